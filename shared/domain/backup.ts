@@ -1,0 +1,87 @@
+import type { Instant } from './instant.ts';
+
+/** The types a backup can be asked for by. What a provider lists may be any word. */
+export const BACKUP_TYPES = ['full', 'incremental', 'binarylog', 'dump', 'snapshot'] as const;
+export type BackupType = (typeof BACKUP_TYPES)[number];
+
+export type BackupStatus =
+  'queued' | 'running' | 'succeeded' | 'failed' | 'canceled' | 'unrecognised';
+
+/** One stored copy as the provider lists it. `null` is "not given", never zero or "now". */
+export interface Backup {
+  readonly id: string | null;
+  /** Lower case; an open set. */
+  readonly type: string | null;
+  readonly status: BackupStatus;
+  /** The provider's own word, for people. Untrusted text. */
+  readonly statusText: string;
+  readonly startedAt: Instant | null;
+  readonly endedAt: Instant | null;
+  /** The moment the data can return to; never the end time. */
+  readonly recoveryPoint: Instant | null;
+  readonly sizeBytes: number | null;
+  /** For incremental and binarylog backups: the full backup that they stand on. */
+  readonly fullBackupId: string | null;
+}
+
+export function isUnfinished(backup: Backup): boolean {
+  return backup.status === 'queued' || backup.status === 'running';
+}
+
+export function isFinished(backup: Backup): boolean {
+  return !isUnfinished(backup) && backup.status !== 'unrecognised';
+}
+
+/** Which types count as a backup: a list of lower-case words, or every type there is. */
+export type AcceptedTypes = readonly string[] | 'all';
+
+export function isAccepted(type: string | null, accepted: AcceptedTypes): boolean {
+  return accepted === 'all' || (type !== null && accepted.includes(type));
+}
+
+/**
+ * Newest first. A failure must not hide behind a success, so where the order is not known the
+ * success comes last: a backup without any time stands before the dated ones, and of two that
+ * began in the same second the one that did not succeed.
+ */
+export function newestFirst(backups: readonly Backup[]): readonly Backup[] {
+  return [...backups].sort(
+    (a, b) =>
+      descending(orderingTime(a), orderingTime(b)) ||
+      Number(a.status === 'succeeded') - Number(b.status === 'succeeded'),
+  );
+}
+
+function descending(a: number, b: number): number {
+  return a === b ? 0 : b > a ? 1 : -1;
+}
+
+/** When a backup began, as well as that is known; unknown is later than everything known. */
+export function orderingTime(backup: Backup): Instant {
+  return backup.startedAt ?? backup.recoveryPoint ?? backup.endedAt ?? Number.POSITIVE_INFINITY;
+}
+
+/** How many past backups a median looks at: enough to be steady, few enough to follow growth. */
+const HISTORY = 20;
+
+/** The median time, in milliseconds, that the last succeeded backups of `type` took. */
+export function medianDuration(backups: readonly Backup[], type: string | null): number | null {
+  const durations = newestFirst(backups)
+    .filter((backup) => backup.status === 'succeeded' && backup.type === type)
+    .flatMap((backup) => duration(backup) ?? [])
+    .slice(0, HISTORY);
+  return median(durations);
+}
+
+/** Milliseconds from start to end; `null` where either is unknown or they contradict. */
+export function duration({ startedAt, endedAt }: Backup): number | null {
+  if (startedAt === null || endedAt === null || endedAt < startedAt) return null;
+  return endedAt - startedAt;
+}
+
+function median(numbers: readonly number[]): number | null {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
+  return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
+}

@@ -1,0 +1,19 @@
+import type { Backup } from './backup.ts';
+import type { Instant } from './instant.ts';
+import type { Policy } from './policy.ts';
+import { findChainFault } from './restore-chain.ts';
+import { survey } from './rules/situation.ts';
+
+/**
+ * Whether the newest part of a list settles every rule, so that the older rest need not be read:
+ * a usable backup is in sight, and so is every full backup that another one stands on.
+ */
+export function isEnoughToJudge(backups: readonly Backup[], policy: Policy, now: Instant): boolean {
+  const evidence = {
+    backups: { state: 'complete', items: backups },
+    schedules: { state: 'not-offered' },
+  } as const;
+  const { accepted, latestUsable } = survey(evidence, policy, now);
+  const faults = accepted.map((backup) => findChainFault(backup, backups));
+  return latestUsable !== null && !faults.includes('full-backup-missing');
+}

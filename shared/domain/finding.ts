@@ -1,0 +1,137 @@
+import type { AcceptedTypes, BackupStatus } from './backup.ts';
+import type { Problem } from './evidence.ts';
+import type { Instant } from './instant.ts';
+import type { ChainFault } from './restore-chain.ts';
+
+export type Severity = 'block' | 'warn' | 'info';
+
+/** The limit that an age was held against. */
+export type AgeLimit =
+  | { readonly kind: 'max-age'; readonly limitMs: number }
+  | { readonly kind: 'fallback'; readonly limitMs: number }
+  | {
+      readonly kind: 'due';
+      readonly scheduleId: string;
+      readonly cron: string;
+      readonly dueAt: Instant;
+      readonly graceMs: number;
+    };
+
+/**
+ * One observed fact held against one rule: what was measured and what it was held against.
+ * Names that end in `Ms` are milliseconds, in `Bytes` bytes, in `At` moments in UTC; the `result`
+ * output relies on that. Codes are part of the public contract.
+ */
+export type Finding = { readonly severity: Severity } & (
+  | {
+      readonly code: 'latest-backup-failed';
+      readonly backupId: string | null;
+      readonly status: 'failed' | 'canceled';
+      readonly statusText: string;
+      readonly type: string | null;
+      readonly startedAt: Instant | null;
+    }
+  | {
+      readonly code: 'no-usable-backup';
+      readonly backupsSeen: number;
+      readonly succeededSeen: number;
+      readonly acceptTypes: AcceptedTypes;
+    }
+  | {
+      readonly code: 'recovery-point-too-old';
+      readonly backupId: string | null;
+      readonly recoveryPointAt: Instant;
+      readonly ageMs: number;
+      readonly limit: AgeLimit;
+    }
+  | {
+      readonly code: 'recovery-point-in-future';
+      readonly backupId: string | null;
+      readonly recoveryPointAt: Instant;
+      readonly aheadMs: number;
+    }
+  | {
+      readonly code: 'backup-in-progress';
+      readonly backupId: string | null;
+      readonly status: BackupStatus;
+      readonly type: string | null;
+      readonly startedAt: Instant | null;
+      readonly elapsedMs: number | null;
+    }
+  | {
+      readonly code: 'backup-stuck';
+      readonly backupId: string | null;
+      readonly type: string | null;
+      readonly startedAt: Instant;
+      readonly elapsedMs: number;
+      readonly limitMs: number;
+      readonly medianMs: number | null;
+    }
+  | {
+      readonly code: 'too-small';
+      readonly backupId: string | null;
+      readonly sizeBytes: number | null;
+      readonly minSizeBytes: number | null;
+    }
+  | {
+      readonly code: 'restore-chain-broken';
+      readonly backupId: string | null;
+      readonly type: string | null;
+      readonly fullBackupId: string | null;
+      readonly fault: ChainFault;
+    }
+  | { readonly code: 'no-schedule' }
+  | { readonly code: 'schedule-suspended'; readonly scheduleIds: readonly string[] }
+  | {
+      readonly code: 'schedule-missing';
+      readonly scheduleId: string | null;
+      readonly type: string;
+      readonly scheduleIds: readonly string[];
+    }
+  | {
+      readonly code: 'schedule-ambiguous';
+      readonly type: string;
+      readonly scheduleIds: readonly string[];
+    }
+  | { readonly code: 'schedule-unverifiable'; readonly scheduleIds: readonly string[] }
+  | { readonly code: 'schedule-change-failed'; readonly problem: Problem }
+  | {
+      readonly code: 'status-unrecognised';
+      readonly backupId: string | null;
+      readonly statusText: string;
+    }
+  | {
+      readonly code: 'evidence-unavailable';
+      readonly what: 'backups' | 'schedules' | 'everything';
+      readonly problem: Problem;
+    }
+  | {
+      readonly code: 'evidence-incomplete';
+      readonly what: 'backups' | 'schedules';
+      readonly itemsRead: number;
+      readonly reason: string;
+    }
+  | {
+      readonly code: 'backup-request-failed';
+      readonly type: string;
+      readonly problem: Problem;
+    }
+  | {
+      readonly code: 'wait-timed-out';
+      readonly awaited: 'requested' | 'in-progress';
+      readonly waitedMs: number;
+      readonly lastSeen: string;
+    }
+  | { readonly code: 'unsupported'; readonly message: string; readonly remedy: string }
+  | { readonly code: 'invalid-input'; readonly input: string; readonly message: string }
+);
+
+export type FindingCode = Finding['code'];
+export type FindingOf<Code extends FindingCode> = Extract<Finding, { code: Code }>;
+
+const ORDER: readonly Severity[] = ['block', 'warn', 'info'];
+
+/** The severest first; equals keep their order. */
+export function severestFirst(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+}

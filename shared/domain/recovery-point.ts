@@ -1,0 +1,29 @@
+import { type AcceptedTypes, type Backup, isAccepted } from './backup.ts';
+import { CLOCK_TOLERANCE, type Instant } from './instant.ts';
+import { findChainFault } from './restore-chain.ts';
+
+export function isInFuture(moment: Instant, now: Instant): boolean {
+  return moment > now + CLOCK_TOLERANCE;
+}
+
+/** A backup whose data can be returned to, with its recovery point known. */
+export type UsableBackup = Backup & { readonly recoveryPoint: Instant };
+
+/** The usable backups among `listed`, the latest recovery point first. */
+export function findUsable(options: {
+  listed: readonly Backup[];
+  accepted: AcceptedTypes;
+  now: Instant;
+}): readonly UsableBackup[] {
+  const { listed, accepted, now } = options;
+  return listed
+    .filter(hasRecoveryPoint)
+    .filter((backup) => backup.status === 'succeeded' && isAccepted(backup.type, accepted))
+    .filter((backup) => !isInFuture(backup.recoveryPoint, now))
+    .filter((backup) => findChainFault(backup, listed) === null)
+    .sort((a, b) => b.recoveryPoint - a.recoveryPoint);
+}
+
+function hasRecoveryPoint(backup: Backup): backup is UsableBackup {
+  return backup.recoveryPoint !== null;
+}

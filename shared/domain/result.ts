@@ -1,0 +1,31 @@
+/** What a parser gives back: a value, or the reason why there is none. Nothing is thrown. */
+export type Result<Value, Problem> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
+
+export function ok<Value>(value: Value): { readonly ok: true; readonly value: Value } {
+  return { ok: true, value };
+}
+
+export function err<Problem>(problem: Problem): { readonly ok: false; readonly problem: Problem } {
+  return { ok: false, problem };
+}
+
+type AnyResults = Readonly<Record<string, Result<unknown, unknown>>>;
+type ValueOf<Each> = Each extends { readonly ok: true; readonly value: infer Value }
+  ? Value
+  : never;
+type ProblemOf<Each> = Each extends { readonly ok: false; readonly problem: infer P } ? P : never;
+type Values<Results> = { readonly [Name in keyof Results]: ValueOf<Results[Name]> };
+type Problems<Results> = readonly ProblemOf<Results[keyof Results]>[];
+
+/** All values, or all problems at once, so that nobody has to fix them one by one. */
+export function combine<Results extends AnyResults>(
+  results: Results,
+): Result<Values<Results>, Problems<Results>> {
+  const all = Object.entries(results);
+  const problems = all.flatMap(([, result]) => (result.ok ? [] : [result.problem]));
+  // What the entries hold is known by name only to the compiler, and only before they are taken apart.
+  if (problems.length > 0) return err(problems as Problems<Results>);
+  const values = all.flatMap(([name, result]) => (result.ok ? [[name, result.value]] : []));
+  return ok(Object.fromEntries(values) as Values<Results>);
+}

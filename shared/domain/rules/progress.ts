@@ -1,0 +1,42 @@
+import { type Backup, isUnfinished, medianDuration, orderingTime } from '../backup.ts';
+import { SHORTEST_STUCK } from '../policy.ts';
+import type { Rule, Situation } from './situation.ts';
+
+export const backupInProgress: Rule = ({ newest, policy, now }) => {
+  if (!newest || !isUnfinished(newest)) return [];
+  return [
+    {
+      code: 'backup-in-progress',
+      severity: policy.inProgress === 'block' ? 'block' : 'info',
+      backupId: newest.id,
+      status: newest.status,
+      type: newest.type,
+      startedAt: newest.startedAt,
+      elapsedMs: newest.startedAt === null ? null : now - newest.startedAt,
+    },
+  ];
+};
+
+/**
+ * A backup that has been unfinished for too long hangs. One that a later success has overtaken is
+ * left alone: its record can stay for days, nobody can delete it, and the data is safe.
+ */
+export const backupStuck: Rule = (situation) => {
+  const { accepted, now } = situation;
+  for (const backup of accepted.filter(isUnfinished)) {
+    const { startedAt } = backup;
+    if (startedAt === null || isOvertaken(backup, situation)) continue;
+    const elapsedMs = now - startedAt;
+    const medianMs = medianDuration(accepted, backup.type);
+    const limitMs = Math.max(SHORTEST_STUCK, 4 * (medianMs ?? 0));
+    if (elapsedMs <= limitMs) continue;
+    const { id: backupId, type } = backup;
+    const measured = { startedAt, elapsedMs, limitMs, medianMs };
+    return [{ code: 'backup-stuck', severity: 'block', backupId, type, ...measured }];
+  }
+  return [];
+};
+
+function isOvertaken(stuck: Backup, { latestUsable }: Situation): boolean {
+  return latestUsable !== null && orderingTime(latestUsable) > orderingTime(stuck);
+}

@@ -1,0 +1,26 @@
+import { isActive } from '../schedule.ts';
+import { isAccepted } from '../backup.ts';
+import type { Rule } from './situation.ts';
+
+/** Raised only where the schedules are known to be none, and none was asked for. */
+export const noSchedule: Rule = ({ evidence, recurring, policy }) => {
+  const known = evidence.schedules.state === 'complete';
+  if (!known || recurring.length > 0 || policy.schedule !== 'none') return [];
+  return [{ code: 'no-schedule', severity: 'warn' }];
+};
+
+/** With `schedule: enabled`, one that is still suspended here could not be resumed. */
+export const scheduleSuspended: Rule = ({ recurring, policy }) => {
+  if (recurring.length === 0 || recurring.some(isActive)) return [];
+  const severity = policy.schedule === 'enabled' ? 'block' : 'warn';
+  return [{ code: 'schedule-suspended', severity, scheduleIds: recurring.map(({ id }) => id) }];
+};
+
+export const scheduleUnverifiable: Rule = ({ recurring, policy }) => {
+  const hidden = recurring
+    .filter(isActive)
+    .filter(({ cron, type }) => cron === null && isAccepted(type, policy.acceptTypes));
+  if (hidden.length === 0) return [];
+  const scheduleIds = hidden.map(({ id }) => id);
+  return [{ code: 'schedule-unverifiable', severity: 'info', scheduleIds }];
+};

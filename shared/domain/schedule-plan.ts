@@ -1,0 +1,93 @@
+import type { BackupType } from './backup.ts';
+import type { Cron } from './cron.ts';
+import type { FindingOf } from './finding.ts';
+import type { ScheduleWish } from './policy.ts';
+import { isActive, isRecurring, type Schedule } from './schedule.ts';
+
+type Wish = Exclude<ScheduleWish, { kind: 'none' }>;
+type CronWish = Extract<ScheduleWish, { kind: 'cron' }>;
+
+/** A change of one schedule: another cron, an end of its suspension, or both. */
+export interface ScheduleChange {
+  readonly kind: 'change';
+  readonly schedule: Schedule;
+  readonly cron?: Cron;
+  readonly suspended?: false;
+}
+
+/** What has to be done so that the schedule is as it was asked for. */
+export type SchedulePlan =
+  | { readonly kind: 'unchanged'; readonly schedule: Schedule }
+  | ScheduleChange
+  | { readonly kind: 'create'; readonly type: BackupType; readonly cron: Cron }
+  | {
+      readonly kind: 'refuse';
+      readonly finding: FindingOf<'schedule-ambiguous'> | FindingOf<'schedule-missing'>;
+    };
+
+/** Decides by what is listed, and by nothing else. A one-time request is never a candidate. */
+export function planSchedule(listed: readonly Schedule[], wish: Wish): SchedulePlan {
+  const recurring = listed.filter(isRecurring);
+  if (wish.scheduleId !== null) return planNamed(recurring, wish, wish.scheduleId);
+  return wish.kind === 'enabled' ? planEnabled(recurring, wish) : planCron(recurring, wish);
+}
+
+function planNamed(recurring: readonly Schedule[], wish: Wish, id: string): SchedulePlan {
+  const named = recurring.find((schedule) => schedule.id === id && schedule.type === wish.type);
+  if (!named) return missing(wish, recurring);
+  if (wish.kind === 'cron') return bringInLine(named, wish);
+  return isActive(named) ? unchanged(named) : resume(named);
+}
+
+/** Any active schedule will do; of several suspended ones, the one of the wished type is meant. */
+function planEnabled(recurring: readonly Schedule[], wish: Wish): SchedulePlan {
+  const active = recurring.find(isActive);
+  if (active) return unchanged(active);
+  const ofType = recurring.filter(({ type }) => type === wish.type);
+  const candidates = ofType.length === 1 ? ofType : recurring;
+  const [only, ...others] = candidates;
+  if (!only) return missing(wish, recurring);
+  return others.length > 0 ? ambiguous(wish, candidates) : resume(only);
+}
+
+function planCron(recurring: readonly Schedule[], wish: CronWish): SchedulePlan {
+  const candidates = recurring.filter(({ type }) => type === wish.type);
+  const same = candidates.filter(({ cron }) => cron?.text === wish.cron.text);
+  const active = same.find(isActive);
+  if (active) return unchanged(active);
+  const narrowed = same.length > 0 ? same : candidates;
+  const [only, ...others] = narrowed;
+  if (!only) return { kind: 'create', type: wish.type, cron: wish.cron };
+  return others.length > 0 ? ambiguous(wish, narrowed) : bringInLine(only, wish);
+}
+
+function bringInLine(schedule: Schedule, { cron }: CronWish): SchedulePlan {
+  if (schedule.cron?.text === cron.text) {
+    return schedule.suspended ? resume(schedule) : unchanged(schedule);
+  }
+  return { kind: 'change', schedule, cron, ...(schedule.suspended ? { suspended: false } : {}) };
+}
+
+function resume(schedule: Schedule): SchedulePlan {
+  return { kind: 'change', schedule, suspended: false };
+}
+
+function unchanged(schedule: Schedule): SchedulePlan {
+  return { kind: 'unchanged', schedule };
+}
+
+function ambiguous({ type }: Wish, candidates: readonly Schedule[]): SchedulePlan {
+  const scheduleIds = candidates.map(({ id }) => id);
+  return {
+    kind: 'refuse',
+    finding: { code: 'schedule-ambiguous', severity: 'block', type, scheduleIds },
+  };
+}
+
+function missing({ type, scheduleId }: Wish, recurring: readonly Schedule[]): SchedulePlan {
+  const scheduleIds = recurring.map(({ id }) => id);
+  return {
+    kind: 'refuse',
+    finding: { code: 'schedule-missing', severity: 'block', scheduleId, type, scheduleIds },
+  };
+}

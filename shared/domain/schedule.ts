@@ -1,0 +1,24 @@
+import type { Cron } from './cron.ts';
+import type { Instant } from './instant.ts';
+
+/** The rule that makes backups recur. A one-time request is not one. Times are UTC. */
+export interface Schedule {
+  readonly id: string;
+  /** Lower case; an open set. */
+  readonly type: string | null;
+  /** `unrecognised`: a word that is neither cron nor `once`, so nothing is claimed of it. */
+  readonly kind: 'recurring' | 'one-time' | 'unrecognised';
+  /** `null` where the provider does not reveal it. */
+  readonly cron: Cron | null;
+  readonly suspended: boolean;
+  readonly createdAt: Instant | null;
+  readonly updatedAt: Instant | null;
+}
+
+export function isRecurring(schedule: Schedule): boolean {
+  return schedule.kind === 'recurring';
+}
+
+export function isActive(schedule: Schedule): boolean {
+  return isRecurring(schedule) && !schedule.suspended;
+}

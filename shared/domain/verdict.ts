@@ -1,0 +1,58 @@
+import type { Evidence } from './evidence.ts';
+import { type Finding, severestFirst } from './finding.ts';
+import type { Instant } from './instant.ts';
+import type { Policy } from './policy.ts';
+import { recoveryPointTooOld } from './rules/age.ts';
+import { evidenceIncomplete, evidenceUnavailable } from './rules/evidence.ts';
+import { latestBackupFailed, statusUnrecognised } from './rules/outcome.ts';
+import { backupInProgress, backupStuck } from './rules/progress.ts';
+import { noSchedule, scheduleSuspended, scheduleUnverifiable } from './rules/schedule.ts';
+import { type Rule, type Situation, survey } from './rules/situation.ts';
+import { tooSmall } from './rules/size.ts';
+import { noUsableBackup, recoveryPointInFuture, restoreChainBroken } from './rules/usable.ts';
+
+export type Verdict = 'pass' | 'warn' | 'block';
+
+/** Every rule there is. Within one severity, findings keep this order. */
+const RULES: readonly Rule[] = [
+  evidenceUnavailable,
+  latestBackupFailed,
+  noUsableBackup,
+  recoveryPointTooOld,
+  restoreChainBroken,
+  backupStuck,
+  tooSmall,
+  recoveryPointInFuture,
+  statusUnrecognised,
+  evidenceIncomplete,
+  backupInProgress,
+  scheduleSuspended,
+  noSchedule,
+  scheduleUnverifiable,
+];
+
+/** What the evidence says under the policy, at one moment. Pure. */
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  readonly situation: Situation;
+}
+
+export function judge(evidence: Evidence, policy: Policy, now: Instant): Judgement {
+  const situation = survey(evidence, policy, now);
+  return { situation, findings: severestFirst(RULES.flatMap((rule) => rule(situation))) };
+}
+
+/** The severest finding speaks; information alone still passes. */
+export function verdictOf(findings: readonly Finding[]): Verdict {
+  if (findings.some(({ severity }) => severity === 'block')) return 'block';
+  return findings.some(({ severity }) => severity === 'warn') ? 'warn' : 'pass';
+}
+
+const ORDER: readonly Verdict[] = ['block', 'warn', 'pass'];
+
+/** The item with the severest verdict, the first of equals. */
+export function severest<Item extends { readonly verdict: Verdict }>(
+  items: readonly Item[],
+): Item | undefined {
+  return [...items].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict))[0];
+}
