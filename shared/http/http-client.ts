@@ -1,0 +1,120 @@
+import ky, { isHTTPError, type Options } from 'ky';
+import pLimit from 'p-limit';
+import { explainLoss, HttpError } from './http-error.ts';
+
+/** A call below the base URL. Path segments are encoded one by one; `undefined` is not sent. */
+export interface HttpCall {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly json?: unknown;
+}
+
+/** Resolves with the JSON answer, `undefined` for an empty body. Rejects with `HttpError`. */
+export type HttpClient = (call: HttpCall) => Promise<unknown>;
+
+export interface HttpClientOptions {
+  readonly baseUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Bound on one attempt, from the request to the last byte of its answer. */
+const ATTEMPT_TIMEOUT_MS = 15_000;
+const MOST_AT_ONCE = 6;
+const MOST_RETRIES = 2;
+const LONGEST_RETRY_AFTER_MS = 60_000;
+const PASSING_STATUSES = [408, 429, ...Array.from({ length: 100 }, (_, index) => 500 + index)];
+
+/**
+ * An HTTP client for one provider. Reads are retried, writes never are: whoever writes must first
+ * find out what became of the first attempt. Redirects are not followed, because they would carry
+ * the credential to another host.
+ */
+export function createHttpClient({ baseUrl, headers }: HttpClientOptions): HttpClient {
+  const limit = pLimit(MOST_AT_ONCE);
+  const client = ky.create({
+    prefix: baseUrl,
+    headers: { accept: 'application/json', 'user-agent': 'backup-gate', ...headers },
+    redirect: 'manual',
+    timeout: false,
+    fetch: (input, init) => limit(() => attempt(input, init)),
+    retry: {
+      limit: MOST_RETRIES,
+      methods: ['get'],
+      statusCodes: PASSING_STATUSES,
+      afterStatusCodes: PASSING_STATUSES,
+      maxRetryAfter: LONGEST_RETRY_AFTER_MS,
+      shouldRetry: ({ error }) => (isLost(error) ? true : undefined),
+    },
+  });
+  return async (call) => {
+    const response = await send(() => client(pathOf(call), optionsOf(call)));
+    return parseBody(await response.text());
+  };
+}
+
+function pathOf({ path }: HttpCall): string {
+  return path.map(encodeURIComponent).join('/');
+}
+
+function optionsOf({ method, query, json }: HttpCall): Options {
+  const searchParams = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) searchParams.set(name, String(value));
+  }
+  return {
+    method,
+    throwHttpErrors: true,
+    searchParams,
+    ...(json === undefined ? {} : { json }),
+  };
+}
+
+/**
+ * One attempt holds one of the places until its body is read, so that a body that hangs or breaks
+ * counts as this attempt's loss, and waiting for a retry holds no place.
+ */
+async function attempt(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+  const timeout = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);
+  try {
+    const response = await fetch(input, { ...init, signal: timeout });
+    const body = await response.arrayBuffer();
+    const { status, headers } = response;
+    return new Response(body.byteLength > 0 ? body : null, { status, headers });
+  } catch (error) {
+    const tookTooLong = `no answer within ${ATTEMPT_TIMEOUT_MS / 1000} seconds`;
+    const reason = timeout.aborted ? tookTooLong : explainLoss(error);
+    throw new HttpError({ kind: 'lost', reason });
+  }
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof HttpError && error.failure.kind === 'lost';
+}
+
+async function send(request: () => Promise<Response>): Promise<Response> {
+  try {
+    return await request();
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
+    throw toHttpError(error);
+  }
+}
+
+/** ky's error names the URL; only its status and its body go on from here. */
+function toHttpError(error: unknown): HttpError {
+  if (isHTTPError(error)) {
+    return new HttpError({ kind: 'status', status: error.response.status, body: error.data });
+  }
+  return new HttpError({ kind: 'lost', reason: explainLoss(error) });
+}
+
+function parseBody(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    const what = text.trimStart().startsWith('<') ? 'a web page' : 'text that is not whole JSON';
+    throw new HttpError({ kind: 'unreadable', reason: `the answer is ${what}` });
+  }
+}

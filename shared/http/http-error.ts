@@ -1,0 +1,45 @@
+/**
+ * Why an HTTP call gave nothing usable. Holds neither the URL nor a credential, so it can be shown.
+ *
+ * - `status`: the server answered with an error status; `body` is what it said, read as JSON where
+ *   it is JSON, else as text.
+ * - `lost`: no whole answer came, so it is not known whether the request took effect.
+ * - `unreadable`: a success status whose body is not what was agreed.
+ */
+export type HttpFailure =
+  | { readonly kind: 'status'; readonly status: number; readonly body: unknown }
+  | { readonly kind: 'lost'; readonly reason: string }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  readonly failure: HttpFailure;
+
+  constructor(failure: HttpFailure) {
+    super(failure.kind === 'status' ? `HTTP ${failure.status}` : failure.reason);
+    this.failure = failure;
+  }
+}
+
+const NETWORK_WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection broke before the answer was whole',
+  UND_ERR_SOCKET: 'the connection broke before the answer was whole',
+  ENOTFOUND: 'the host name was not found',
+  EAI_AGAIN: 'the host name could not be looked up',
+  ETIMEDOUT: 'the connection timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
+};
+
+/** Words for what broke on the way. Only the error's code is used: its text may hold the URL. */
+export function explainLoss(error: unknown): string {
+  const code = findCode(error);
+  if (code === null) return 'the connection failed';
+  return NETWORK_WORDS[code] ?? `the connection failed (${code})`;
+}
+
+function findCode(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return findCode(error.cause);
+}

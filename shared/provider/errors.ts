@@ -1,0 +1,72 @@
+import type { Problem } from '../domain/evidence.ts';
+import { HttpError } from '../http/http-error.ts';
+import { redact } from '../http/redact.ts';
+
+/** A provider that could not be asked, or refused. The problem can be shown as it is. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  readonly problem: Problem;
+  /** Whether the request may have taken effect although no good answer came. */
+  readonly fateUnknown: boolean;
+
+  constructor(problem: Problem, options: { fateUnknown: boolean }) {
+    super(problem.message);
+    this.problem = problem;
+    this.fateUnknown = options.fateUnknown;
+  }
+}
+
+/** What an API says of itself in an error's body. */
+export interface ErrorDetails {
+  readonly message: string | null;
+  readonly traceId: string | null;
+}
+
+export interface ErrorTranslation {
+  /** The provider's name, as a sentence begins with it. */
+  readonly title: string;
+  readonly secrets: readonly string[];
+  readonly parseDetails: (body: unknown) => ErrorDetails;
+  readonly kindOfStatus?: Readonly<Record<number, Problem['kind']>>;
+}
+
+/** Runs a call and rejects with nothing but `ProviderError`, except for programming errors. */
+export async function translateErrors<Value>(
+  translation: ErrorTranslation,
+  call: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await call();
+  } catch (error) {
+    throw error instanceof HttpError ? translate(error, translation) : error;
+  }
+}
+
+function translate({ failure }: HttpError, translation: ErrorTranslation): ProviderError {
+  if (failure.kind !== 'status') {
+    const message = `${translation.title} did not answer: ${failure.reason}`;
+    return new ProviderError(
+      { kind: 'unavailable', message, traceId: null },
+      { fateUnknown: true },
+    );
+  }
+  const { status, body } = failure;
+  const kind = translation.kindOfStatus?.[status] ?? kindOfStatus(status);
+  const { message: said, traceId } = translation.parseDetails(body);
+  const message = [describe(status, translation.title), said].filter(Boolean).join(': ');
+  return new ProviderError(
+    { kind, message: redact(message, translation.secrets), traceId },
+    { fateUnknown: kind === 'unavailable' },
+  );
+}
+
+function kindOfStatus(status: number): Problem['kind'] {
+  if (status === 401 || status === 403) return 'credential-refused';
+  if (status === 408 || status === 429 || status >= 500) return 'unavailable';
+  return 'refused';
+}
+
+function describe(status: number, title: string): string {
+  if (status >= 300 && status < 400) return `${title} redirected the request (HTTP ${status})`;
+  return `${title} answered HTTP ${status}`;
+}

@@ -1,0 +1,83 @@
+import type { Schedule } from '../../domain/schedule.ts';
+import type { ScheduleChange } from '../../domain/schedule-plan.ts';
+import { createOnce } from '../create-once.ts';
+import { ProviderError } from '../errors.ts';
+import type { Provider, ScheduleOrder } from '../provider.ts';
+import { itemsOrReject } from '../read-list.ts';
+import type { MariadbCloud } from './connection.ts';
+import { mapSchedule } from './map.ts';
+import type { WireSchedule } from './wire.ts';
+
+export function createScheduleChanges(
+  api: MariadbCloud,
+): Pick<Provider, 'createSchedule' | 'changeSchedule'> {
+  return {
+    createSchedule: (order) =>
+      createOnce({
+        send: () => sendNew(api, order),
+        find: () => findNew(api, order),
+        pause: api.pause,
+      }),
+    changeSchedule: (change) =>
+      createOnce({
+        send: () => sendChange(api, change),
+        find: () => findChanged(api, change),
+        pause: api.pause,
+      }),
+  };
+}
+
+async function sendNew(api: MariadbCloud, order: ScheduleOrder): Promise<Schedule> {
+  const { service, type, cron } = order;
+  const request = { service_id: service, backup_type: type, schedule: cron.text };
+  const created = readSchedule(await api.call((client) => client.createSchedule(request)));
+  return asOrdered(created, order);
+}
+
+/** A schedule that was not there before, of the ordered type, and not a one-time request. */
+async function findNew(api: MariadbCloud, order: ScheduleOrder): Promise<Schedule | null> {
+  const known = new Set(order.listed.map(({ id }) => id));
+  const schedules = itemsOrReject(await api.readSchedules(order.service), 'schedules');
+  const created = schedules.find(
+    ({ id, kind, type }) => !known.has(id) && kind === 'recurring' && type === order.type,
+  );
+  return created ? asOrdered(created, order) : null;
+}
+
+async function sendChange(api: MariadbCloud, change: ScheduleChange): Promise<Schedule> {
+  const update = {
+    ...(change.cron ? { schedule: change.cron.text } : {}),
+    ...(change.suspended === undefined ? {} : { suspended: change.suspended }),
+  };
+  await api.call((client) => client.updateSchedule(change.schedule.id, update));
+  return asChanged(change);
+}
+
+/** The schedule, if it already is as it should be. */
+async function findChanged(api: MariadbCloud, change: ScheduleChange): Promise<Schedule | null> {
+  const wire = await api.call((client) => client.getSchedule(change.schedule.id));
+  const { cron, suspended } = readSchedule(wire);
+  const cronStands = !change.cron || cron?.text === change.cron.text;
+  const runs = change.suspended === undefined || !suspended;
+  return cronStands && runs ? asChanged(change) : null;
+}
+
+/** The answer may echo only the word `cron`, or leave fields out; what was accepted is known. */
+function asOrdered(schedule: Schedule, { type, cron }: ScheduleOrder): Schedule {
+  return { ...schedule, kind: 'recurring', type, cron };
+}
+
+function asChanged({ schedule, cron, suspended }: ScheduleChange): Schedule {
+  return {
+    ...schedule,
+    cron: cron ?? schedule.cron,
+    suspended: suspended ?? schedule.suspended,
+  };
+}
+
+function readSchedule(wire: WireSchedule): Schedule {
+  const schedule = mapSchedule(wire);
+  if (schedule) return schedule;
+  const message = 'MariaDB Cloud answered without naming the schedule';
+  throw new ProviderError({ kind: 'unavailable', message, traceId: null }, { fateUnknown: true });
+}

@@ -1,0 +1,80 @@
+import * as v from 'valibot';
+import type { Backup, BackupStatus } from '../../domain/backup.ts';
+import { parseCron } from '../../domain/cron.ts';
+import { type Instant, parseInstant } from '../../domain/instant.ts';
+import type { Schedule } from '../../domain/schedule.ts';
+import type { ErrorDetails } from '../errors.ts';
+import { WireError, type WireBackup, type WireSchedule } from './wire.ts';
+
+/** The document leaves status open; these words are documented, sampled or plainly mean the same. */
+const STATUS_WORDS: Readonly<Record<Exclude<BackupStatus, 'unrecognised'>, readonly string[]>> = {
+  succeeded: ['succeeded', 'success', 'completed', 'complete', 'finished', 'done'],
+  failed: ['failed', 'failure', 'error', 'aborted', 'deadlineexceeded', 'timeout'],
+  canceled: ['canceled', 'cancelled'],
+  queued: ['scheduled', 'pending', 'queued', 'created'],
+  running: ['running', 'started', 'in_progress', 'inprogress', 'in progress', 'active'],
+};
+
+const STATUS_BY_WORD: ReadonlyMap<string, BackupStatus> = new Map(
+  Object.entries(STATUS_WORDS).flatMap(([status, words]) =>
+    words.map((word) => [word, status as BackupStatus] as const),
+  ),
+);
+
+export function mapStatus(word: string | null): BackupStatus {
+  return STATUS_BY_WORD.get(word?.toLowerCase() ?? '') ?? 'unrecognised';
+}
+
+export function mapBackup(wire: WireBackup): Backup {
+  const startedAt = mapTime(wire.start_time);
+  return {
+    id: wire.id,
+    type: wire.type?.toLowerCase() ?? null,
+    status: mapStatus(wire.status),
+    statusText: wire.status ?? '',
+    startedAt,
+    endedAt: mapTime(wire.end_time),
+    recoveryPoint: mapTime(wire.point_in_time) ?? startedAt,
+    sizeBytes: wire.storage_bytes ?? wire.backup_size,
+    fullBackupId: wire.reference_full_backup,
+  };
+}
+
+function mapTime(text: string | null): Instant | null {
+  return text === null ? null : parseInstant(text);
+}
+
+/** `null` for a row without an id: a schedule that cannot be named cannot be spoken of. */
+export function mapSchedule(wire: WireSchedule): Schedule | null {
+  if (wire.id === null) return null;
+  const cron = parseCron(wire.schedule ?? '');
+  return {
+    id: wire.id,
+    type: wire.type?.toLowerCase() ?? null,
+    kind: kindOf(wire.schedule),
+    cron: cron.ok ? cron.value : null,
+    suspended: wire.suspended ?? false,
+    createdAt: mapTime(wire.created_at),
+    updatedAt: mapTime(wire.updated_at),
+  };
+}
+
+/**
+ * The document's enum is `once` or the literal word `cron`; the prose sends real cron text, and a
+ * sample shows the word `snapshot`. A cron that this project cannot read still recurs.
+ */
+function kindOf(schedule: string | null): Schedule['kind'] {
+  if (schedule === null) return 'unrecognised';
+  if (schedule.toLowerCase() === 'once') return 'one-time';
+  const recurs = schedule.toLowerCase() === 'cron' || /\s|^@/.test(schedule);
+  return recurs ? 'recurring' : 'unrecognised';
+}
+
+/** `web.ErrorResponse`: the first message that says something, and the trace id. */
+export function parseErrorDetails(body: unknown): ErrorDetails {
+  const parsed = v.safeParse(WireError, body);
+  if (!parsed.success) return { message: null, traceId: null };
+  const { errors, trace_id: traceId } = parsed.output;
+  const message = errors.map(({ message, error }) => message ?? error).find(Boolean) ?? null;
+  return { message, traceId };
+}

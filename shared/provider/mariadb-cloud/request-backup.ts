@@ -1,0 +1,91 @@
+import {
+  type BackupRequest,
+  findNewBackups,
+  judgeNewBackups,
+  type RequestSight,
+} from '../../domain/backup-request.ts';
+import { createOnce } from '../create-once.ts';
+import { ProviderError } from '../errors.ts';
+import { provesNewestFirst } from '../newest-first.ts';
+import type { BackupOrder, Provider } from '../provider.ts';
+import { itemsOrReject } from '../read-list.ts';
+import type { MariadbCloud } from './connection.ts';
+import { mapStatus } from './map.ts';
+import type { WireSchedule } from './wire.ts';
+
+/** A one-time backup is a schedule `once`; which backup it becomes, the API never tells. */
+export function createBackupRequests(
+  api: MariadbCloud,
+): Pick<Provider, 'requestBackup' | 'lookAt'> {
+  return {
+    requestBackup: (order) =>
+      createOnce({
+        send: () => send(api, order),
+        find: () => find(api, order),
+        pause: api.pause,
+      }),
+    lookAt: (request) => look(api, request),
+  };
+}
+
+async function send(api: MariadbCloud, order: BackupOrder): Promise<BackupRequest> {
+  const { service, type } = order;
+  const request = { service_id: service, backup_type: type, schedule: 'once' };
+  const { id } = await api.call((client) => client.createSchedule(request));
+  return toRequest(order, id);
+}
+
+/** The request shows as a one-time schedule, or already as a backup that was not there before. */
+async function find(api: MariadbCloud, order: BackupOrder): Promise<BackupRequest | null> {
+  const known = new Set(order.listedSchedules.map(({ id }) => id));
+  const request = toRequest(order, null);
+  const [schedules, backups] = await Promise.all([
+    api.readSchedules(order.service),
+    readNewest(api, request),
+  ]);
+  const created = itemsOrReject(schedules, 'schedules').find(
+    ({ id, kind, type }) => !known.has(id) && kind === 'one-time' && type === order.type,
+  );
+  if (created) return toRequest(order, created.id);
+  return backups.length > 0 ? request : null;
+}
+
+function toRequest({ service, type, known }: BackupOrder, handle: string | null): BackupRequest {
+  return { service, type, handle, known };
+}
+
+async function readNewest(api: MariadbCloud, request: BackupRequest) {
+  const reading = await api.readBackups(request.service, provesNewestFirst);
+  return findNewBackups(itemsOrReject(reading, 'backups'), request);
+}
+
+/** The schedule tells of a request that never became a backup; the list tells everything else. */
+async function look(api: MariadbCloud, request: BackupRequest): Promise<RequestSight> {
+  const [schedule, backups] = await Promise.all([
+    readRequestSchedule(api, request.handle),
+    readNewest(api, request),
+  ]);
+  const sight = judgeNewBackups(backups);
+  const said = schedule?.message ?? schedule?.status ?? null;
+  if (sight.state === 'failed') return { ...sight, reason: said ?? sight.reason };
+  if (sight.state !== 'waiting' || schedule === null) return sight;
+  const status = mapStatus(schedule.status);
+  if (status === 'failed' || status === 'canceled') {
+    return { state: 'failed', backup: null, reason: said ?? status };
+  }
+  return { state: 'waiting', lastSeen: schedule.status ?? sight.lastSeen };
+}
+
+/** A one-time schedule may be gone once it has run, so not finding it means nothing. */
+async function readRequestSchedule(
+  api: MariadbCloud,
+  id: string | null,
+): Promise<WireSchedule | null> {
+  if (id === null) return null;
+  try {
+    return await api.call((client) => client.getSchedule(id));
+  } catch (error) {
+    if (error instanceof ProviderError && error.problem.kind === 'refused') return null;
+    throw error;
+  }
+}

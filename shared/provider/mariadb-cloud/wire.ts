@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+
+/**
+ * MariaDB Cloud's answers, spelled as the API spells them. Its OpenAPI document marks no property
+ * as required, so every field may be absent, `null` or `""`, which all mean "not given"; ids come
+ * as numbers or strings; enums are open.
+ */
+const text = lenient(
+  v.pipe(
+    v.union([v.string(), v.number()]),
+    v.transform((value) => String(value).trim()),
+    v.nonEmpty(),
+  ),
+);
+
+const count = lenient(
+  v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.nonEmpty(), v.transform(Number))]),
+    v.integer(),
+    v.minValue(0),
+  ),
+);
+
+const flag = lenient(v.boolean());
+
+function lenient<Output>(schema: v.GenericSchema<unknown, Output>) {
+  return v.optional(v.fallback(v.nullable(schema), null), null);
+}
+
+export const WireBackup = v.object({
+  id: text,
+  service_id: text,
+  type: text,
+  status: text,
+  start_time: text,
+  end_time: text,
+  point_in_time: text,
+  reference_full_backup: text,
+  storage_bytes: count,
+  /** The name in the vendor's samples, where the document says `storage_bytes`. */
+  backup_size: count,
+});
+export type WireBackup = v.InferOutput<typeof WireBackup>;
+
+export const WireSchedule = v.object({
+  id: text,
+  service_id: text,
+  schedule: text,
+  type: text,
+  status: text,
+  message: text,
+  suspended: flag,
+  created_at: text,
+  updated_at: text,
+});
+export type WireSchedule = v.InferOutput<typeof WireSchedule>;
+
+/** Rows stay unread here: one that is not an object must not hide the others. */
+const rows = v.optional(v.nullable(v.array(v.unknown())), null);
+
+export const WireBackupPage = v.object({
+  backups: rows,
+  backups_count: count,
+  pages_count: count,
+});
+
+export const WireSchedulePage = v.object({
+  schedules: rows,
+  schedules_count: count,
+  pages_count: count,
+});
+
+export const WireError = v.object({
+  trace_id: text,
+  errors: v.fallback(v.optional(v.array(v.object({ error: text, message: text })), []), []),
+});
