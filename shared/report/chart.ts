@@ -1,0 +1,67 @@
+import { type Backup, duration } from '../domain/backup.ts';
+import { MINUTE, SECOND } from '../domain/instant.ts';
+
+/** From how many backups on a picture says more than the table does, and how many it shows. */
+const FEWEST_BARS = 5;
+export const MOST_BARS = 14;
+
+interface Scale {
+  readonly unit: string;
+  readonly of: number;
+}
+
+const SIZES: readonly Scale[] = [
+  { unit: 'GB', of: 1e9 },
+  { unit: 'MB', of: 1e6 },
+  { unit: 'kB', of: 1e3 },
+  { unit: 'bytes', of: 1 },
+];
+
+const DURATIONS: readonly Scale[] = [
+  { unit: 'minutes', of: MINUTE },
+  { unit: 'seconds', of: SECOND },
+];
+
+/**
+ * Two small Mermaid charts, of the sizes and the durations of the last backups, oldest first; empty
+ * where there are too few, or nothing to measure. Holds numbers and dates only, no outside text.
+ */
+export function drawHistory(history: readonly Backup[]): string {
+  const shown = history.filter(({ startedAt }) => startedAt !== null).slice(-MOST_BARS);
+  if (shown.length < FEWEST_BARS) return '';
+  const days = shown.map(({ startedAt }) => new Date(startedAt ?? 0).toISOString().slice(5, 16));
+  const labels = days.map((day) => `"${day.replace('T', ' ')}"`);
+  return [
+    drawBars({ title: 'Size', labels, values: shown.map((b) => b.sizeBytes), scales: SIZES }),
+    drawBars({ title: 'Duration', labels, values: shown.map(duration), scales: DURATIONS }),
+  ].join('');
+}
+
+interface Bars {
+  readonly title: string;
+  readonly labels: readonly string[];
+  /** `null` is drawn as nothing. */
+  readonly values: readonly (number | null)[];
+  readonly scales: readonly Scale[];
+}
+
+function drawBars({ title, labels, values, scales }: Bars): string {
+  const highest = Math.max(...values.map((value) => value ?? 0));
+  if (highest <= 0) return '';
+  const scale = scales.find(({ of }) => highest >= of) ?? scales[scales.length - 1];
+  if (!scale) return '';
+  const bars = values.map((value) => round((value ?? 0) / scale.of));
+  return `
+\`\`\`mermaid
+xychart-beta
+    title "${title} of the last ${values.length} backups"
+    x-axis [${labels.join(', ')}]
+    y-axis "${scale.unit}" 0 --> ${round((highest / scale.of) * 1.1)}
+    bar [${bars.join(', ')}]
+\`\`\`
+`;
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(3));
+}

@@ -1,0 +1,29 @@
+import { formatAge, formatDuration } from '../domain/duration.ts';
+import { formatMinute } from '../domain/instant.ts';
+import { explain } from './explain.ts';
+import { findNextRun } from './next-run.ts';
+import type { ServiceReport } from './service-report.ts';
+import { type Quote, quotePlain } from './text.ts';
+
+/** One service in one line: the severest finding, or else what there is to return to. */
+export function explainService(report: ServiceReport, quote: Quote = quotePlain): string {
+  const [severest] = report.findings;
+  if (severest && severest.severity !== 'info') {
+    const more = report.findings.filter(({ severity }) => severity === 'block').length - 1;
+    const others = more > 0 ? ` (and ${more} more)` : '';
+    const { what, remedy } = explain(severest, quote);
+    return `${severest.code}${others}: ${what} ${remedy}`;
+  }
+  return [describeRecoveryPoint(report), describeNextRun(report)].filter(Boolean).join('; ');
+}
+
+function describeRecoveryPoint({ latestUsable, judgedAt }: ServiceReport): string {
+  if (!latestUsable) return 'no usable backup is known';
+  const { recoveryPoint } = latestUsable;
+  return `recovery point ${formatMinute(recoveryPoint)}, ${formatAge(judgedAt - recoveryPoint)}`;
+}
+
+function describeNextRun({ schedules, judgedAt }: ServiceReport): string {
+  const next = findNextRun(schedules, judgedAt);
+  return next ? `next run in ${formatDuration(next.at - judgedAt)}` : '';
+}

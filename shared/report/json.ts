@@ -1,0 +1,79 @@
+import { formatInstant } from '../domain/instant.ts';
+import type { Finding } from '../domain/finding.ts';
+import { toSentence } from './explain.ts';
+import { findNextRun } from './next-run.ts';
+import type { ServiceReport } from './service-report.ts';
+import { toOneLine } from './text.ts';
+
+/** One service as the `result` output tells it. Times are ISO 8601 UTC, durations seconds. */
+export function toJson(provider: string, report: ServiceReport): Record<string, unknown> {
+  const { service, verdict, findings, request } = report;
+  return {
+    provider,
+    service,
+    verdict,
+    findings: findings.map(findingToJson),
+    latest: latestToJson(report),
+    schedule: scheduleToJson(report),
+    request: request && { ...request, backupId: cleanOrNull(request.backupId) },
+  };
+}
+
+export function findingToJson({ code, severity, ...measured }: Finding): Record<string, unknown> {
+  const numbers = spellForMachines(measured);
+  const message = toSentence({ code, severity, ...measured } as Finding);
+  return { code, severity, ...numbers, message };
+}
+
+/** `…Ms` becomes `…Seconds`, `…At` becomes ISO 8601, text becomes one line; nested things too. */
+function spellForMachines(values: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => spellOne(name, value as unknown)),
+  );
+}
+
+function spellOne(name: string, value: unknown): [string, unknown] {
+  if (typeof value === 'string') return [name, toOneLine(value)];
+  if (name.endsWith('Ms')) {
+    const seconds = typeof value === 'number' ? Math.floor(value / 1000) : null;
+    return [`${name.slice(0, -2)}Seconds`, seconds];
+  }
+  if (name.endsWith('At') && typeof value === 'number') return [name, formatInstant(value)];
+  if (Array.isArray(value)) return [name, value.map((item) => spellOne('', item)[1])];
+  if (typeof value === 'object' && value !== null) return [name, spellForMachines(value)];
+  return [name, value];
+}
+
+function latestToJson({ latestUsable, latestFinished, judgedAt }: ServiceReport) {
+  const latest = latestUsable ?? latestFinished;
+  if (!latest) return null;
+  const { id, type, status, statusText, recoveryPoint, sizeBytes } = latest;
+  return {
+    id: cleanOrNull(id),
+    type: cleanOrNull(type),
+    status,
+    statusText: toOneLine(statusText),
+    usable: latest === latestUsable,
+    recoveryPointAt: recoveryPoint === null ? null : formatInstant(recoveryPoint),
+    ageSeconds: recoveryPoint === null ? null : Math.floor((judgedAt - recoveryPoint) / 1000),
+    sizeBytes,
+  };
+}
+
+function scheduleToJson({ ensured, schedules, judgedAt }: ServiceReport) {
+  const next = findNextRun(schedules, judgedAt);
+  const schedule = ensured?.schedule ?? next?.schedule;
+  if (!schedule) return null;
+  return {
+    id: toOneLine(schedule.id),
+    type: cleanOrNull(schedule.type),
+    cron: schedule.cron?.text ?? null,
+    suspended: schedule.suspended,
+    change: ensured?.change ?? null,
+    nextRunAt: next ? formatInstant(next.at) : null,
+  };
+}
+
+function cleanOrNull(text: string | null): string | null {
+  return text === null ? null : toOneLine(text);
+}

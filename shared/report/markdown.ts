@@ -1,0 +1,139 @@
+import { formatAge, formatDuration } from '../domain/duration.ts';
+import type { Finding, Severity } from '../domain/finding.ts';
+import type { Gate } from '../domain/gate.ts';
+import { formatMinute } from '../domain/instant.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import { drawHistory } from './chart.ts';
+import { explain } from './explain.ts';
+import { findNextRun } from './next-run.ts';
+import type { RequestReport, ServiceReport } from './service-report.ts';
+import { quoteMarkdown } from './text.ts';
+
+/** GitHub takes 1 MiB of summary for a step and drops all of it beyond that. */
+const MOST_BYTES = 1_000_000;
+
+/** More pictures than this are a wall, not a picture. */
+const MOST_PICTURES = 5;
+
+const SIGNS: Readonly<Record<Severity | Verdict, string>> = {
+  block: '⛔',
+  warn: '⚠️',
+  info: 'ℹ️',
+  pass: '✅',
+};
+
+export interface Summary {
+  readonly heading: string;
+  readonly gate: Gate;
+  readonly reports: readonly ServiceReport[];
+  readonly dryRun: boolean;
+}
+
+/** The job summary: a table of all services, then each one's findings and picture. */
+export function writeSummary({ heading, gate, reports, dryRun }: Summary): string {
+  const sign = gate === 'closed' ? SIGNS.block : reports.some(isWarned) ? SIGNS.warn : SIGNS.pass;
+  const pictured = reports
+    .filter(({ history }) => drawHistory(history) !== '')
+    .slice(0, MOST_PICTURES);
+  return joinWithin(MOST_BYTES, [
+    `## ${sign} ${heading}\n`,
+    ...(dryRun ? ['\nDry run: nothing was written to the provider.\n'] : []),
+    TABLE_HEAD,
+    ...reports.map(writeRow),
+    ...reports.map((report) => writeDetails(report, pictured.includes(report))),
+  ]);
+}
+
+/** The job summary where no service was looked at, because the inputs cannot be used. */
+export function writeInvalidSummary(problems: readonly Finding[]): string {
+  const heading = `## ${SIGNS.block} Gate closed: nothing was asked of the provider\n\n`;
+  return [heading, ...problems.map(writeFinding)].join('');
+}
+
+function isWarned({ verdict }: ServiceReport): boolean {
+  return verdict !== 'pass';
+}
+
+const TABLE_HEAD = `
+| Service | Verdict | Recovery point | Next run | Schedule |
+| --- | --- | --- | --- | --- |
+`;
+
+function writeRow(report: ServiceReport): string {
+  const { service, verdict } = report;
+  const cells = [
+    inTable(quoteMarkdown(service)),
+    `${SIGNS[verdict]} ${verdict}`,
+    recoveryPointCell(report),
+    nextRunCell(report),
+    inTable(scheduleCell(report)),
+  ];
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+/** Even inside a code span a bar ends the cell, unless it is escaped. */
+function inTable(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+function recoveryPointCell({ latestUsable, judgedAt }: ServiceReport): string {
+  if (!latestUsable) return '—';
+  const { recoveryPoint } = latestUsable;
+  return `${formatMinute(recoveryPoint)}<br>${formatAge(judgedAt - recoveryPoint)}`;
+}
+
+function nextRunCell({ schedules, judgedAt }: ServiceReport): string {
+  const next = findNextRun(schedules, judgedAt);
+  if (!next) return '—';
+  return `in ${formatDuration(next.at - judgedAt)}<br>${formatMinute(next.at)}`;
+}
+
+function scheduleCell({ ensured, schedules, judgedAt }: ServiceReport): string {
+  const schedule = ensured?.schedule ?? findNextRun(schedules, judgedAt)?.schedule ?? schedules[0];
+  if (!schedule) return '—';
+  const when = schedule.cron ? `\`${schedule.cron.text}\` UTC` : 'times not revealed';
+  const type = schedule.type === null ? '' : `, ${quoteMarkdown(schedule.type)}`;
+  const state = schedule.suspended ? ', suspended' : '';
+  return `${when}${type}${state}${ensured ? `, ${ensured.change}` : ''}`;
+}
+
+function writeDetails(report: ServiceReport, pictured: boolean): string {
+  const parts = [
+    ...report.findings.map(writeFinding),
+    ...(report.request ? [`- ${explainRequest(report.request)}\n`] : []),
+    ...(pictured ? [drawHistory(report.history)] : []),
+  ];
+  return parts.length === 0 ? '' : `\n### ${quoteMarkdown(report.service)}\n\n${parts.join('')}`;
+}
+
+function writeFinding(finding: Finding): string {
+  const { what, remedy } = explain(finding, quoteMarkdown);
+  return `- ${SIGNS[finding.severity]} **${finding.code}**: ${what} ${remedy}\n`;
+}
+
+const REQUEST_WORDS: Readonly<Record<RequestReport['state'], string>> = {
+  'not-needed': 'was not needed',
+  'dry-run': 'would have been requested',
+  succeeded: 'was taken',
+  failed: 'did not succeed',
+  'timed-out': 'had not ended in time',
+};
+
+function explainRequest({ type, state, backupId }: RequestReport): string {
+  const id = backupId === null ? '' : `: ${quoteMarkdown(backupId)}`;
+  return `A one-time ${type} backup ${REQUEST_WORDS[state]}${id}.`;
+}
+
+/** Whole parts only: a table or a chart cut in the middle would garble all that follows. */
+function joinWithin(mostBytes: number, parts: readonly string[]): string {
+  const encoder = new TextEncoder();
+  const more = '\nThere is more than a summary can hold; the `result` output has it all.\n';
+  let room = mostBytes - encoder.encode(more).byteLength;
+  const kept: string[] = [];
+  for (const part of parts) {
+    room -= encoder.encode(part).byteLength;
+    if (room < 0) return [...kept, more].join('');
+    kept.push(part);
+  }
+  return kept.join('');
+}

@@ -1,0 +1,17 @@
+import { nextDueAfter } from '../domain/cron.ts';
+import type { Instant } from '../domain/instant.ts';
+import { isActive, type Schedule } from '../domain/schedule.ts';
+
+export interface NextRun {
+  readonly schedule: Schedule;
+  readonly at: Instant;
+}
+
+/** The soonest run that any active schedule has due after `now`, as far as crons are known. */
+export function findNextRun(schedules: readonly Schedule[], now: Instant): NextRun | null {
+  const runs = schedules.filter(isActive).flatMap((schedule) => {
+    const at = schedule.cron ? nextDueAfter(schedule.cron, now) : null;
+    return at === null ? [] : [{ schedule, at }];
+  });
+  return runs.sort((a, b) => a.at - b.at)[0] ?? null;
+}
