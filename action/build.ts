@@ -1,0 +1,64 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Metafile, type Plugin } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Packages and built-in modules that are imported and not used are left out. Most of
+ * `@actions/core` is an HTTP stack behind an OIDC client, which this Action never calls.
+ */
+const dropUnused: Plugin = {
+  name: 'drop-unused',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /./ }, async ({ path, pluginData, ...options }) => {
+      const ours = path.startsWith('.') && !options.importer.includes('node_modules');
+      if (ours || options.kind === 'entry-point' || pluginData === 'resolving') return null;
+      const found = await resolve(path, { ...options, pluginData: 'resolving' });
+      return { ...found, sideEffects: false };
+    });
+  },
+};
+
+/** Bundles the Action into `outdir`, which is emptied first. */
+export async function buildAction(outdir: string): Promise<void> {
+  await rm(outdir, { recursive: true, force: true });
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['action/index.ts'],
+    outdir,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    splitting: true,
+    charset: 'utf8',
+    metafile: true,
+    plugins: [dropUnused],
+    logLevel: 'warning',
+  });
+  await writeFile(join(outdir, 'licenses.txt'), await collectLicenses(metafile));
+}
+
+/** The licences of what was bundled: most of them ask to travel with every copy. */
+async function collectLicenses({ outputs }: Metafile): Promise<string> {
+  const bundled = Object.values(outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) =>
+      bytesInOutput > 0 ? [path] : [],
+    ),
+  );
+  const folders = bundled.flatMap(
+    (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
+  );
+  const texts = [...new Set(folders)].sort().map(async (folder) => {
+    const files = await readdir(join(ROOT, folder));
+    const file = files.find((name) => /^licen[cs]e/i.test(name));
+    if (!file) throw new Error(`${folder} brings no licence`);
+    return `${folder.replace(/^.*node_modules\//, '')}\n\n${await readFile(join(ROOT, folder, file), 'utf8')}`;
+  });
+  return (await Promise.all(texts)).join('\n---\n\n');
+}
+
+if (import.meta.main) await buildAction(join(ROOT, 'action/dist'));

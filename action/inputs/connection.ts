@@ -1,0 +1,58 @@
+import { ok } from '../../shared/domain/result.ts';
+import { PROVIDERS, type ProviderName } from '../../shared/provider/create-provider.ts';
+import type { RawInputs } from './names.ts';
+import { type Parsed, refuse, refuseValue, splitList } from './parsed.ts';
+
+/** The value is never shown, not even a wrong one. */
+export function parseCredential(raw: RawInputs): Parsed<string> {
+  const key = raw['api-key'];
+  if (key === '') {
+    return refuse(
+      'api-key',
+      'it is required and empty; give a secret such as ${{ secrets.SKYSQL_API_KEY }}, and check that it is set: workflows started from forks get none.',
+    );
+  }
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    return refuse('api-key', 'it holds spaces, new lines or characters that no key has.');
+  }
+  return ok(key);
+}
+
+/** Plain HTTP would show the key to the network, so it is only for this machine itself. */
+export function parseBaseUrl(raw: RawInputs, provider: ProviderName | null): Parsed<string> {
+  const text = raw['base-url'];
+  const fallback = provider === null ? '' : PROVIDERS[provider].baseUrl;
+  if (text === '') return ok(fallback);
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const plain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  if (!url || !plain || !isSafeScheme(url)) {
+    return refuse(
+      'base-url',
+      'it is not a usable root of an API; give an https:// URL without a user, query or fragment.',
+    );
+  }
+  return ok(url.href.replace(/\/+$/, ''));
+}
+
+function isSafeScheme({ protocol, hostname }: URL): boolean {
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && loopback);
+}
+
+export function parseServices(
+  raw: RawInputs,
+  provider: ProviderName | null,
+): Parsed<readonly string[]> {
+  const services = splitList(raw.service);
+  if (services.length === 0) {
+    return refuse('service', 'it is required and empty; give one or more service ids.');
+  }
+  const twice = services.find((service, index) => services.indexOf(service) !== index);
+  if (twice !== undefined) return refuseValue('service', twice, 'each service once');
+  if (provider === null) return ok(services);
+  for (const service of services) {
+    const parsed = PROVIDERS[provider].parseService(service);
+    if (!parsed.ok) return refuseValue('service', service, parsed.problem);
+  }
+  return ok(services);
+}

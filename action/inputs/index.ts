@@ -1,0 +1,89 @@
+import type * as Core from '@actions/core';
+import { BACKUP_TYPES, type BackupType } from '../../shared/domain/backup.ts';
+import type { GateMode } from '../../shared/domain/gate.ts';
+import type { Policy, ScheduleWish } from '../../shared/domain/policy.ts';
+import { combine, err, ok, type Result } from '../../shared/domain/result.ts';
+import { parseDuration } from '../../shared/domain/duration.ts';
+import { PROVIDER_NAMES, type ProviderName } from '../../shared/provider/create-provider.ts';
+import { parseBaseUrl, parseCredential, parseServices } from './connection.ts';
+import { parseAcceptTypes, parseMaxAge, parseMinSize } from './limits.ts';
+import { INPUT_DEFAULTS, type InputName, type RawInputs } from './names.ts';
+import { type InputProblem, parseChoice, parseSwitch, parseWith } from './parsed.ts';
+import { parseSchedule, parseScheduleId, refuseVainBackup } from './wishes.ts';
+
+export type BackupMode = 'never' | 'always' | 'if-needed';
+
+/** What the step was asked to do, checked whole. */
+export interface Inputs {
+  readonly provider: ProviderName;
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  readonly services: readonly string[];
+  readonly schedule: ScheduleWish;
+  readonly backupType: BackupType;
+  readonly backup: BackupMode;
+  readonly gate: GateMode;
+  readonly policy: Policy;
+  readonly timeoutMs: number;
+  readonly dryRun: boolean;
+}
+
+type InputCore = Pick<typeof Core, 'getInput' | 'setSecret'>;
+
+/** Reads and checks all inputs. The credential is masked before anything else happens. */
+export function readInputs(core: InputCore): Result<Inputs, readonly InputProblem[]> {
+  maskCredential(core);
+  return parseInputs(readRaw(core));
+}
+
+/** A runner masks line by line, and the halves of `ID:SECRET` may appear apart. */
+function maskCredential(core: InputCore): void {
+  const credential = core.getInput('api-key');
+  const secret = credential.slice(credential.indexOf(':') + 1);
+  for (const text of new Set([credential, secret, ...credential.split(/\s+/)])) {
+    if (text !== '') core.setSecret(text);
+  }
+}
+
+function readRaw(core: InputCore): RawInputs {
+  const read = (name: InputName) => core.getInput(name) || INPUT_DEFAULTS[name];
+  const names = Object.keys(INPUT_DEFAULTS) as InputName[];
+  return Object.fromEntries(names.map((name) => [name, read(name)])) as RawInputs;
+}
+
+/** Checks every input before anything is asked of anyone; all problems come back at once. */
+export function parseInputs(raw: RawInputs): Result<Inputs, readonly InputProblem[]> {
+  const fields = parseFields(raw);
+  if (!fields.ok) return fields;
+  const { acceptTypes, maxAge, minSizeBytes, inProgress, onUnknown, ...rest } = fields.value;
+  const { asked, scheduleId, ...inputs } = rest;
+  const schedule: ScheduleWish =
+    asked.kind === 'none' ? asked : { ...asked, type: rest.backupType, scheduleId };
+  const limits = { acceptTypes, maxAge, minSizeBytes, inProgress, onUnknown };
+  const vain = refuseVainBackup({ ...rest, acceptTypes });
+  if (!vain.ok) return err([vain.problem]);
+  return ok({ ...inputs, schedule, policy: { ...limits, schedule: schedule.kind } });
+}
+
+function parseFields(raw: RawInputs) {
+  const provider = parseChoice(raw, 'provider', PROVIDER_NAMES);
+  const providerName = provider.ok ? provider.value : null;
+  return combine({
+    provider,
+    apiKey: parseCredential(raw),
+    baseUrl: parseBaseUrl(raw, providerName),
+    services: parseServices(raw, providerName),
+    asked: parseSchedule(raw),
+    scheduleId: parseScheduleId(raw),
+    backupType: parseChoice(raw, 'backup-type', BACKUP_TYPES),
+    backup: parseChoice(raw, 'backup', ['never', 'always', 'if-needed']),
+    gate: parseChoice(raw, 'gate', ['block', 'warn', 'off']),
+    acceptTypes: parseAcceptTypes(raw),
+    maxAge: parseMaxAge(raw),
+    minSizeBytes: parseMinSize(raw),
+    inProgress: parseChoice(raw, 'in-progress', ['previous', 'wait', 'block']),
+    onUnknown: parseChoice(raw, 'on-unknown', ['block', 'warn']),
+    timeoutMs: parseWith(raw, 'timeout', parseDuration),
+    dryRun: parseSwitch(raw, 'dry-run'),
+  });
+}

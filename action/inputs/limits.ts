@@ -1,0 +1,29 @@
+import { type AcceptedTypes, BACKUP_TYPES } from '../../shared/domain/backup.ts';
+import { parseDuration } from '../../shared/domain/duration.ts';
+import type { MaxAge } from '../../shared/domain/policy.ts';
+import { err, ok } from '../../shared/domain/result.ts';
+import { parseSize } from '../../shared/domain/size.ts';
+import type { RawInputs } from './names.ts';
+import { type Parsed, parseWith, refuseValue, splitList } from './parsed.ts';
+
+export function parseMaxAge(raw: RawInputs): Parsed<MaxAge> {
+  return parseWith<MaxAge>(raw, 'max-age', (text) => {
+    if (text === 'auto' || text === 'off') return ok({ kind: text });
+    const limit = parseDuration(text);
+    if (limit.ok) return ok({ kind: 'limit', milliseconds: limit.value });
+    return err(`auto, off, or ${limit.problem}`);
+  });
+}
+
+export function parseMinSize(raw: RawInputs): Parsed<number | null> {
+  return raw['min-size'] === '' ? ok(null) : parseWith(raw, 'min-size', parseSize);
+}
+
+export function parseAcceptTypes(raw: RawInputs): Parsed<AcceptedTypes> {
+  const input = 'accept-types';
+  const types = splitList(raw[input]);
+  if (types.length === 0 || (types.length === 1 && types[0] === 'all')) return ok('all');
+  const unknown = types.find((type) => !BACKUP_TYPES.some((known) => known === type));
+  if (unknown === undefined) return ok(types);
+  return refuseValue(input, unknown, `all, or some of ${BACKUP_TYPES.join(', ')}`);
+}

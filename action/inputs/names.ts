@@ -1,0 +1,22 @@
+/** Every input of action.yml with its default; a test keeps both and the README in step. */
+export const INPUT_DEFAULTS = {
+  provider: 'mariadb-cloud',
+  'api-key': '',
+  'base-url': '',
+  service: '',
+  schedule: '',
+  'schedule-id': '',
+  'backup-type': 'full',
+  backup: 'never',
+  gate: 'block',
+  'accept-types': 'all',
+  'max-age': 'auto',
+  'min-size': '',
+  'in-progress': 'previous',
+  'on-unknown': 'block',
+  timeout: '30m',
+  'dry-run': 'false',
+} as const;
+
+export type InputName = keyof typeof INPUT_DEFAULTS;
+export type RawInputs = Readonly<Record<InputName, string>>;

@@ -1,0 +1,55 @@
+import type { FindingOf } from '../../shared/domain/finding.ts';
+import { err, ok, type Result } from '../../shared/domain/result.ts';
+import { quotePlain } from '../../shared/report/text.ts';
+import type { InputName, RawInputs } from './names.ts';
+
+export type InputProblem = FindingOf<'invalid-input'>;
+export type Parsed<Value> = Result<Value, InputProblem>;
+
+/** A problem that names the input, says what is wrong and what is allowed. */
+export function refuse(input: InputName, message: string): Parsed<never> {
+  return err({ code: 'invalid-input', severity: 'block', input, message });
+}
+
+/** Refuses with the value itself, which must not be a secret. */
+export function refuseValue(input: InputName, value: string, allowed: string): Parsed<never> {
+  return refuse(input, `${quotePlain(value)} is not allowed; give ${allowed}.`);
+}
+
+/** One of a few words, spelled exactly so. */
+export function parseChoice<const Choice extends string>(
+  raw: RawInputs,
+  input: InputName,
+  choices: readonly Choice[],
+): Parsed<Choice> {
+  const choice = choices.find((word) => word === raw[input]);
+  if (choice !== undefined) return ok(choice);
+  return refuseValue(input, raw[input], oneOf(choices));
+}
+
+export function parseSwitch(raw: RawInputs, input: InputName): Parsed<boolean> {
+  const choice = parseChoice(raw, input, ['true', 'false']);
+  return choice.ok ? ok(choice.value === 'true') : choice;
+}
+
+/** Turns a parser of the domain into one of an input. */
+export function parseWith<Value>(
+  raw: RawInputs,
+  input: InputName,
+  parse: (text: string) => Result<Value, string>,
+): Parsed<Value> {
+  const parsed = parse(raw[input]);
+  return parsed.ok ? parsed : refuseValue(input, raw[input], parsed.problem);
+}
+
+/** Items separated by new lines or commas; empty ones are dropped. */
+export function splitList(text: string): readonly string[] {
+  return text
+    .split(/[\n,]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function oneOf(words: readonly string[]): string {
+  return words.length === 1 ? String(words[0]) : `one of ${words.join(', ')}`;
+}

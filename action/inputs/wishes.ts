@@ -1,0 +1,53 @@
+import type { AcceptedTypes, BackupType } from '../../shared/domain/backup.ts';
+import { type Cron, parseCron } from '../../shared/domain/cron.ts';
+import { ok } from '../../shared/domain/result.ts';
+import type { RawInputs } from './names.ts';
+import { type Parsed, refuse, splitList } from './parsed.ts';
+
+type AskedSchedule =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'enabled' }
+  | { readonly kind: 'cron'; readonly cron: Cron };
+
+export function parseSchedule(raw: RawInputs): Parsed<AskedSchedule> {
+  if (raw.schedule === '') return ok({ kind: 'none' });
+  if (raw.schedule === 'enabled') return ok({ kind: 'enabled' });
+  const cron = parseCron(raw.schedule);
+  if (cron.ok) return ok({ kind: 'cron', cron: cron.value });
+  return refuse(
+    'schedule',
+    `it is not a cron expression: ${cron.problem}. Give five fields in UTC such as "0 2 * * *", or enabled.`,
+  );
+}
+
+/** An id that would be ignored is a mistake that nobody would notice, so it is refused. */
+export function parseScheduleId(raw: RawInputs): Parsed<string | null> {
+  const id = raw['schedule-id'];
+  if (id === '') return ok(null);
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) {
+    return refuse('schedule-id', 'it is not the id of a schedule; give one such as 215.');
+  }
+  if (raw.schedule === '') {
+    return refuse('schedule-id', 'it has no effect without schedule; give both or neither.');
+  }
+  if (splitList(raw.service).length > 1) {
+    return refuse('schedule-id', 'it names a schedule of one service; list only that service.');
+  }
+  return ok(id);
+}
+
+/** A backup of a type that does not count would be taken in vain. */
+export function refuseVainBackup(options: {
+  backup: string;
+  backupType: BackupType;
+  acceptTypes: AcceptedTypes;
+}): Parsed<null> {
+  const { backup, backupType, acceptTypes } = options;
+  if (backup === 'never' || acceptTypes === 'all' || acceptTypes.includes(backupType)) {
+    return ok(null);
+  }
+  return refuse(
+    'backup-type',
+    `a requested ${backupType} backup would not count, because accept-types lists only ${acceptTypes.join(', ')}; add ${backupType} there, or ask for another type.`,
+  );
+}

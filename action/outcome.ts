@@ -1,0 +1,44 @@
+import type { Gate } from '../shared/domain/gate.ts';
+import type { Verdict } from '../shared/domain/verdict.ts';
+import { explainService } from '../shared/report/headline.ts';
+import type { ServiceReport } from '../shared/report/service-report.ts';
+import type { Inputs } from './inputs/index.ts';
+
+/** How the step ended. */
+export interface Outcome {
+  readonly inputs: Inputs;
+  readonly reports: readonly ServiceReport[];
+  /** The report that the scalar outputs speak for: the severest, the first of equals. */
+  readonly leading: ServiceReport;
+  readonly verdict: Verdict;
+  readonly gate: Gate;
+}
+
+/** `Gate closed: the backups of 2 of 3 services cannot be relied on`. */
+export function writeHeading({ inputs, reports, verdict, gate }: Outcome): string {
+  const count = reports.length;
+  const affected = reports.filter((report) => report.verdict === verdict).length;
+  const services = count === 1 ? '' : ` of ${affected} of ${count} services`;
+  if (inputs.gate === 'off') {
+    return gate === 'closed'
+      ? `Gate closed: what was asked for was not done${count === 1 ? '' : ` for ${affected} of ${count} services`}`
+      : 'Gate off: backups were not judged';
+  }
+  if (verdict === 'block') return `Gate ${gate}: the backups${services} cannot be relied on`;
+  if (verdict === 'warn') return `Gate open, with a warning about the backups${services}`;
+  return `Gate open: the backups${count === 1 ? '' : ` of all ${count} services`} are good`;
+}
+
+const MOST_NAMED = 3;
+
+/** All of it in one line, for the annotation: the heading, then what is wrong where. */
+export function writeAnnotation(outcome: Outcome): string {
+  const { reports, verdict } = outcome;
+  const affected = reports.filter((report) => report.verdict === verdict);
+  const named = affected
+    .slice(0, MOST_NAMED)
+    .map((report) => `${report.service}: ${explainService(report)}`);
+  const rest = affected.length - named.length;
+  const more = rest > 0 ? [`and ${rest} more; the job summary has them all`] : [];
+  return [`${writeHeading(outcome)}.`, [...named, ...more].join(' | ')].join(' ');
+}

@@ -1,0 +1,79 @@
+import { formatInstant } from '../shared/domain/instant.ts';
+import { findingToJson, toJson } from '../shared/report/json.ts';
+import { toOneLine } from '../shared/report/text.ts';
+import type { InputProblem } from './inputs/parsed.ts';
+import type { Outcome } from './outcome.ts';
+
+/** The outputs of action.yml; a test keeps both in step. */
+export type OutputName =
+  | 'verdict'
+  | 'gate'
+  | 'reasons'
+  | 'backup-id'
+  | 'backup-status'
+  | 'recovery-point'
+  | 'age-seconds'
+  | 'schedule-id'
+  | 'schedule-change'
+  | 'result';
+
+export type Outputs = Readonly<Record<OutputName, string>>;
+
+/** Text from the provider is brought to one line: an output often ends up in a shell. */
+export function writeOutputs(outcome: Outcome): Outputs {
+  const { leading, gate } = outcome;
+  const { latestFinished, latestUsable, ensured, judgedAt } = leading;
+  const age = latestUsable ? judgedAt - latestUsable.recoveryPoint : null;
+  return {
+    verdict: judgedVerdict(outcome),
+    gate,
+    reasons: writeReasons(outcome),
+    'backup-id': toOneLine(latestFinished?.id ?? ''),
+    'backup-status': latestFinished?.status ?? '',
+    'recovery-point': latestUsable ? formatInstant(latestUsable.recoveryPoint) : '',
+    'age-seconds': age === null ? '' : String(Math.floor(age / 1000)),
+    'schedule-id': toOneLine(ensured?.schedule.id ?? ''),
+    'schedule-change': ensured?.change ?? '',
+    result: JSON.stringify(writeResult(outcome)),
+  };
+}
+
+export function writeInvalidOutputs(problems: readonly InputProblem[]): Outputs {
+  const findings = problems.map(findingToJson);
+  const result = { version: 1, verdict: '', gate: 'closed', dryRun: false, services: [], findings };
+  return {
+    verdict: '',
+    gate: 'closed',
+    reasons: 'invalid-input',
+    'backup-id': '',
+    'backup-status': '',
+    'recovery-point': '',
+    'age-seconds': '',
+    'schedule-id': '',
+    'schedule-change': '',
+    result: JSON.stringify(result),
+  };
+}
+
+function judgedVerdict({ inputs, verdict }: Outcome): string {
+  return inputs.gate === 'off' ? '' : verdict;
+}
+
+function writeReasons({ leading }: Outcome): string {
+  const codes = leading.findings
+    .filter(({ severity }) => severity !== 'info')
+    .map(({ code }) => code);
+  return [...new Set(codes)].join(',');
+}
+
+function writeResult(outcome: Outcome): unknown {
+  const { inputs, reports, gate } = outcome;
+  return {
+    version: 1,
+    verdict: judgedVerdict(outcome),
+    gate,
+    dryRun: inputs.dryRun,
+    judgedAt: formatInstant(Math.max(...reports.map(({ judgedAt }) => judgedAt))),
+    services: reports.map((report) => toJson(inputs.provider, report)),
+  };
+}

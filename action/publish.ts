@@ -1,0 +1,52 @@
+import { explainService } from '../shared/report/headline.ts';
+import { toSentence } from '../shared/report/explain.ts';
+import { writeInvalidSummary, writeSummary } from '../shared/report/markdown.ts';
+import type { ActionCore } from './context.ts';
+import { type Outcome, writeAnnotation, writeHeading } from './outcome.ts';
+import type { InputProblem } from './inputs/parsed.ts';
+import { writeInvalidOutputs, writeOutputs } from './outputs.ts';
+
+/** Everything the step leaves behind, the failure last: outputs and summary come before it. */
+export async function publish(outcome: Outcome, core: ActionCore): Promise<void> {
+  for (const report of outcome.reports) {
+    core.info(`${report.service}: ${report.verdict.toUpperCase()} ${explainService(report)}`);
+  }
+  for (const [name, value] of Object.entries(writeOutputs(outcome))) core.setOutput(name, value);
+  const { reports, gate, inputs } = outcome;
+  const heading = writeHeading(outcome);
+  await publishSummary(writeSummary({ heading, gate, reports, dryRun: inputs.dryRun }), core);
+  annotate(outcome, core);
+}
+
+/** Inputs that cannot be used close the gate, whatever `gate` says: nothing was looked at. */
+export async function publishInvalid(
+  problems: readonly InputProblem[],
+  core: ActionCore,
+): Promise<void> {
+  for (const [name, value] of Object.entries(writeInvalidOutputs(problems))) {
+    core.setOutput(name, value);
+  }
+  await publishSummary(writeInvalidSummary(problems), core);
+  const count = problems.length === 1 ? 'An input is' : `${problems.length} inputs are`;
+  const lines = problems.map((problem) => `- ${toSentence(problem)}`);
+  core.setFailed(
+    `Gate closed: nothing was asked of the provider. ${count} wrong:\n${lines.join('\n')}`,
+  );
+}
+
+async function publishSummary(markdown: string, core: ActionCore): Promise<void> {
+  core.summary.addRaw(markdown);
+  try {
+    await core.summary.write();
+  } catch {
+    core.info('This runner takes no job summary.');
+  }
+}
+
+function annotate(outcome: Outcome, core: ActionCore): void {
+  const line = writeAnnotation(outcome);
+  const title = 'Backup Gate';
+  if (outcome.gate === 'closed') core.setFailed(line);
+  else if (outcome.verdict === 'pass') core.notice(line, { title });
+  else core.warning(line, { title });
+}

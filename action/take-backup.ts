@@ -1,0 +1,116 @@
+import {
+  type BackupRequest,
+  isBackupNeeded,
+  rememberBackups,
+  type RequestSight,
+} from '../shared/domain/backup-request.ts';
+import { type Evidence, itemsOf, type Problem } from '../shared/domain/evidence.ts';
+import type { Finding } from '../shared/domain/finding.ts';
+import { judge } from '../shared/domain/verdict.ts';
+import { ProviderError } from '../shared/provider/errors.ts';
+import type { RequestReport } from '../shared/report/service-report.ts';
+import { quotePlain } from '../shared/report/text.ts';
+import type { ServiceContext } from './context.ts';
+import { poll } from './poll.ts';
+
+/** What came of the one-time backup; `null` where none was asked for. */
+export interface Taken {
+  readonly report: RequestReport | null;
+  readonly findings: readonly Finding[];
+  /** Whether the provider was asked, so that what was read before is out of date. */
+  readonly requested: boolean;
+}
+
+type Ended = Extract<RequestSight, { state: 'succeeded' | 'failed' }>;
+
+/** Takes a one-time backup where the inputs ask for one, and waits until it has ended. */
+export async function takeBackup(evidence: Evidence, context: ServiceContext): Promise<Taken> {
+  const { backup, backupType: type, dryRun } = context.inputs;
+  if (backup === 'never') return { report: null, findings: [], requested: false };
+  if (backup === 'if-needed' && !isNeeded(evidence, context)) return taken('not-needed', context);
+  if (dryRun) {
+    context.log(`a one-time ${type} backup would be requested`);
+    return taken('dry-run', context);
+  }
+  try {
+    return await follow(await request(evidence, context), context);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return requestFailed(error.problem, context);
+  }
+}
+
+function isNeeded(evidence: Evidence, { inputs, clock }: ServiceContext): boolean {
+  return isBackupNeeded(judge(evidence, inputs.policy, clock.now()).findings);
+}
+
+/** Without the whole list, an old backup could be taken for the new one: then none is asked for. */
+async function request(evidence: Evidence, context: ServiceContext): Promise<BackupRequest> {
+  const { provider, service, inputs, log } = context;
+  const { backups, schedules } = evidence;
+  const readWhole = [backups, schedules].every(({ state }) => WHOLE.includes(state));
+  if (!readWhole) throw notTellable();
+  const known = rememberBackups(itemsOf(backups));
+  const listedSchedules = itemsOf(schedules);
+  const order = { service, type: inputs.backupType, known, listedSchedules };
+  const requested = await provider.requestBackup(order);
+  log(`one-time ${inputs.backupType} backup requested`);
+  return requested;
+}
+
+const WHOLE: readonly Evidence['backups']['state'][] = ['complete', 'not-offered'];
+
+function notTellable(): ProviderError {
+  const message =
+    'what is there already could not be read, so a new backup could not be told apart';
+  return new ProviderError({ kind: 'unavailable', message, traceId: null }, { fateUnknown: false });
+}
+
+async function follow(requested: BackupRequest, context: ServiceContext): Promise<Taken> {
+  const { provider, clock, deadline, log } = context;
+  const end = await poll<RequestSight, Ended>({
+    look: () => provider.lookAt(requested),
+    isOver: (sight): sight is Ended => sight.state === 'succeeded' || sight.state === 'failed',
+    describe: describeSight,
+    clock,
+    deadline,
+    log,
+  });
+  if (end.kind === 'timed-out') {
+    const { waitedMs, lastSeen } = end;
+    const measured = { awaited: 'requested', waitedMs, lastSeen } as const;
+    return taken('timed-out', context, [
+      { code: 'wait-timed-out', severity: 'block', ...measured },
+    ]);
+  }
+  if (end.sight.state === 'failed') {
+    const message = `${provider.title} says: ${end.sight.reason}`;
+    return requestFailed({ kind: 'refused', message, traceId: null }, context);
+  }
+  const report = {
+    type: requested.type,
+    state: 'succeeded',
+    backupId: end.sight.backup.id,
+  } as const;
+  return { report, findings: [], requested: true };
+}
+
+function describeSight(sight: RequestSight): string {
+  return sight.state === 'waiting' ? `waiting (${quotePlain(sight.lastSeen)})` : sight.state;
+}
+
+function requestFailed(problem: Problem, context: ServiceContext): Taken {
+  const { backupType: type } = context.inputs;
+  return taken('failed', context, [
+    { code: 'backup-request-failed', severity: 'block', type, problem },
+  ]);
+}
+
+function taken(
+  state: RequestReport['state'],
+  { inputs }: ServiceContext,
+  findings: readonly Finding[] = [],
+): Taken {
+  const requested = state !== 'not-needed' && state !== 'dry-run';
+  return { report: { type: inputs.backupType, state, backupId: null }, findings, requested };
+}
