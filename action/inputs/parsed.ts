@@ -1,19 +1,19 @@
 import type { FindingOf } from '../../shared/domain/finding.ts';
 import { err, ok, type Result } from '../../shared/domain/result.ts';
-import { quotePlain } from '../../shared/report/text.ts';
 import type { InputName, RawInputs } from './names.ts';
 
 export type InputProblem = FindingOf<'invalid-input'>;
 export type Parsed<Value> = Result<Value, InputProblem>;
 
-/** A problem that names the input, says what is wrong and what is allowed. */
+/** A problem that names the input, and says what is wrong and what is allowed. */
 export function refuse(input: InputName, message: string): Parsed<never> {
-  return err({ code: 'invalid-input', severity: 'block', input, message });
+  return err({ code: 'invalid-input', severity: 'block', input, value: null, message });
 }
 
-/** Refuses with the value itself, which must not be a secret. */
+/** Shows the value too, so it must not be a secret. */
 export function refuseValue(input: InputName, value: string, allowed: string): Parsed<never> {
-  return refuse(input, `${quotePlain(value)} is not allowed; give ${allowed}.`);
+  const message = `give ${allowed}.`;
+  return err({ code: 'invalid-input', severity: 'block', input, value, message });
 }
 
 /** One of a few words, spelled exactly so. */

@@ -2,7 +2,7 @@ import type { AcceptedTypes, BackupType } from '../../shared/domain/backup.ts';
 import { type Cron, parseCron } from '../../shared/domain/cron.ts';
 import { ok } from '../../shared/domain/result.ts';
 import type { RawInputs } from './names.ts';
-import { type Parsed, refuse, splitList } from './parsed.ts';
+import { type Parsed, refuse, refuseValue, splitList } from './parsed.ts';
 
 type AskedSchedule =
   | { readonly kind: 'none' }
@@ -14,10 +14,8 @@ export function parseSchedule(raw: RawInputs): Parsed<AskedSchedule> {
   if (raw.schedule === 'enabled') return ok({ kind: 'enabled' });
   const cron = parseCron(raw.schedule);
   if (cron.ok) return ok({ kind: 'cron', cron: cron.value });
-  return refuse(
-    'schedule',
-    `it is not a cron expression: ${cron.problem}. Give five fields in UTC such as "0 2 * * *", or enabled.`,
-  );
+  const allowed = 'five cron fields in UTC such as "0 2 * * *", or enabled';
+  return refuseValue('schedule', raw.schedule, `${allowed} (${cron.problem})`);
 }
 
 /** An id that would be ignored is a mistake that nobody would notice, so it is refused. */
@@ -25,7 +23,7 @@ export function parseScheduleId(raw: RawInputs): Parsed<string | null> {
   const id = raw['schedule-id'];
   if (id === '') return ok(null);
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) {
-    return refuse('schedule-id', 'it is not the id of a schedule; give one such as 215.');
+    return refuseValue('schedule-id', id, 'the id of a schedule such as 215');
   }
   if (raw.schedule === '') {
     return refuse('schedule-id', 'it has no effect without schedule; give both or neither.');

@@ -25,7 +25,7 @@ const FIELD_PART = /^(?:\*|\d+(?:-\d+)?|[A-Z]{3}(?:-[A-Z]{3})?)(?:\/\d+)?$/;
 export function parseCron(text: string): Result<Cron, string> {
   const fields = text.trim().toUpperCase().split(/\s+/);
   if (fields.length !== FIELDS.length) {
-    return err(`five fields are needed (minute hour day month weekday), ${countFields(text)}`);
+    return err(`the five are minute, hour, day, month and weekday; ${countFields(text)}`);
   }
   for (const [index, field] of FIELDS.entries()) {
     const problem = checkField(fields[index] ?? '', field);
@@ -36,16 +36,16 @@ export function parseCron(text: string): Result<Cron, string> {
 
 function countFields(text: string): string {
   const count = text.trim() === '' ? 0 : text.trim().split(/\s+/).length;
-  return `found ${count}${text.includes('**') ? '; "**" lacks a space' : ''}`;
+  return `${count} found${text.includes('**') ? ', and "**" lacks a space' : ''}`;
 }
 
 function checkField(text: string, field: (typeof FIELDS)[number]): string | null {
   const malformed = text.split(',').find((part) => !FIELD_PART.test(part));
-  if (malformed !== undefined) return `${field.name} "${text}" cannot be read`;
+  if (malformed !== undefined) return `the ${field.name} cannot be read`;
   const numbers = text.replace(/\/\d+/g, '').match(/\d+/g) ?? [];
   const outside = numbers.map(Number).find((n) => n < field.lowest || n > field.highest);
   if (outside === undefined) return null;
-  return `${field.name} ${outside} is outside ${field.lowest} to ${field.highest}`;
+  return `the ${field.name} ${outside} is outside ${field.lowest} to ${field.highest}`;
 }
 
 function withoutLeadingZeros(field: string): string {

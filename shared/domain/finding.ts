@@ -123,7 +123,13 @@ export type Finding = { readonly severity: Severity } & (
       readonly lastSeen: string;
     }
   | { readonly code: 'unsupported'; readonly message: string; readonly remedy: string }
-  | { readonly code: 'invalid-input'; readonly input: string; readonly message: string }
+  | {
+      readonly code: 'invalid-input';
+      readonly input: string;
+      /** What was given; `null` where it is missing, or may be a secret. */
+      readonly value: string | null;
+      readonly message: string;
+    }
 );
 
 export type FindingCode = Finding['code'];

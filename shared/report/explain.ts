@@ -97,7 +97,10 @@ const EXPLAIN: { readonly [Code in FindingCode]: Explain<Code> } = {
     remedy: 'It may still succeed: run the step again later, or raise `timeout`.',
   }),
   unsupported: ({ message, remedy }) => ({ what: message, remedy }),
-  'invalid-input': ({ input, message }) => ({ what: `\`${input}\`: ${message}`, remedy: '' }),
+  'invalid-input': ({ input, value, message }, quote) => ({
+    what: `\`${input}\`: ${value === null ? '' : `${quote(value)} is not allowed; `}${message}`,
+    remedy: '',
+  }),
 };
 
 const UNREAD = {

@@ -1,6 +1,6 @@
 import { formatAge, formatDuration } from '../domain/duration.ts';
 import { formatMinute } from '../domain/instant.ts';
-import { explain } from './explain.ts';
+import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
 import type { ServiceReport } from './service-report.ts';
 import { type Quote, quotePlain } from './text.ts';
@@ -11,8 +11,7 @@ export function explainService(report: ServiceReport, quote: Quote = quotePlain)
   if (severest && severest.severity !== 'info') {
     const more = report.findings.filter(({ severity }) => severity === 'block').length - 1;
     const others = more > 0 ? ` (and ${more} more)` : '';
-    const { what, remedy } = explain(severest, quote);
-    return `${severest.code}${others}: ${what} ${remedy}`;
+    return `${severest.code}${others}: ${toSentence(severest, quote)}`;
   }
   return [describeRecoveryPoint(report), describeNextRun(report)].filter(Boolean).join('; ');
 }

@@ -4,7 +4,7 @@ import type { Gate } from '../domain/gate.ts';
 import { formatMinute } from '../domain/instant.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { drawHistory } from './chart.ts';
-import { explain } from './explain.ts';
+import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
 import type { RequestReport, ServiceReport } from './service-report.ts';
 import { quoteMarkdown } from './text.ts';
@@ -107,8 +107,7 @@ function writeDetails(report: ServiceReport, pictured: boolean): string {
 }
 
 function writeFinding(finding: Finding): string {
-  const { what, remedy } = explain(finding, quoteMarkdown);
-  return `- ${SIGNS[finding.severity]} **${finding.code}**: ${what} ${remedy}\n`;
+  return `- ${SIGNS[finding.severity]} **${finding.code}**: ${toSentence(finding, quoteMarkdown)}\n`;
 }
 
 const REQUEST_WORDS: Readonly<Record<RequestReport['state'], string>> = {
