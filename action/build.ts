@@ -52,7 +52,7 @@ async function collectLicenses({ outputs }: Metafile): Promise<string> {
   const folders = bundled.flatMap(
     (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
   );
-  const texts = [...new Set(folders)].sort().map(async (folder) => {
+  const texts = [...new Set(folders)].toSorted().map(async (folder) => {
     const files = await readdir(join(ROOT, folder));
     const file = files.find((name) => /^licen[cs]e/i.test(name));
     if (!file) throw new Error(`${folder} brings no licence`);

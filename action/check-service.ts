@@ -43,6 +43,6 @@ function report(evidence: Evidence, actions: Actions, context: ServiceContext): 
     schedules: situation.recurring,
     ensured: actions.ensured,
     request: actions.request,
-    history: situation.accepted.slice(0, MOST_BARS).reverse(),
+    history: situation.accepted.slice(0, MOST_BARS).toReversed(),
   };
 }

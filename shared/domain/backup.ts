@@ -45,7 +45,7 @@ export function isAccepted(type: string | null, accepted: AcceptedTypes): boolea
  * began in the same second the one that did not succeed.
  */
 export function newestFirst(backups: readonly Backup[]): readonly Backup[] {
-  return [...backups].sort(
+  return backups.toSorted(
     (a, b) =>
       descending(orderingTime(a), orderingTime(b)) ||
       Number(a.status === 'succeeded') - Number(b.status === 'succeeded'),
@@ -80,7 +80,7 @@ export function duration({ startedAt, endedAt }: Backup): number | null {
 }
 
 function median(numbers: readonly number[]): number | null {
-  const sorted = [...numbers].sort((a, b) => a - b);
+  const sorted = numbers.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)];
   const lower = sorted[Math.floor((sorted.length - 1) / 2)];
   return upper === undefined || lower === undefined ? null : (lower + upper) / 2;

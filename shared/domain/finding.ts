@@ -139,5 +139,5 @@ const ORDER: readonly Severity[] = ['block', 'warn', 'info'];
 
 /** The severest first; equals keep their order. */
 export function severestFirst(findings: readonly Finding[]): readonly Finding[] {
-  return [...findings].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+  return findings.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
 }

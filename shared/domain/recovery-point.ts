@@ -21,7 +21,7 @@ export function findUsable(options: {
     .filter((backup) => backup.status === 'succeeded' && isAccepted(backup.type, accepted))
     .filter((backup) => !isInFuture(backup.recoveryPoint, now))
     .filter((backup) => findChainFault(backup, listed) === null)
-    .sort((a, b) => b.recoveryPoint - a.recoveryPoint);
+    .toSorted((a, b) => b.recoveryPoint - a.recoveryPoint);
 }
 
 function hasRecoveryPoint(backup: Backup): backup is UsableBackup {

@@ -54,5 +54,5 @@ const ORDER: readonly Verdict[] = ['block', 'warn', 'pass'];
 export function severest<Item extends { readonly verdict: Verdict }>(
   items: readonly Item[],
 ): Item | undefined {
-  return [...items].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict))[0];
+  return items.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict))[0];
 }

@@ -13,5 +13,5 @@ export function findNextRun(schedules: readonly Schedule[], now: Instant): NextR
     const at = schedule.cron ? nextDueAfter(schedule.cron, now) : null;
     return at === null ? [] : [{ schedule, at }];
   });
-  return runs.sort((a, b) => a.at - b.at)[0] ?? null;
+  return runs.toSorted((a, b) => a.at - b.at)[0] ?? null;
 }

@@ -13,7 +13,7 @@ async function get(path) {
 }
 
 const [{ backups }, { schedules }] = await Promise.all([get(''), get('/schedules')]);
-const latest = backups.sort((a, b) => b.start_time.localeCompare(a.start_time))[0];
+const latest = backups.toSorted((a, b) => b.start_time.localeCompare(a.start_time))[0];
 const age = Date.now() - Date.parse(latest.start_time);
 const verdict = latest.status === 'Succeeded' && age < 26 * 3_600_000 ? 'pass' : 'block';
 appendFileSync(GITHUB_OUTPUT, `verdict=${verdict}\nbackup-id=${latest.id}\n`);

@@ -27,7 +27,7 @@ function judgeByDueRuns(latest: UsableBackup, situation: Situation): readonly Fi
   const due = situation.recurring.flatMap((schedule) => lastOwedRun(schedule, situation) ?? []);
   const missed = due
     .filter(({ dueAt }) => latest.recoveryPoint < dueAt - CLOCK_TOLERANCE)
-    .sort((a, b) => b.dueAt - a.dueAt)[0];
+    .toSorted((a, b) => b.dueAt - a.dueAt)[0];
   if (missed) return [tooOld(latest, situation, { severity: 'block', limit: missed })];
   if (due.length > 0 || situation.now - latest.recoveryPoint <= FALLBACK_MAX_AGE) return [];
   const limit: AgeLimit = { kind: 'fallback', limitMs: FALLBACK_MAX_AGE };

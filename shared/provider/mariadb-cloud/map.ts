@@ -75,6 +75,6 @@ export function parseErrorDetails(body: unknown): ErrorDetails {
   const parsed = v.safeParse(WireError, body);
   if (!parsed.success) return { message: null, traceId: null };
   const { errors, trace_id: traceId } = parsed.output;
-  const message = errors.map(({ message, error }) => message ?? error).find(Boolean) ?? null;
+  const message = errors.map((each) => each.message ?? each.error).find(Boolean) ?? null;
   return { message, traceId };
 }
