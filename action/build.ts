@@ -1,4 +1,5 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
@@ -61,4 +62,35 @@ async function collectLicenses({ outputs }: Metafile): Promise<string> {
   return (await Promise.all(texts)).join('\n---\n\n');
 }
 
-if (import.meta.main) await buildAction(join(ROOT, 'action/dist'));
+/** Names the files in which `dist` differs from a clean build: changed, missing or left over. */
+export async function findStaleFiles(dist: string): Promise<readonly string[]> {
+  const clean = await mkdtemp(join(tmpdir(), 'backup-gate-dist-'));
+  try {
+    await buildAction(clean);
+    const [expected, actual] = await Promise.all([readFolder(clean), readFolder(dist)]);
+    const names = new Set([...expected.keys(), ...actual.keys()]);
+    return [...names].filter((name) => expected.get(name) !== actual.get(name)).toSorted();
+  } finally {
+    await rm(clean, { recursive: true });
+  }
+}
+
+/** File name → content. */
+async function readFolder(folder: string): Promise<ReadonlyMap<string, string>> {
+  const names = await readdir(folder);
+  const contents = names.map((name) => readFile(join(folder, name), 'base64'));
+  return new Map((await Promise.all(contents)).map((text, index) => [names[index] ?? '', text]));
+}
+
+async function main(): Promise<void> {
+  const dist = join(ROOT, 'action/dist');
+  if (!process.argv.includes('--check')) return buildAction(dist);
+  const stale = await findStaleFiles(dist);
+  if (stale.length === 0) return;
+  console.error(
+    `action/dist is not a clean build: ${stale.join(', ')}. Run npm run build, and commit it.`,
+  );
+  process.exitCode = 1;
+}
+
+if (import.meta.main) await main();

@@ -15,18 +15,25 @@ export interface Outcome {
 }
 
 /** `Gate closed: the backups of 2 of 3 services cannot be relied on`. */
-export function writeHeading({ inputs, reports, verdict, gate }: Outcome): string {
-  const count = reports.length;
-  const affected = reports.filter((report) => report.verdict === verdict).length;
-  const services = count === 1 ? '' : ` of ${affected} of ${count} services`;
+export function writeHeading(outcome: Outcome): string {
+  const { inputs, verdict, gate } = outcome;
+  const where = countServices(outcome);
   if (inputs.gate === 'off') {
     return gate === 'closed'
-      ? `Gate closed: what was asked for was not done${count === 1 ? '' : ` for ${affected} of ${count} services`}`
-      : 'Gate off: backups were not judged';
+      ? `Gate closed: what was asked for${where} was not done`
+      : 'Gate off: the backups were not judged';
   }
-  if (verdict === 'block') return `Gate ${gate}: the backups${services} cannot be relied on`;
-  if (verdict === 'warn') return `Gate open, with a warning about the backups${services}`;
-  return `Gate open: the backups${count === 1 ? '' : ` of all ${count} services`} are good`;
+  if (verdict === 'block') return `Gate ${gate}: the backups${where} cannot be relied on`;
+  if (verdict === 'warn') return `Gate open, with a warning about the backups${where}`;
+  return `Gate open: the backups${where} are good`;
+}
+
+/** Says nothing of one service, because then there is nothing to count. */
+function countServices({ reports, verdict }: Outcome): string {
+  const count = reports.length;
+  const affected = reports.filter((report) => report.verdict === verdict).length;
+  if (count === 1) return '';
+  return affected === count ? ` of all ${count} services` : ` of ${affected} of ${count} services`;
 }
 
 const MOST_NAMED = 3;

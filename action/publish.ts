@@ -1,6 +1,7 @@
-import { explainService } from '../shared/report/headline.ts';
 import { toSentence } from '../shared/report/explain.ts';
+import { describeHoldings } from '../shared/report/headline.ts';
 import { writeInvalidSummary, writeSummary } from '../shared/report/markdown.ts';
+import type { ServiceReport } from '../shared/report/service-report.ts';
 import type { ActionCore } from './context.ts';
 import { type Outcome, writeAnnotation, writeHeading } from './outcome.ts';
 import type { InputProblem } from './inputs/parsed.ts';
@@ -9,13 +10,22 @@ import { writeInvalidOutputs, writeOutputs } from './outputs.ts';
 /** Everything the step leaves behind, the failure last: outputs and summary come before it. */
 export async function publish(outcome: Outcome, core: ActionCore): Promise<void> {
   for (const report of outcome.reports) {
-    core.info(`${report.service}: ${report.verdict.toUpperCase()} ${explainService(report)}`);
+    logReport(report, core);
   }
   for (const [name, value] of Object.entries(writeOutputs(outcome))) core.setOutput(name, value);
   const { reports, gate, inputs } = outcome;
   const heading = writeHeading(outcome);
   await publishSummary(writeSummary({ heading, gate, reports, dryRun: inputs.dryRun }), core);
   annotate(outcome, core);
+}
+
+/** The verdict with what there is to return to, then every finding in a line of its own. */
+function logReport(report: ServiceReport, core: ActionCore): void {
+  const { service, verdict, findings } = report;
+  core.info(`${service}: ${verdict.toUpperCase()}, ${describeHoldings(report)}`);
+  for (const finding of findings) {
+    core.info(`${service}:   ${finding.severity} ${finding.code}: ${toSentence(finding)}`);
+  }
 }
 
 /** Inputs that cannot be used close the gate, whatever `gate` says: nothing was looked at. */

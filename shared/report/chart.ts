@@ -29,13 +29,31 @@ const DURATIONS: readonly Scale[] = [
 export function drawHistory(history: readonly Backup[]): string {
   const shown = history.filter(({ startedAt }) => startedAt !== null).slice(-MOST_BARS);
   if (shown.length < FEWEST_BARS) return '';
-  const days = shown.map(({ startedAt }) => new Date(startedAt ?? 0).toISOString().slice(5, 16));
-  const labels = days.map((day) => `"${day.replace('T', ' ')}"`);
+  const labels = labelBars(shown);
   return [
     drawBars({ title: 'Size', labels, values: shown.map((b) => b.sizeBytes), scales: SIZES }),
     drawBars({ title: 'Duration', labels, values: shown.map(duration), scales: DURATIONS }),
   ].join('');
 }
+
+/** Days, where each has one backup; otherwise plain numbers, because equal labels fall together. */
+function labelBars(shown: readonly Backup[]): readonly string[] {
+  const days = shown.map(({ startedAt }) => new Date(startedAt ?? 0).toISOString().slice(5, 10));
+  const distinct = new Set(days).size === days.length;
+  return distinct ? days : days.map((_, index) => String(index + 1));
+}
+
+/** Small enough to stand below a table, in a colour that is seen on light and dark ground. */
+const LOOK = `%%{init: ${JSON.stringify({
+  xyChart: {
+    width: 720,
+    height: 250,
+    titleFontSize: 16,
+    xAxis: { labelFontSize: 12 },
+    yAxis: { labelFontSize: 11, titleFontSize: 13 },
+  },
+  themeVariables: { xyChart: { plotColorPalette: '#4393e6' } },
+})}}%%`;
 
 interface Bars {
   readonly title: string;
@@ -53,9 +71,10 @@ function drawBars({ title, labels, values, scales }: Bars): string {
   const bars = values.map((value) => round((value ?? 0) / scale.of));
   return `
 \`\`\`mermaid
+${LOOK}
 xychart-beta
-    title "${title} of the last ${values.length} backups"
-    x-axis [${labels.join(', ')}]
+    title "${title} of the last ${values.length} backups, oldest first"
+    x-axis [${labels.map((label) => `"${label}"`).join(', ')}]
     y-axis "${scale.unit}" 0 --> ${round((highest / scale.of) * 1.1)}
     bar [${bars.join(', ')}]
 \`\`\`

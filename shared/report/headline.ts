@@ -13,6 +13,11 @@ export function explainService(report: ServiceReport, quote: Quote = quotePlain)
     const others = more > 0 ? ` (and ${more} more)` : '';
     return `${severest.code}${others}: ${toSentence(severest, quote)}`;
   }
+  return describeHoldings(report);
+}
+
+/** What there is to return to, and when the next backup is due. */
+export function describeHoldings(report: ServiceReport): string {
   return [describeRecoveryPoint(report), describeNextRun(report)].filter(Boolean).join('; ');
 }
 

@@ -13,7 +13,7 @@ import { quoteMarkdown } from './text.ts';
 const MOST_BYTES = 1_000_000;
 
 /** More pictures than this are a wall, not a picture. */
-const MOST_PICTURES = 5;
+const MOST_PICTURES = 3;
 
 const SIGNS: Readonly<Record<Severity | Verdict, string>> = {
   block: '⛔',
