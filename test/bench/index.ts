@@ -1,0 +1,37 @@
+import { availableParallelism } from 'node:os';
+import { benchEntryAndRequests } from './entry-and-requests.ts';
+import { benchManyServices } from './many-services.ts';
+import { benchOneService } from './one-service.ts';
+
+const DEFAULT_ROUNDS = 25;
+const MOST_ROUNDS = 100;
+
+/** `npm run bench`, or `npm run bench -- 10` for another number of rounds. */
+async function bench(rounds: number): Promise<void> {
+  const machine = `${process.platform} ${process.arch}, ${availableParallelism()} CPUs`;
+  console.log(`Backup Gate: the built Action on Node.js ${process.version}, ${machine}`);
+  console.log(
+    'Machines are noisy: read the ratios, and run it twice. It takes about half a minute.',
+  );
+  await benchOneService(rounds);
+  await benchEntryAndRequests();
+  await benchManyServices();
+}
+
+// A reader that has gone (`| head`) ends the text, not the work: it still has to clean up.
+process.stdout.on('error', () => {});
+
+const rounds = Number(process.argv[2] ?? DEFAULT_ROUNDS);
+if (Number.isInteger(rounds) && rounds >= 1 && rounds <= MOST_ROUNDS) {
+  try {
+    await bench(rounds);
+  } catch (error) {
+    console.error(
+      `\nThe bench itself failed. ${error instanceof Error ? error.message : String(error)}`,
+    );
+    process.exitCode = 1;
+  }
+} else {
+  console.error(`The number of rounds is a whole number from 1 to ${MOST_ROUNDS}.`);
+  process.exitCode = 2;
+}
