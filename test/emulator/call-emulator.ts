@@ -1,5 +1,3 @@
-import type { MariadbCloudEmulator } from './mariadb-cloud/index.ts';
-
 export interface CallOptions {
   method?: string;
   /** Sent as JSON, unless it is a string. */
@@ -19,25 +17,33 @@ export interface Reply {
 export const backupsPath = '/skybackup/v1/backups';
 export const schedulesPath = '/skybackup/v1/backups/schedules';
 
-/** One real HTTP request with the emulator's default key. */
-export async function call(
-  emulator: MariadbCloudEmulator,
+/** One real HTTP request to an emulator with its default key. */
+export type Caller = (
+  emulator: { readonly url: string },
   path: string,
-  options: CallOptions = {},
-): Promise<Reply> {
-  const response = await fetch(`${emulator.url}${path}`, requestInit(options));
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, text, json: parse(text) };
+  options?: CallOptions,
+) => Promise<Reply>;
+
+export const call: Caller = callWith({ 'x-api-key': 'skysql.1zzz.test-key' });
+export const callSkyvia: Caller = callWith({ authorization: 'skyvia-test-token' });
+export const callBycloud: Caller = callWith({ authorization: 'Bearer bycloud-test-token' });
+
+export function callWith(credential: Record<string, string>): Caller {
+  return async (emulator, path, options = {}) => {
+    const response = await fetch(`${emulator.url}${path}`, requestInit(credential, options));
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, json: parse(text) };
+  };
 }
 
-function requestInit(options: CallOptions): RequestInit {
+function requestInit(credential: Record<string, string>, options: CallOptions): RequestInit {
   const { method = 'GET', body, headers, signal } = options;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return {
     method,
     redirect: 'manual',
     headers: {
-      'x-api-key': 'skysql.1zzz.test-key',
+      ...credential,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },

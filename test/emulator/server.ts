@@ -25,6 +25,8 @@ export interface ServerOptions {
   errorBody: (problem: { status: number; path: string }) => unknown;
   /** Real milliseconds between a request's effect and its answer; asked at each request. */
   latencyMs: () => number;
+  /** What the provider sends with every answer, an injected error included. Default: nothing. */
+  headers?: () => Record<string, string>;
 }
 
 export interface EmulatorServer {
@@ -106,7 +108,14 @@ async function deliver(running: Running, arrival: Arrival): Promise<Delivery> {
     takeEffect: () => running.answer(request),
     errorBody: (status) => running.errorBody({ status, path: record.path }),
   });
+  const complete = withHeaders(delivery, running.headers?.() ?? {});
   const latency = running.latencyMs();
   if (latency > 0) await wait(latency, undefined, { signal: running.closing.signal });
-  return delivery;
+  return complete;
+}
+
+function withHeaders(delivery: Delivery, headers: Record<string, string>): Delivery {
+  if (!('answer' in delivery)) return delivery;
+  const { answer } = delivery;
+  return { ...delivery, answer: { ...answer, headers: { ...headers, ...answer.headers } } };
 }

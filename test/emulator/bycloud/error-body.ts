@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+
+export interface Problem {
+  status: number;
+  message?: string;
+}
+
+/** The documented error; its sample for 429 has no `request_id`. */
+export function errorBody({ status, message }: Problem): Record<string, unknown> {
+  const reason = STATUS_CODES[status] ?? 'Error';
+  return {
+    error: {
+      code: status,
+      message: reason,
+      ...(message === undefined ? {} : { details: message }),
+      ...(status === 429 ? {} : { request_id: randomUUID() }),
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { STATUS_CODES } from 'node:http';
+
+export interface Problem {
+  status: number;
+  message?: string;
+}
+
+/** The shape seen on the live service; nobody has seen anything in `errors`. */
+export function errorBody({ status, message }: Problem): Record<string, unknown> {
+  const text = message ?? STATUS_CODES[status] ?? 'Error';
+  return { errorCode: status, errors: {}, message: text, refresh: false };
+}
