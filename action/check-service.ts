@@ -1,12 +1,15 @@
 import type { Evidence } from '../shared/domain/evidence.ts';
 import { type Finding, severestFirst } from '../shared/domain/finding.ts';
+import type { Instant } from '../shared/domain/instant.ts';
 import { judge, verdictOf } from '../shared/domain/verdict.ts';
+import { PROVIDERS } from '../shared/provider/create-provider.ts';
 import { MOST_BARS } from '../shared/report/chart.ts';
 import type { ServiceReport } from '../shared/report/service-report.ts';
 import { awaitRunning } from './await-running.ts';
 import type { ServiceContext } from './context.ts';
 import { ensureSchedule } from './ensure-schedule.ts';
 import { gatherEvidence, readBackups } from './gather.ts';
+import type { Inputs } from './inputs/index.ts';
 import { takeBackup } from './take-backup.ts';
 
 /** What was done about one service, before it is judged. */
@@ -16,7 +19,7 @@ type Actions = Pick<ServiceReport, 'ensured' | 'request'> & {
 
 /** One service from first look to verdict: gather, ensure, wait, request, judge. */
 export async function checkService(context: ServiceContext): Promise<ServiceReport> {
-  const gathered = await gatherEvidence(context);
+  const gathered = await context.takeTurn(() => gatherEvidence(context));
   const schedule = await ensureSchedule(gathered, context);
   const awaited = await awaitRunning(schedule.evidence, context);
   const taken = await takeBackup(awaited.evidence, context);
@@ -32,17 +35,50 @@ function report(evidence: Evidence, actions: Actions, context: ServiceContext): 
   const { service, inputs, clock } = context;
   const judgedAt = clock.now();
   const { situation, findings: judged } = judge(evidence, inputs.policy, judgedAt);
-  const findings = severestFirst([...actions.findings, ...(inputs.gate === 'off' ? [] : judged)]);
+  const counted = inputs.gate === 'off' ? judged.filter((each) => hinders(each, inputs)) : judged;
+  const findings = severestFirst([...actions.findings, ...counted]);
   return {
     service,
     judgedAt,
     findings,
     verdict: verdictOf(findings),
+    judged: inputs.gate !== 'off',
+    canRequest: PROVIDERS[inputs.provider].capabilities.requestBackup,
     latestFinished: situation.newestFinished,
     latestUsable: situation.latestUsable,
     schedules: situation.recurring,
     ensured: actions.ensured,
     request: actions.request,
     history: situation.accepted.slice(0, MOST_BARS).toReversed(),
+  };
+}
+
+/** Whether what was asked for could not be seen to; `backup: always` says so by itself. */
+function hinders(finding: Finding, { schedule, backup }: Inputs): boolean {
+  const unread = finding.code === 'evidence-unavailable' || finding.code === 'evidence-incomplete';
+  if (!unread) return false;
+  const asked = { schedules: schedule.kind !== 'none', backups: backup === 'if-needed' };
+  return finding.what === 'everything' ? asked.schedules || asked.backups : asked[finding.what];
+}
+
+/** A service of which nothing was asked, because what was wished for cannot be had. */
+export function refuseService(
+  service: string,
+  findings: readonly Finding[],
+  judgedAt: Instant,
+): ServiceReport {
+  return {
+    service,
+    judgedAt,
+    findings,
+    verdict: verdictOf(findings),
+    judged: true,
+    canRequest: false,
+    latestFinished: null,
+    latestUsable: null,
+    schedules: [],
+    ensured: null,
+    request: null,
+    history: [],
   };
 }

@@ -7,8 +7,8 @@ import type { Inputs } from './inputs/index.ts';
 /** The part of the runner that the step writes to. */
 export type ActionCore = Pick<
   typeof Core,
-  'error' | 'info' | 'notice' | 'setFailed' | 'setOutput' | 'summary' | 'warning'
->;
+  'error' | 'info' | 'notice' | 'setFailed' | 'setOutput' | 'warning'
+> & { readonly summary: { addRaw(text: string): unknown; write(): Promise<unknown> } };
 
 /** What every part of the work on one service needs. */
 export interface ServiceContext {
@@ -16,6 +16,8 @@ export interface ServiceContext {
   readonly inputs: Inputs;
   readonly provider: Provider;
   readonly clock: Clock;
+  /** Lets only a few services gather at once, so that a long list takes no more memory. */
+  readonly takeTurn: <Value>(work: () => Promise<Value>) => Promise<Value>;
   /** No wait goes on beyond this: `timeout` bounds all waiting of the step together. */
   readonly deadline: Instant;
   /** One line about this service; it must not hold raw text from outside. */

@@ -66,7 +66,7 @@ async function carryOut(plan: WritePlan, writing: Writing): Promise<Ensured> {
 
 function write(plan: WritePlan, { listed, context }: Writing): Promise<Schedule> {
   const { provider, service } = context;
-  if (plan.kind === 'change') return provider.changeSchedule(plan);
+  if (plan.kind === 'change') return provider.changeSchedule(service, plan);
   return provider.createSchedule({ service, type: plan.type, cron: plan.cron, listed });
 }
 
@@ -87,8 +87,8 @@ function wordFor(plan: WritePlan): ScheduleChangeWord {
 }
 
 function logChange({ schedule, change }: EnsuredSchedule, { inputs, log }: ServiceContext): void {
-  const when = schedule.cron ? `"${schedule.cron.text}" UTC` : 'at times not revealed';
+  const when = schedule.cron ? `at "${schedule.cron.text}" UTC` : 'at times not revealed';
   const id = schedule.id === '' ? '' : ` ${quotePlain(schedule.id)}`;
   const type = quotePlain(schedule.type ?? '');
-  log(`schedule${id} ${inputs.dryRun ? 'would be ' : ''}${change}: ${type} ${when}`);
+  log(`schedule${id} ${inputs.dryRun ? 'would be ' : ''}${change}: ${type} backup ${when}`);
 }

@@ -10,7 +10,9 @@ import {
   warning,
 } from '@actions/core';
 import { systemClock } from '../shared/clock.ts';
-import { redact } from '../shared/http/redact.ts';
+import { removeSecrets, removeUrls } from '../shared/http/redact.ts';
+import { quotePlain } from '../shared/report/text.ts';
+import { problemsOf } from '../shared/domain/result.ts';
 import { readInputs } from './inputs/index.ts';
 import { run } from './main.ts';
 import { useProxy } from './proxy.ts';
@@ -21,14 +23,23 @@ const core = { error, getInput, info, notice, setFailed, setOutput, setSecret, s
 
 try {
   const inputs = readInputs(core);
-  const proxyProblem = useProxy(process.env);
-  if (proxyProblem !== null) core.warning(proxyProblem);
-  if (inputs.ok) await run(inputs.value, { core, clock: systemClock });
-  else await publishInvalid(inputs.problem, core);
+  const proxy = useProxy(process.env);
+  if (proxy.ok && proxy.value !== null) core.warning(proxy.value, { title: 'Backup Gate' });
+  if (inputs.ok && proxy.ok) await run(inputs.value, { core, clock: systemClock });
+  else await publishInvalid([...problemsOf(inputs), ...problemsOf(proxy)], core);
 } catch (broken) {
-  core.setOutput('gate', 'closed');
-  const what = redact(String(broken), [core.getInput('api-key')]);
+  const what = quotePlain(removeUrls(removeSecrets(String(broken), [core.getInput('api-key')])));
   core.setFailed(
     `Gate closed: Backup Gate broke, which is its own fault, please report it: ${what}`,
   );
+  closeOutput();
+}
+
+/** What broke may be the very file of the outputs. */
+function closeOutput(): void {
+  try {
+    core.setOutput('gate', 'closed');
+  } catch {
+    core.info('The outputs could not be written.');
+  }
 }

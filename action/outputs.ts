@@ -31,7 +31,7 @@ export function writeOutputs(outcome: Outcome): Outputs {
     'backup-id': toOneLine(latestFinished?.id ?? ''),
     'backup-status': latestFinished?.status ?? '',
     'recovery-point': latestUsable ? formatInstant(latestUsable.recoveryPoint) : '',
-    'age-seconds': age === null ? '' : String(Math.floor(age / 1000)),
+    'age-seconds': age === null ? '' : String(Math.max(0, Math.floor(age / 1000))),
     'schedule-id': toOneLine(ensured?.schedule.id ?? ''),
     'schedule-change': ensured?.change ?? '',
     result: JSON.stringify(writeResult(outcome)),
@@ -39,8 +39,9 @@ export function writeOutputs(outcome: Outcome): Outputs {
 }
 
 export function writeInvalidOutputs(problems: readonly InputProblem[]): Outputs {
-  const findings = problems.map(findingToJson);
-  const result = { version: 1, verdict: '', gate: 'closed', dryRun: false, services: [], findings };
+  const findings = problems.map((problem) => findingToJson(problem, false));
+  const judged = { verdict: '', gate: 'closed', dryRun: false, judgedAt: null };
+  const result = { version: 1, ...judged, services: [], findings };
   return {
     verdict: '',
     gate: 'closed',

@@ -1,3 +1,6 @@
+import type { FindingOf } from '../shared/domain/finding.ts';
+import { err, ok, type Result } from '../shared/domain/result.ts';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -5,16 +8,33 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in capitals or not. Node.js 24 cannot do so by itself
  * before 24.14 unless it was started with `NODE_USE_ENV_PROXY=1`.
  *
- * @returns what to tell the user where the proxy cannot be used, else `null`
+ * @returns a warning where this Node.js cannot do it, else `null`; a proxy that is no URL is an
+ * error, because going past it is not what was asked for
  */
-export function useProxy(env: Environment): string | null {
-  const asked = ['https_proxy', 'http_proxy'].some((name) => env[name] || env[name.toUpperCase()]);
-  if (!asked || env['NODE_USE_ENV_PROXY'] === '1') return null;
+export function useProxy(
+  env: Environment,
+): Result<string | null, readonly FindingOf<'invalid-input'>[]> {
+  const names = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].filter((n) => env[n]);
+  const wrong = names.filter((name) => !isProxyUrl(env[name] ?? ''));
+  if (wrong.length > 0) return err(wrong.map(refuse));
+  if (names.length === 0 || env['NODE_USE_ENV_PROXY'] === '1') return ok(null);
   // Loaded only here: an HTTP stack that fetch does not use costs a tenth of the start.
   const http = process.getBuiltinModule('node:http');
   if (typeof http.setGlobalProxyFromEnv !== 'function') {
-    return `A proxy is set, but Node.js ${process.version} of this runner cannot use it: update the runner, or give the step the environment variable NODE_USE_ENV_PROXY=1.`;
+    return ok(
+      `A proxy is set, but Node.js ${process.version} of this runner cannot use it: update the runner, or give the step the environment variable NODE_USE_ENV_PROXY=1.`,
+    );
   }
   http.setGlobalProxyFromEnv(env);
-  return null;
+  return ok(null);
+}
+
+function isProxyUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** The value may hold a password. */
+function refuse(input: string): FindingOf<'invalid-input'> {
+  const message = 'it is not the URL of a proxy; give one such as http://proxy.example:8080.';
+  return { code: 'invalid-input', severity: 'block', input, value: null, message };
 }

@@ -1,6 +1,7 @@
 import { toSentence } from '../shared/report/explain.ts';
 import { describeHoldings } from '../shared/report/headline.ts';
 import { writeInvalidSummary, writeSummary } from '../shared/report/markdown.ts';
+import { quotePlain } from '../shared/report/text.ts';
 import type { ServiceReport } from '../shared/report/service-report.ts';
 import type { ActionCore } from './context.ts';
 import { type Outcome, writeAnnotation, writeHeading } from './outcome.ts';
@@ -21,10 +22,13 @@ export async function publish(outcome: Outcome, core: ActionCore): Promise<void>
 
 /** The verdict with what there is to return to, then every finding in a line of its own. */
 function logReport(report: ServiceReport, core: ActionCore): void {
-  const { service, verdict, findings } = report;
+  const { service, judged, findings, canRequest } = report;
+  const verdict = judged ? report.verdict : 'not judged';
   core.info(`${service}: ${verdict.toUpperCase()}, ${describeHoldings(report)}`);
   for (const finding of findings) {
-    core.info(`${service}:   ${finding.severity} ${finding.code}: ${toSentence(finding)}`);
+    core.info(
+      `${service}:   ${finding.severity} ${finding.code}: ${toSentence(finding, { quote: quotePlain, canRequest })}`,
+    );
   }
 }
 

@@ -27,7 +27,9 @@ type Ended = Extract<RequestSight, { state: 'succeeded' | 'failed' }>;
 export async function takeBackup(evidence: Evidence, context: ServiceContext): Promise<Taken> {
   const { backup, backupType: type, dryRun } = context.inputs;
   if (backup === 'never') return { report: null, findings: [], requested: false };
-  if (backup === 'if-needed' && !isNeeded(evidence, context)) return taken('not-needed', context);
+  if (backup === 'if-needed' && !isNeeded(evidence, context)) {
+    return taken('items' in evidence.backups ? 'not-needed' : 'undecided', context);
+  }
   if (dryRun) {
     context.log(`a one-time ${type} backup would be requested`);
     return taken('dry-run', context);
@@ -46,10 +48,11 @@ function isNeeded(evidence: Evidence, { inputs, clock }: ServiceContext): boolea
 
 /** Without the whole list, an old backup could be taken for the new one: then none is asked for. */
 async function request(evidence: Evidence, context: ServiceContext): Promise<BackupRequest> {
-  const { provider, service, inputs, log } = context;
+  const { provider, service, inputs, clock, deadline, log } = context;
   const { backups, schedules } = evidence;
+  if (clock.now() >= deadline) throw notRequested('`timeout` was used up before');
   const readWhole = [backups, schedules].every(({ state }) => WHOLE.includes(state));
-  if (!readWhole) throw notTellable();
+  if (!readWhole) throw notRequested('what is there already could not be read');
   const known = rememberBackups(itemsOf(backups));
   const listedSchedules = itemsOf(schedules);
   const order = { service, type: inputs.backupType, known, listedSchedules };
@@ -60,9 +63,8 @@ async function request(evidence: Evidence, context: ServiceContext): Promise<Bac
 
 const WHOLE: readonly Evidence['backups']['state'][] = ['complete', 'not-offered'];
 
-function notTellable(): ProviderError {
-  const message =
-    'what is there already could not be read, so a new backup could not be told apart';
+function notRequested(why: string): ProviderError {
+  const message = `${why}, so none was requested`;
   return new ProviderError({ kind: 'unavailable', message, traceId: null }, { fateUnknown: false });
 }
 
@@ -111,6 +113,6 @@ function taken(
   { inputs }: ServiceContext,
   findings: readonly Finding[] = [],
 ): Taken {
-  const requested = state !== 'not-needed' && state !== 'dry-run';
+  const requested = !['not-needed', 'undecided', 'dry-run'].includes(state);
   return { report: { type: inputs.backupType, state, backupId: null }, findings, requested };
 }

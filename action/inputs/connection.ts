@@ -9,7 +9,7 @@ export function parseCredential(raw: RawInputs): Parsed<string> {
   if (key === '') {
     return refuse(
       'api-key',
-      'it is required and empty; give a secret such as ${{ secrets.SKYSQL_API_KEY }}, and check that it is set: workflows started from forks get none.',
+      'it is required and empty; give a secret such as ${{ secrets.BACKUP_API_KEY }}, and check that it is set: workflows started from forks get none.',
     );
   }
   if (!/^[\x21-\x7e]+$/.test(key)) {
@@ -22,13 +22,13 @@ export function parseCredential(raw: RawInputs): Parsed<string> {
 export function parseBaseUrl(raw: RawInputs, provider: ProviderName | null): Parsed<string> {
   const text = raw['base-url'];
   const fallback = provider === null ? '' : PROVIDERS[provider].baseUrl;
-  if (text === '') return ok(fallback);
+  if (text === '' && fallback !== null) return ok(fallback);
   const url = URL.canParse(text) ? new URL(text) : null;
-  const plain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  const plain = url?.username === '' && url.password === '' && !/[?#]/.test(text);
   if (!url || !plain || !isSafeScheme(url)) {
     return refuse(
       'base-url',
-      'it is not a usable root of an API; give an https:// URL without a user, query or fragment.',
+      `${text === '' ? `${provider} has no fixed address, so it is required` : 'it is not a usable root of an API'}; give an https:// URL without a user, query or fragment.`,
     );
   }
   return ok(url.href.replace(/\/+$/, ''));
@@ -47,12 +47,12 @@ export function parseServices(
   if (services.length === 0) {
     return refuse('service', 'it is required and empty; give one or more service ids.');
   }
-  const twice = services.find((service, index) => services.indexOf(service) !== index);
-  if (twice !== undefined) return refuseValue('service', twice, 'each service once');
-  if (provider === null) return ok(services);
+  const parsed: string[] = [];
   for (const service of services) {
-    const parsed = PROVIDERS[provider].parseService(service);
-    if (!parsed.ok) return refuseValue('service', service, parsed.problem);
+    const result = provider === null ? ok(service) : PROVIDERS[provider].parseService(service);
+    if (!result.ok) return refuseValue('service', service, result.problem);
+    if (parsed.includes(result.value)) return refuseValue('service', service, 'each service once');
+    parsed.push(result.value);
   }
-  return ok(services);
+  return ok(parsed);
 }

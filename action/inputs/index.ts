@@ -1,15 +1,16 @@
 import type * as Core from '@actions/core';
-import { BACKUP_TYPES, type BackupType } from '../../shared/domain/backup.ts';
+import type { BackupType } from '../../shared/domain/backup.ts';
 import type { GateMode } from '../../shared/domain/gate.ts';
 import type { Policy, ScheduleWish } from '../../shared/domain/policy.ts';
 import { combine, err, ok, type Result } from '../../shared/domain/result.ts';
 import { parseDuration } from '../../shared/domain/duration.ts';
+import { removeSecrets } from '../../shared/http/redact.ts';
 import { PROVIDER_NAMES, type ProviderName } from '../../shared/provider/create-provider.ts';
 import { parseBaseUrl, parseCredential, parseServices } from './connection.ts';
 import { parseAcceptTypes, parseMaxAge, parseMinSize } from './limits.ts';
 import { INPUT_DEFAULTS, type InputName, type RawInputs } from './names.ts';
 import { type InputProblem, parseChoice, parseSwitch, parseWith } from './parsed.ts';
-import { parseSchedule, parseScheduleId, refuseVainBackup } from './wishes.ts';
+import { parseBackupType, parseSchedule, parseScheduleId, refuseVainBackup } from './wishes.ts';
 
 export type BackupMode = 'never' | 'always' | 'if-needed';
 
@@ -33,10 +34,18 @@ type InputCore = Pick<typeof Core, 'getInput' | 'setSecret'>;
 /** Reads and checks all inputs. The credential is masked before anything else happens. */
 export function readInputs(core: InputCore): Result<Inputs, readonly InputProblem[]> {
   maskCredential(core);
-  return parseInputs(readRaw(core));
+  const raw = readRaw(core);
+  const parsed = parseInputs(raw);
+  return parsed.ok ? parsed : err(parsed.problem.map((each) => withoutKey(each, raw['api-key'])));
 }
 
-/** A runner masks line by line, and the halves of `ID:SECRET` may appear apart. */
+/** A key that was given for another input by mistake must not be shown either. */
+function withoutKey(problem: InputProblem, key: string): InputProblem {
+  const { value } = problem;
+  return value === null ? problem : { ...problem, value: removeSecrets(value, [key]) };
+}
+
+/** A runner masks line by line, and the secret behind an id may appear alone. */
 function maskCredential(core: InputCore): void {
   const credential = core.getInput('api-key');
   const secret = credential.slice(credential.indexOf(':') + 1);
@@ -75,7 +84,7 @@ function parseFields(raw: RawInputs) {
     services: parseServices(raw, providerName),
     asked: parseSchedule(raw),
     scheduleId: parseScheduleId(raw),
-    backupType: parseChoice(raw, 'backup-type', BACKUP_TYPES),
+    backupType: parseBackupType(raw, providerName),
     backup: parseChoice(raw, 'backup', ['never', 'always', 'if-needed']),
     gate: parseChoice(raw, 'gate', ['block', 'warn', 'off']),
     acceptTypes: parseAcceptTypes(raw),

@@ -22,8 +22,8 @@ export function parseMinSize(raw: RawInputs): Parsed<number | null> {
 export function parseAcceptTypes(raw: RawInputs): Parsed<AcceptedTypes> {
   const input = 'accept-types';
   const types = splitList(raw[input]);
-  if (types.length === 0 || (types.length === 1 && types[0] === 'all')) return ok('all');
+  if (raw[input] === 'all') return ok('all');
   const unknown = types.find((type) => !BACKUP_TYPES.some((known) => known === type));
-  if (unknown === undefined) return ok(types);
-  return refuseValue(input, unknown, `all, or some of ${BACKUP_TYPES.join(', ')}`);
+  if (types.length > 0 && unknown === undefined) return ok(types);
+  return refuseValue(input, unknown ?? raw[input], `all, or some of ${BACKUP_TYPES.join(', ')}`);
 }

@@ -1,8 +1,9 @@
-import type { AcceptedTypes, BackupType } from '../../shared/domain/backup.ts';
+import { PROVIDERS, type ProviderName } from '../../shared/provider/create-provider.ts';
+import { type AcceptedTypes, BACKUP_TYPES, type BackupType } from '../../shared/domain/backup.ts';
 import { type Cron, parseCron } from '../../shared/domain/cron.ts';
 import { ok } from '../../shared/domain/result.ts';
-import type { RawInputs } from './names.ts';
-import { type Parsed, refuse, refuseValue, splitList } from './parsed.ts';
+import { INPUT_DEFAULTS, type RawInputs } from './names.ts';
+import { type Parsed, parseChoice, refuse, refuseValue, splitList } from './parsed.ts';
 
 type AskedSchedule =
   | { readonly kind: 'none' }
@@ -16,6 +17,15 @@ export function parseSchedule(raw: RawInputs): Parsed<AskedSchedule> {
   if (cron.ok) return ok({ kind: 'cron', cron: cron.value });
   const allowed = 'five cron fields in UTC such as "0 2 * * *", or enabled';
   return refuseValue('schedule', raw.schedule, `${allowed} (${cron.problem})`);
+}
+
+/** Where a provider has one type only, that is what the default means there. */
+export function parseBackupType(raw: RawInputs, provider: ProviderName | null): Parsed<BackupType> {
+  const type = parseChoice(raw, 'backup-type', BACKUP_TYPES);
+  const onlyType = provider === null ? null : PROVIDERS[provider].onlyType;
+  if (!type.ok || onlyType === null || type.value === onlyType) return type;
+  if (type.value === INPUT_DEFAULTS['backup-type']) return ok(onlyType);
+  return refuseValue('backup-type', type.value, `${onlyType}: this provider has no other type`);
 }
 
 /** An id that would be ignored is a mistake that nobody would notice, so it is refused. */

@@ -16,12 +16,13 @@ export interface BackupRequest {
 
 export interface KnownBackups {
   readonly ids: readonly string[];
-  /** The latest start seen, by the provider's own clock. */
+  /** The latest start of those that had ended, by the provider's own clock. */
   readonly newestStart: Instant | null;
 }
 
 export function rememberBackups(listed: readonly Backup[]): KnownBackups {
-  const starts = listed.flatMap(({ startedAt }) => startedAt ?? []);
+  const ended = listed.filter((backup) => !isUnfinished(backup));
+  const starts = ended.flatMap(({ startedAt }) => startedAt ?? []);
   return {
     ids: listed.flatMap(({ id }) => id ?? []),
     newestStart: starts.length > 0 ? Math.max(...starts) : null,

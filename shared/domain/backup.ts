@@ -20,8 +20,14 @@ export interface Backup {
   /** The moment the data can return to; never the end time. */
   readonly recoveryPoint: Instant | null;
   readonly sizeBytes: number | null;
+  /** The provider's own figure, where its unit is not known. Untrusted text. */
+  readonly sizeText: string | null;
   /** For incremental and binarylog backups: the full backup that they stand on. */
   readonly fullBackupId: string | null;
+  /** What the provider says of how it went. Untrusted text. */
+  readonly detail: string | null;
+  /** Rows that were not saved although the backup succeeded. */
+  readonly failedRows: number | null;
 }
 
 export function isUnfinished(backup: Backup): boolean {

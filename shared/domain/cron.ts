@@ -20,7 +20,8 @@ const FIELD_PART = /^(?:\*|\d+(?:-\d+)?|[A-Z]{3}(?:-[A-Z]{3})?)(?:\/\d+)?$/;
 /**
  * Checks a cron expression before it is sent anywhere. Five fields; lists, ranges, steps and names
  * (`MON`, `JAN`) are allowed; extensions that not every cron has (`L`, `W`, `#`, `?`, `@daily`,
- * seconds) are not. Two spellings of one expression give the same text.
+ * seconds) are not. Leading zeros, spacing and case aside, one
+ * expression has one text.
  */
 export function parseCron(text: string): Result<Cron, string> {
   const fields = text.trim().toUpperCase().split(/\s+/);

@@ -3,7 +3,7 @@ import type { Schedule } from './schedule.ts';
 
 /** Why a provider could not be asked, or would not answer. */
 export interface Problem {
-  readonly kind: 'credential-refused' | 'unknown-service' | 'refused' | 'unavailable';
+  readonly kind: 'credential-refused' | 'unknown-service' | 'not-found' | 'refused' | 'unavailable';
   /** For people; may quote the provider, so it is untrusted text. Holds no secret and no URL. */
   readonly message: string;
   /** The provider's own reference, for its support. */

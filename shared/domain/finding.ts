@@ -30,6 +30,7 @@ export type Finding = { readonly severity: Severity } & (
       readonly statusText: string;
       readonly type: string | null;
       readonly startedAt: Instant | null;
+      readonly detail: string | null;
     }
   | {
       readonly code: 'no-usable-backup';
@@ -80,6 +81,11 @@ export type Finding = { readonly severity: Severity } & (
       readonly fullBackupId: string | null;
       readonly fault: ChainFault;
     }
+  | {
+      readonly code: 'rows-failed';
+      readonly backupId: string | null;
+      readonly failedRows: number;
+    }
   | { readonly code: 'no-schedule' }
   | { readonly code: 'schedule-suspended'; readonly scheduleIds: readonly string[] }
   | {
@@ -122,7 +128,13 @@ export type Finding = { readonly severity: Severity } & (
       readonly waitedMs: number;
       readonly lastSeen: string;
     }
-  | { readonly code: 'unsupported'; readonly message: string; readonly remedy: string }
+  | {
+      readonly code: 'unsupported';
+      readonly input: string;
+      /** What the provider's API cannot do. */
+      readonly message: string;
+      readonly remedy: string;
+    }
   | {
       readonly code: 'invalid-input';
       readonly input: string;

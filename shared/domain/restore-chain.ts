@@ -13,7 +13,13 @@ export function dependsOnFullBackup(backup: Backup): boolean {
 export function findChainFault(backup: Backup, listed: readonly Backup[]): ChainFault | null {
   if (!dependsOnFullBackup(backup)) return null;
   if (backup.fullBackupId === null) return 'names-no-full-backup';
-  const full = listed.find((candidate) => candidate.id === backup.fullBackupId);
-  if (!full) return 'full-backup-missing';
-  return full.status === 'succeeded' ? null : 'full-backup-not-good';
+  const base = listed.find((candidate) => candidate.id === backup.fullBackupId);
+  if (!base) return 'full-backup-missing';
+  if (base.status !== 'succeeded') return 'full-backup-not-good';
+  if (!dependsOnFullBackup(base)) return base.type === 'full' ? null : 'full-backup-not-good';
+  // A base may be incremental itself. Each is taken out as it is visited, so a circle ends.
+  return findChainFault(
+    base,
+    listed.filter((candidate) => candidate !== base),
+  );
 }

@@ -29,3 +29,9 @@ export function combine<Results extends AnyResults>(
   const values = all.flatMap(([name, result]) => (result.ok ? [[name, result.value]] : []));
   return ok(Object.fromEntries(values) as Values<Results>);
 }
+
+export function problemsOf<Problem>(
+  result: Result<unknown, readonly Problem[]>,
+): readonly Problem[] {
+  return result.ok ? [] : result.problem;
+}

@@ -33,9 +33,11 @@ export function planSchedule(listed: readonly Schedule[], wish: Wish): ScheduleP
 }
 
 function planNamed(recurring: readonly Schedule[], wish: Wish, id: string): SchedulePlan {
-  const named = recurring.find((schedule) => schedule.id === id && schedule.type === wish.type);
+  const named = recurring.find((schedule) => schedule.id === id);
   if (!named) return missing(wish, recurring);
-  if (wish.kind === 'cron') return bringInLine(named, wish);
+  if (wish.kind === 'cron') {
+    return named.type === wish.type ? bringInLine(named, wish) : missing(wish, recurring);
+  }
   return isActive(named) ? unchanged(named) : resume(named);
 }
 
@@ -44,7 +46,7 @@ function planEnabled(recurring: readonly Schedule[], wish: Wish): SchedulePlan {
   const active = recurring.find(isActive);
   if (active) return unchanged(active);
   const ofType = recurring.filter(({ type }) => type === wish.type);
-  const candidates = ofType.length === 1 ? ofType : recurring;
+  const candidates = ofType.length > 0 ? ofType : recurring;
   const [only, ...others] = candidates;
   if (!only) return missing(wish, recurring);
   return others.length > 0 ? ambiguous(wish, candidates) : resume(only);

@@ -4,7 +4,7 @@ import type { Instant } from './instant.ts';
 import type { Policy } from './policy.ts';
 import { recoveryPointTooOld } from './rules/age.ts';
 import { evidenceIncomplete, evidenceUnavailable } from './rules/evidence.ts';
-import { latestBackupFailed, statusUnrecognised } from './rules/outcome.ts';
+import { latestBackupFailed, rowsFailed, statusUnrecognised } from './rules/outcome.ts';
 import { backupInProgress, backupStuck } from './rules/progress.ts';
 import { noSchedule, scheduleSuspended, scheduleUnverifiable } from './rules/schedule.ts';
 import { type Rule, type Situation, survey } from './rules/situation.ts';
@@ -26,6 +26,7 @@ const RULES: readonly Rule[] = [
   statusUnrecognised,
   evidenceIncomplete,
   backupInProgress,
+  rowsFailed,
   scheduleSuspended,
   noSchedule,
   scheduleUnverifiable,

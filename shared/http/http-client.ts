@@ -1,6 +1,9 @@
 import ky, { isHTTPError, type Options } from 'ky';
 import pLimit from 'p-limit';
+import type { Clock } from '../clock.ts';
+import { createRateBudget } from './rate-budget.ts';
 import { explainLoss, HttpError } from './http-error.ts';
+import { removeSecrets } from './redact.ts';
 
 /** A call below the base URL. Path segments are encoded one by one; `undefined` is not sent. */
 export interface HttpCall {
@@ -16,6 +19,9 @@ export type HttpClient = (call: HttpCall) => Promise<unknown>;
 export interface HttpClientOptions {
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Taken out of every answer, before anything reads it. */
+  readonly secrets: readonly string[];
+  readonly clock: Clock;
 }
 
 /** Bound on one attempt, from the request to the last byte of its answer. */
@@ -30,14 +36,19 @@ const PASSING_STATUSES = [408, 429, ...Array.from({ length: 100 }, (_, index) =>
  * find out what became of the first attempt. Redirects are not followed, because they would carry
  * the credential to another host.
  */
-export function createHttpClient({ baseUrl, headers }: HttpClientOptions): HttpClient {
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const { baseUrl, headers, secrets, clock } = options;
+  const budget = createRateBudget(clock);
   const limit = pLimit(MOST_AT_ONCE);
   const client = ky.create({
     prefix: baseUrl,
     headers: { accept: 'application/json', 'user-agent': 'backup-gate', ...headers },
     redirect: 'manual',
     timeout: false,
-    fetch: (input, init) => limit(() => attempt(input, init)),
+    fetch: async (input, init) => {
+      const spend = () => budget.spend(() => attempt({ input, init, secrets }));
+      return withoutResetTime(await limit(spend));
+    },
     retry: {
       limit: MOST_RETRIES,
       methods: ['get'],
@@ -59,29 +70,47 @@ function urlOf({ path, query = {} }: HttpCall): string {
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) search.set(name, String(value));
   }
-  return [path.map(encodeURIComponent).join('/'), search.toString()].filter(Boolean).join('?');
+  return [path.map(encodeSegment).join('/'), search.toString()].filter(Boolean).join('?');
+}
+
+/** A URL takes `.` and `..` as steps to another path, however they are spelled. */
+function encodeSegment(segment: string): string {
+  if (!['', '.', '..'].includes(segment)) return encodeURIComponent(segment);
+  throw new HttpError({ kind: 'unreadable', reason: 'an id in it cannot be part of a URL' });
 }
 
 function optionsOf({ method, json }: HttpCall): Options {
   return { method, ...(json === undefined ? {} : { json }) };
 }
 
+interface Attempt {
+  readonly input: Parameters<typeof fetch>[0];
+  readonly init: Parameters<typeof fetch>[1];
+  readonly secrets: readonly string[];
+}
+
 /**
  * One attempt holds one of the places until its body is read, so that a body that hangs or breaks
  * counts as this attempt's loss, and waiting for a retry holds no place.
  */
-async function attempt(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+async function attempt({ input, init, secrets }: Attempt): Promise<Response> {
   const timeout = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);
   try {
     const response = await fetch(input, { ...init, signal: timeout });
-    const body = await response.arrayBuffer();
+    const body = removeSecrets(await response.text(), secrets);
     const { status, headers } = response;
-    return new Response(body.byteLength > 0 ? body : null, { status, headers });
+    return new Response(body === '' ? null : body, { status, headers });
   } catch (error) {
     const tookTooLong = `no answer within ${ATTEMPT_TIMEOUT_MS / 1000} seconds`;
     const reason = timeout.aborted ? tookTooLong : explainLoss(error);
     throw new HttpError({ kind: 'lost', reason });
   }
+}
+
+/** ky would take the budget's reset time for a `Retry-After`, whatever it was that failed. */
+function withoutResetTime(response: Response): Response {
+  if (response.status !== 429) response.headers.delete('x-ratelimit-reset');
+  return response;
 }
 
 function isLost(error: unknown): boolean {
@@ -110,7 +139,8 @@ function parseBody(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const what = text.trimStart().startsWith('<') ? 'a web page' : 'text that is not whole JSON';
-    throw new HttpError({ kind: 'unreadable', reason: `the answer is ${what}` });
+    const isPage = text.trimStart().startsWith('<');
+    const reason = isPage ? 'it is a web page' : 'it is not whole JSON';
+    throw new HttpError({ kind: 'unreadable', reason });
   }
 }

@@ -1,7 +1,14 @@
-/** Takes secrets and URLs out of text that comes from elsewhere, so that it can be shown. */
-export function redact(text: string, secrets: readonly string[]): string {
-  const withoutSecrets = secrets
-    .filter((secret) => secret !== '')
+/** A shorter text stands in many words that are no secret, and taking it out would garble them. */
+const SHORTEST_SECRET = 6;
+
+/** Takes secrets out of text that comes from elsewhere. */
+export function removeSecrets(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
     .reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-  return withoutSecrets.replace(/\b(https?:\/\/)[^\s"'<>]+/gi, '$1…');
+}
+
+/** Shortens URLs to their scheme: what follows may be a secret, as that of a webhook is. */
+export function removeUrls(text: string): string {
+  return text.replace(/\b(https?:\/\/)[^\s"'<>]+/gi, '$1…');
 }

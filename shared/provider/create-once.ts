@@ -1,3 +1,5 @@
+import type { Clock } from '../clock.ts';
+import { SECOND } from '../domain/instant.ts';
 import { ProviderError } from './errors.ts';
 
 export interface Creation<Created> {
@@ -5,11 +7,13 @@ export interface Creation<Created> {
   readonly send: () => Promise<Created>;
   /** Looks for what an earlier send created; `null` where there is nothing. */
   readonly find: () => Promise<Created | null>;
-  /** Gives an earlier send the time to take effect. */
-  readonly pause: () => Promise<void>;
+  readonly clock: Clock;
 }
 
 const MOST_SENDS = 2;
+
+/** How long a request whose answer was lost is given to take effect before it is looked for. */
+const LOOK_AFTER = 2 * SECOND;
 
 /**
  * Creates a thing at most once. When it is not known whether a send took effect, the provider is
@@ -30,9 +34,9 @@ export async function createOnce<Created>(creation: Creation<Created>): Promise<
 
 async function findAfter<Created>(
   lost: ProviderError,
-  { find, pause }: Creation<Created>,
+  { find, clock }: Creation<Created>,
 ): Promise<Created | null> {
-  await pause();
+  await clock.sleep(LOOK_AFTER);
   try {
     return await find();
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Problem } from '../domain/evidence.ts';
 import { HttpError } from '../http/http-error.ts';
-import { redact } from '../http/redact.ts';
+import { removeUrls } from '../http/redact.ts';
 
 /** A provider that could not be asked, or refused. The problem can be shown as it is. */
 export class ProviderError extends Error {
@@ -25,7 +25,6 @@ export interface ErrorDetails {
 export interface ErrorTranslation {
   /** The provider's name, as a sentence begins with it. */
   readonly title: string;
-  readonly secrets: readonly string[];
   readonly parseDetails: (body: unknown) => ErrorDetails;
   readonly kindOfStatus?: Readonly<Record<number, Problem['kind']>>;
 }
@@ -44,7 +43,8 @@ export async function translateErrors<Value>(
 
 function translate({ failure }: HttpError, translation: ErrorTranslation): ProviderError {
   if (failure.kind !== 'status') {
-    const message = `${translation.title} did not answer: ${failure.reason}`;
+    const words = failure.kind === 'lost' ? 'did not answer' : 'gave no usable answer';
+    const message = `${translation.title} ${words}: ${failure.reason}`;
     return new ProviderError(
       { kind: 'unavailable', message, traceId: null },
       { fateUnknown: true },
@@ -55,13 +55,14 @@ function translate({ failure }: HttpError, translation: ErrorTranslation): Provi
   const { message: said, traceId } = translation.parseDetails(body);
   const message = [describe(status, translation.title), said].filter(Boolean).join(': ');
   return new ProviderError(
-    { kind, message: redact(message, translation.secrets), traceId },
+    { kind, message: removeUrls(message), traceId },
     { fateUnknown: kind === 'unavailable' },
   );
 }
 
 function kindOfStatus(status: number): Problem['kind'] {
   if (status === 401 || status === 403) return 'credential-refused';
+  if (status === 404) return 'not-found';
   if (status === 408 || status === 429 || status >= 500) return 'unavailable';
   return 'refused';
 }

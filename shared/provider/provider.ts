@@ -1,7 +1,9 @@
 import type { Backup, BackupType } from '../domain/backup.ts';
 import type { BackupRequest, KnownBackups, RequestSight } from '../domain/backup-request.ts';
+import type { Capabilities } from '../domain/capability.ts';
 import type { Cron } from '../domain/cron.ts';
 import type { Reading } from '../domain/evidence.ts';
+import type { Result } from '../domain/result.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import type { ScheduleChange } from '../domain/schedule-plan.ts';
 import type { Clock } from '../clock.ts';
@@ -27,6 +29,20 @@ export interface BackupOrder {
   readonly listedSchedules: readonly Schedule[];
 }
 
+/** What is known of a provider before it is spoken to. */
+export interface ProviderEntry {
+  /** As a sentence begins with it. */
+  readonly title: string;
+  /** The API's root; `null` where the user has to name it. */
+  readonly baseUrl: string | null;
+  readonly capabilities: Capabilities;
+  /** The type of all its backups, where it has no others. */
+  readonly onlyType: BackupType | null;
+  /** Checks how a service is named, before anything is asked; the problem says what is allowed. */
+  readonly parseService: (text: string) => Result<string, string>;
+  readonly create: (options: ProviderOptions) => Provider;
+}
+
 /**
  * A provider of backups, in the words of the domain. Reading never rejects for the provider's sake:
  * what could not be read is part of the reading. Everything else rejects with `ProviderError`.
@@ -44,7 +60,7 @@ export interface Provider {
   /** Creates a recurring schedule, at most once. */
   createSchedule(order: ScheduleOrder): Promise<Schedule>;
   /** Changes a schedule's cron, resumes it, or both. */
-  changeSchedule(change: ScheduleChange): Promise<Schedule>;
+  changeSchedule(service: string, change: ScheduleChange): Promise<Schedule>;
   /** Asks for a one-time backup, at most once. */
   requestBackup(order: BackupOrder): Promise<BackupRequest>;
   /** Sees how far a requested backup is. */

@@ -2,18 +2,20 @@ import type { Reading } from '../domain/evidence.ts';
 import { ProviderError } from './errors.ts';
 
 /** One page of a list, and where the next one is. */
-export interface Page<Item, Cursor> {
-  readonly items: readonly Item[];
-  /** How many rows could not be read as an item at all. */
+export interface Page<Row, Cursor> {
+  readonly rows: readonly Row[];
+  /** How many rows could not be read at all. */
   readonly unreadable: number;
   readonly next: Cursor | null;
 }
 
-export interface ListReading<Item, Cursor> {
+export interface ListReading<Row, Item, Cursor> {
   readonly first: Cursor;
-  readonly readPage: (cursor: Cursor) => Promise<Page<Item, Cursor>>;
-  /** What makes an item the same on two pages; `null` where it cannot be told. */
-  readonly keyOf: (item: Item) => string | null;
+  readonly readPage: (cursor: Cursor) => Promise<Page<Row, Cursor>>;
+  /** What makes a row the same on two pages; `null` where it cannot be told. */
+  readonly keyOf: (row: Row) => string | null;
+  /** `skip` for a row that does not belong here, `null` for one that cannot be read. */
+  readonly toItem: (row: Row) => Item | 'skip' | null;
   /** Whether the rest of the list can be left unread. */
   readonly isEnough: (items: readonly Item[]) => boolean;
 }
@@ -23,24 +25,27 @@ const MOST_PAGES = 1000;
 
 /**
  * Reads a list to its end, or until enough of it is known. A list that shifts while it is read
- * shows items twice, so they are told apart by their key. Never rejects for the provider's sake:
+ * shows rows twice, so they are told apart by their key. Never rejects for the provider's sake:
  * what could not be read is part of the reading.
  */
-export async function readList<Item, Cursor>(
-  list: ListReading<Item, Cursor>,
+export async function readList<Row, Item extends object, Cursor>(
+  list: ListReading<Row, Item, Cursor>,
 ): Promise<Reading<Item>> {
   const items: Item[] = [];
   const seen = new Set<string>();
   let cursor: Cursor | null = list.first;
   for (let pages = 0; cursor !== null; pages += 1) {
     if (pages === MOST_PAGES) return cut(items, `it does not end after ${MOST_PAGES} pages`);
-    const page: Page<Item, Cursor> | ProviderError = await attempt(list, cursor);
+    const page: Page<Row, Cursor> | ProviderError = await attempt(list, cursor);
     if (page instanceof ProviderError) return interrupted(items, pages, page);
-    const fresh = page.items.filter((item) => isFirstSight(list.keyOf(item), seen));
-    items.push(...fresh);
-    if (page.unreadable > 0) return cut(items, `${page.unreadable} of its rows cannot be read`);
-    if (page.next !== null && fresh.length === 0) return cut(items, 'a page brought nothing new');
+    const fresh = page.rows.filter((row) => isFirstSight(list.keyOf(row), seen));
+    const read = fresh.map(list.toItem);
+    items.push(...read.filter((item): item is Item => item !== null && item !== 'skip'));
+    const unreadable = page.unreadable + read.filter((item) => item === null).length;
+    if (unreadable > 0) return cut(items, `${unreadable} of its rows cannot be read`);
     if (list.isEnough(items)) break;
+    const stuck = page.next !== null && (fresh.length === 0 || page.next === cursor);
+    if (stuck) return cut(items, 'it goes in a circle, or brings nothing new');
     cursor = page.next;
   }
   return { state: 'complete', items };
@@ -53,10 +58,10 @@ function isFirstSight(key: string | null, seen: Set<string>): boolean {
   return isNew;
 }
 
-async function attempt<Item, Cursor>(
-  { readPage }: ListReading<Item, Cursor>,
+async function attempt<Row, Item, Cursor>(
+  { readPage }: ListReading<Row, Item, Cursor>,
   cursor: Cursor,
-): Promise<Page<Item, Cursor> | ProviderError> {
+): Promise<Page<Row, Cursor> | ProviderError> {
   try {
     return await readPage(cursor);
   } catch (error) {

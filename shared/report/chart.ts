@@ -27,8 +27,8 @@ const DURATIONS: readonly Scale[] = [
  * where there are too few, or nothing to measure. Holds numbers and dates only, no outside text.
  */
 export function drawHistory(history: readonly Backup[]): string {
-  const shown = history.filter(({ startedAt }) => startedAt !== null).slice(-MOST_BARS);
-  if (shown.length < FEWEST_BARS) return '';
+  if (!isWorthDrawing(history)) return '';
+  const shown = datable(history).slice(-MOST_BARS);
   const labels = labelBars(shown);
   return [
     drawBars({ title: 'Size', labels, values: shown.map((b) => b.sizeBytes), scales: SIZES }),
@@ -54,6 +54,14 @@ const LOOK = `%%{init: ${JSON.stringify({
   },
   themeVariables: { xyChart: { plotColorPalette: '#4393e6' } },
 })}}%%`;
+
+export function isWorthDrawing(history: readonly Backup[]): boolean {
+  return datable(history).length >= FEWEST_BARS;
+}
+
+function datable(history: readonly Backup[]): readonly Backup[] {
+  return history.filter(({ startedAt }) => startedAt !== null);
+}
 
 interface Bars {
   readonly title: string;

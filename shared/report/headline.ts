@@ -3,15 +3,16 @@ import { formatMinute } from '../domain/instant.ts';
 import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
 import type { ServiceReport } from './service-report.ts';
-import { type Quote, quotePlain } from './text.ts';
+import { quotePlain } from './text.ts';
 
 /** One service in one line: the severest finding, or else what there is to return to. */
-export function explainService(report: ServiceReport, quote: Quote = quotePlain): string {
+export function explainService(report: ServiceReport): string {
+  const { canRequest } = report;
   const [severest] = report.findings;
   if (severest && severest.severity !== 'info') {
     const more = report.findings.filter(({ severity }) => severity === 'block').length - 1;
     const others = more > 0 ? ` (and ${more} more)` : '';
-    return `${severest.code}${others}: ${toSentence(severest, quote)}`;
+    return `${severest.code}${others}: ${toSentence(severest, { quote: quotePlain, canRequest })}`;
   }
   return describeHoldings(report);
 }

@@ -3,25 +3,26 @@ import type { Finding } from '../domain/finding.ts';
 import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
 import type { ServiceReport } from './service-report.ts';
-import { toOneLine } from './text.ts';
+import { quotePlain, toOneLine } from './text.ts';
 
 /** One service as the `result` output tells it. Times are ISO 8601 UTC, durations seconds. */
 export function toJson(provider: string, report: ServiceReport): Record<string, unknown> {
-  const { service, verdict, findings, request } = report;
+  const { service, judged, verdict, findings, request } = report;
   return {
     provider,
     service,
-    verdict,
-    findings: findings.map(findingToJson),
+    verdict: judged ? verdict : '',
+    findings: findings.map((finding) => findingToJson(finding, report.canRequest)),
     latest: latestToJson(report),
     schedule: scheduleToJson(report),
     request: request && { ...request, backupId: cleanOrNull(request.backupId) },
   };
 }
 
-export function findingToJson({ code, severity, ...measured }: Finding): Record<string, unknown> {
+export function findingToJson(finding: Finding, canRequest: boolean): Record<string, unknown> {
+  const { code, severity, ...measured } = finding;
   const numbers = spellForMachines(measured);
-  const message = toSentence({ code, severity, ...measured } as Finding);
+  const message = toSentence(finding, { quote: quotePlain, canRequest });
   return { code, severity, ...numbers, message };
 }
 
@@ -47,7 +48,7 @@ function spellOne(name: string, value: unknown): [string, unknown] {
 function latestToJson({ latestUsable, latestFinished, judgedAt }: ServiceReport) {
   const latest = latestUsable ?? latestFinished;
   if (!latest) return null;
-  const { id, type, status, statusText, recoveryPoint, sizeBytes } = latest;
+  const { id, type, status, statusText, recoveryPoint, sizeBytes, sizeText } = latest;
   return {
     id: cleanOrNull(id),
     type: cleanOrNull(type),
@@ -57,13 +58,14 @@ function latestToJson({ latestUsable, latestFinished, judgedAt }: ServiceReport)
     recoveryPointAt: recoveryPoint === null ? null : formatInstant(recoveryPoint),
     ageSeconds: recoveryPoint === null ? null : Math.floor((judgedAt - recoveryPoint) / 1000),
     sizeBytes,
+    sizeText: cleanOrNull(sizeText),
   };
 }
 
 function scheduleToJson({ ensured, schedules, judgedAt }: ServiceReport) {
-  const next = findNextRun(schedules, judgedAt);
-  const schedule = ensured?.schedule ?? next?.schedule;
+  const schedule = ensured?.schedule ?? findNextRun(schedules, judgedAt)?.schedule;
   if (!schedule) return null;
+  const next = findNextRun([schedule], judgedAt);
   return {
     id: toOneLine(schedule.id),
     type: cleanOrNull(schedule.type),

@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../domain/finding.ts';
 import type { Gate } from '../domain/gate.ts';
 import { formatMinute } from '../domain/instant.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { drawHistory } from './chart.ts';
+import { drawHistory, isWorthDrawing } from './chart.ts';
 import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
 import type { RequestReport, ServiceReport } from './service-report.ts';
@@ -32,9 +32,7 @@ export interface Summary {
 /** The job summary: a table of all services, then each one's findings and picture. */
 export function writeSummary({ heading, gate, reports, dryRun }: Summary): string {
   const sign = gate === 'closed' ? SIGNS.block : reports.some(isWarned) ? SIGNS.warn : SIGNS.pass;
-  const pictured = reports
-    .filter(({ history }) => drawHistory(history) !== '')
-    .slice(0, MOST_PICTURES);
+  const pictured = reports.filter(({ history }) => isWorthDrawing(history)).slice(0, MOST_PICTURES);
   return joinWithin(MOST_BYTES, [
     `## ${sign} ${heading}\n`,
     ...(dryRun ? ['\nDry run: nothing was written to the provider.\n'] : []),
@@ -47,7 +45,7 @@ export function writeSummary({ heading, gate, reports, dryRun }: Summary): strin
 /** The job summary where no service was looked at, because the inputs cannot be used. */
 export function writeInvalidSummary(problems: readonly Finding[]): string {
   const heading = `## ${SIGNS.block} Gate closed: nothing was asked of the provider\n\n`;
-  return [heading, ...problems.map(writeFinding)].join('');
+  return [heading, ...problems.map((problem) => writeFinding(problem, false))].join('');
 }
 
 function isWarned({ verdict }: ServiceReport): boolean {
@@ -60,10 +58,10 @@ const TABLE_HEAD = `
 `;
 
 function writeRow(report: ServiceReport): string {
-  const { service, verdict } = report;
+  const { service, judged, verdict } = report;
   const cells = [
     inTable(quoteMarkdown(service)),
-    `${SIGNS[verdict]} ${verdict}`,
+    judged ? `${SIGNS[verdict]} ${verdict}` : 'not judged',
     recoveryPointCell(report),
     nextRunCell(report),
     inTable(scheduleCell(report)),
@@ -99,19 +97,21 @@ function scheduleCell({ ensured, schedules, judgedAt }: ServiceReport): string {
 
 function writeDetails(report: ServiceReport, pictured: boolean): string {
   const parts = [
-    ...report.findings.map(writeFinding),
+    ...report.findings.map((each) => writeFinding(each, report.canRequest)),
     ...(report.request ? [`- ${explainRequest(report.request)}\n`] : []),
     ...(pictured ? [drawHistory(report.history)] : []),
   ];
   return parts.length === 0 ? '' : `\n### ${quoteMarkdown(report.service)}\n\n${parts.join('')}`;
 }
 
-function writeFinding(finding: Finding): string {
-  return `- ${SIGNS[finding.severity]} **${finding.code}**: ${toSentence(finding, quoteMarkdown)}\n`;
+function writeFinding(finding: Finding, canRequest: boolean): string {
+  const sentence = toSentence(finding, { quote: quoteMarkdown, canRequest });
+  return `- ${SIGNS[finding.severity]} **${finding.code}**: ${sentence}\n`;
 }
 
 const REQUEST_WORDS: Readonly<Record<RequestReport['state'], string>> = {
   'not-needed': 'was not needed',
+  undecided: 'was not requested: whether one is needed could not be found out',
   'dry-run': 'would have been requested',
   succeeded: 'was taken',
   failed: 'did not succeed',

@@ -13,10 +13,11 @@ export interface EnsuredSchedule {
   readonly change: ScheduleChangeWord;
 }
 
-/** What came of asking for a one-time backup. `not-needed` and `dry-run` asked for nothing. */
+/** What came of asking for a one-time backup. The first three asked for nothing:
+ * `undecided` because the backups could not be read. */
 export interface RequestReport {
   readonly type: string;
-  readonly state: 'not-needed' | 'dry-run' | 'succeeded' | 'failed' | 'timed-out';
+  readonly state: 'not-needed' | 'undecided' | 'dry-run' | 'succeeded' | 'failed' | 'timed-out';
   readonly backupId: string | null;
 }
 
@@ -26,8 +27,12 @@ export interface ServiceReport {
   /** When it was judged. */
   readonly judgedAt: Instant;
   readonly verdict: Verdict;
+  /** Without a judgement the verdict speaks only of what was asked for and not done. */
+  readonly judged: boolean;
   /** Severest first. */
   readonly findings: readonly Finding[];
+  /** Whether a new backup can be asked of the provider, so that it can be the remedy. */
+  readonly canRequest: boolean;
   readonly latestFinished: Backup | null;
   readonly latestUsable: UsableBackup | null;
   readonly schedules: readonly Schedule[];

@@ -13,12 +13,23 @@ export function toOneLine(text: string, longest = LONGEST_QUOTE): string {
     .replace(UNSEEN, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return line.length > longest ? `${line.slice(0, longest - 1).trimEnd()}…` : line;
+  return line.length > longest ? `${cutAt(longest - 1, line).trimEnd()}…` : line;
+}
+
+/** A character beyond the first 65,536 takes two places, and half of one is none. */
+function cutAt(length: number, text: string): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }
 
 /** For logs and JSON. A runner obeys `##[command]` anywhere in a line, so that is broken up. */
-export const quotePlain: Quote = (text) =>
-  `"${toOneLine(text).replaceAll('"', "'").replaceAll('##[', '## [')}"`;
+export const quotePlain: Quote = (text) => {
+  const line = toOneLine(text);
+  if (PLAIN_WORD.test(line)) return line;
+  return `"${line.replaceAll('"', "'").replaceAll('##[', '## [')}"`;
+};
+
+/** An id or a word that can be nothing else needs no quotes. */
+const PLAIN_WORD = /^[A-Za-z0-9]+(?:[._:/-][A-Za-z0-9]+)*$/;
 
 /** For Markdown: inside a code span neither HTML nor links, mentions or emphasis are alive. */
 export const quoteMarkdown: Quote = (text) => {

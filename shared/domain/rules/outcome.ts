@@ -12,6 +12,7 @@ export const latestBackupFailed: Rule = ({ newestFinished: latest }) => {
       statusText: latest.statusText,
       type: latest.type,
       startedAt: latest.startedAt,
+      detail: latest.detail,
     },
   ];
 };
@@ -28,4 +29,11 @@ export const statusUnrecognised: Rule = (situation) => {
       statusText: latest.statusText,
     },
   ];
+};
+
+/** A success with rows left out is still one, but whoever restores it wants to know. */
+export const rowsFailed: Rule = ({ latestUsable }) => {
+  const failedRows = latestUsable?.failedRows ?? 0;
+  if (!latestUsable || failedRows === 0) return [];
+  return [{ code: 'rows-failed', severity: 'info', backupId: latestUsable.id, failedRows }];
 };

@@ -10,8 +10,9 @@ export const noSchedule: Rule = ({ evidence, recurring, policy }) => {
 };
 
 /** With `schedule: enabled`, one that is still suspended here could not be resumed. */
-export const scheduleSuspended: Rule = ({ recurring, policy }) => {
-  if (recurring.length === 0 || recurring.some(isActive)) return [];
+export const scheduleSuspended: Rule = ({ evidence, recurring, policy }) => {
+  const known = evidence.schedules.state === 'complete';
+  if (!known || recurring.length === 0 || recurring.some(isActive)) return [];
   const severity = policy.schedule === 'enabled' ? 'block' : 'warn';
   return [{ code: 'schedule-suspended', severity, scheduleIds: recurring.map(({ id }) => id) }];
 };

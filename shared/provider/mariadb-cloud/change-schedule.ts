@@ -1,12 +1,10 @@
 import type { Schedule } from '../../domain/schedule.ts';
 import type { ScheduleChange } from '../../domain/schedule-plan.ts';
 import { createOnce } from '../create-once.ts';
-import { ProviderError } from '../errors.ts';
 import type { Provider, ScheduleOrder } from '../provider.ts';
 import { itemsOrReject } from '../read-list.ts';
 import type { MariadbCloud } from './connection.ts';
-import { mapSchedule } from './map.ts';
-import type { WireSchedule } from './wire.ts';
+import { readSchedule } from './read-schedule.ts';
 
 export function createScheduleChanges(
   api: MariadbCloud,
@@ -16,13 +14,13 @@ export function createScheduleChanges(
       createOnce({
         send: () => sendNew(api, order),
         find: () => findNew(api, order),
-        pause: api.pause,
+        clock: api.clock,
       }),
-    changeSchedule: (change) =>
+    changeSchedule: (_service, change) =>
       createOnce({
         send: () => sendChange(api, change),
         find: () => findChanged(api, change),
-        pause: api.pause,
+        clock: api.clock,
       }),
   };
 }
@@ -34,12 +32,16 @@ async function sendNew(api: MariadbCloud, order: ScheduleOrder): Promise<Schedul
   return asOrdered(created, order);
 }
 
-/** A schedule that was not there before, of the ordered type, and not a one-time request. */
+/** A schedule that was not there before, and is the ordered one as far as the API reveals it. */
 async function findNew(api: MariadbCloud, order: ScheduleOrder): Promise<Schedule | null> {
   const known = new Set(order.listed.map(({ id }) => id));
   const schedules = itemsOrReject(await api.readSchedules(order.service), 'schedules');
   const created = schedules.find(
-    ({ id, kind, type }) => !known.has(id) && kind === 'recurring' && type === order.type,
+    ({ id, kind, type, cron }) =>
+      !known.has(id) &&
+      kind === 'recurring' &&
+      type === order.type &&
+      (cron === null || cron.text === order.cron.text),
   );
   return created ? asOrdered(created, order) : null;
 }
@@ -73,11 +75,4 @@ function asChanged({ schedule, cron, suspended }: ScheduleChange): Schedule {
     cron: cron ?? schedule.cron,
     suspended: suspended ?? schedule.suspended,
   };
-}
-
-function readSchedule(wire: WireSchedule): Schedule {
-  const schedule = mapSchedule(wire);
-  if (schedule) return schedule;
-  const message = 'MariaDB Cloud answered without naming the schedule';
-  throw new ProviderError({ kind: 'unavailable', message, traceId: null }, { fateUnknown: true });
 }

@@ -1,6 +1,7 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { type HttpClient, createHttpClient } from '../../http/http-client.ts';
-import { HttpError } from '../../http/http-error.ts';
+import { decode, decodeRows, unreadable } from '../decode.ts';
+import type { ProviderOptions } from '../provider.ts';
 import type { Page } from '../read-list.ts';
 import { WireBackup, WireBackupPage, WireSchedule, WireSchedulePage } from './wire.ts';
 
@@ -34,26 +35,28 @@ export interface MariadbCloudClient {
   deleteSchedule(id: string): Promise<void>;
 }
 
-export function createMariadbCloudClient(options: {
-  baseUrl: string;
-  apiKey: string;
-}): MariadbCloudClient {
-  const { baseUrl, apiKey } = options;
-  const http = createHttpClient({ baseUrl, headers: { 'X-API-Key': apiKey } });
+export function createMariadbCloudClient(options: ProviderOptions): MariadbCloudClient {
+  const { baseUrl, apiKey, clock } = options;
+  const http = createHttpClient({
+    baseUrl,
+    headers: { 'X-API-Key': apiKey },
+    secrets: [apiKey],
+    clock,
+  });
   const backups = ['skybackup', 'v1', 'backups'];
   const schedules = [...backups, 'schedules'];
   return {
     async listBackups(service, page) {
       const answer = await http({ method: 'GET', path: backups, query: pageQuery(service, page) });
       const { backups: rows, backups_count: total, pages_count } = decode(WireBackupPage, answer);
-      return toPage({ schema: WireBackup, rows, total, service, page, pages: pages_count });
+      return toPage({ schema: WireBackup, rows, total, page, pages: pages_count });
     },
     async listSchedules(service, page) {
       const query = pageQuery(service, page);
       const answer = await http({ method: 'GET', path: schedules, query });
       const parsed = decode(WireSchedulePage, answer);
       const { schedules: rows, schedules_count: total, pages_count } = parsed;
-      return toPage({ schema: WireSchedule, rows, total, service, page, pages: pages_count });
+      return toPage({ schema: WireSchedule, rows, total, page, pages: pages_count });
     },
     ...scheduleCalls(http, schedules),
   };
@@ -78,47 +81,23 @@ function pageQuery(service: string, page: number) {
   return { service_id: service, order: 'desc', page_size: PAGE_SIZE, page };
 }
 
-function decode<Schema extends v.GenericSchema>(
-  schema: Schema,
-  answer: unknown,
-): v.InferOutput<Schema> {
-  const parsed = v.safeParse(schema, answer);
-  if (parsed.success) return parsed.output;
-  throw unreadable();
-}
-
-function unreadable(): HttpError {
-  return new HttpError({ kind: 'unreadable', reason: 'the answer is not of the agreed shape' });
-}
-
 interface RawPage<Row> {
   readonly schema: v.GenericSchema<unknown, Row>;
   readonly rows: readonly unknown[] | null;
   readonly total: number | null;
-  readonly service: string;
   readonly page: number;
   readonly pages: number | null;
 }
 
 /**
- * A server that ignores the filter must not mix services, so rows of another one are left out. No
- * list at all is an empty list, unless a count says that there is something.
+ * No list at all is an empty list, unless something contradicts that: a count, or an earlier page
+ * that promised more.
  */
-function toPage<Row extends { readonly service_id: string | null }>(
-  raw: RawPage<Row>,
-): Page<Row, number> {
-  if (raw.rows === null && (raw.total ?? 0) > 0) throw unreadable();
-  const rows = raw.rows ?? [];
-  const parsed = rows.map((row) => v.safeParse(raw.schema, row));
-  const items = parsed.flatMap((row) => (row.success ? [row.output] : []));
-  return {
-    items: items.filter(({ service_id }) => service_id === null || service_id === raw.service),
-    unreadable: rows.length - items.length,
-    next: hasNext(raw, rows.length) ? raw.page + 1 : null,
-  };
-}
-
-/** Without a count of pages, only an empty page shows the end: the server may cap a page's size. */
-function hasNext({ page, pages }: RawPage<unknown>, rowsOnPage: number): boolean {
-  return pages === null ? rowsOnPage > 0 : page < pages;
+function toPage<Row>({ schema, rows, total, page, pages }: RawPage<Row>): Page<Row, number> {
+  const missing = (rows?.length ?? 0) === 0 && page === 1 && (total ?? 0) > 0;
+  if (missing || (rows === null && page > 1)) throw unreadable();
+  const answers = rows ?? [];
+  // Without a count of pages only an empty page shows the end: the server may cap a page's size.
+  const hasNext = pages === null ? answers.length > 0 : page < pages;
+  return { ...decodeRows(answers, schema), next: hasNext ? page + 1 : null };
 }

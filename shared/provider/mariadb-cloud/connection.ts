@@ -1,56 +1,53 @@
-import { SECOND } from '../../domain/instant.ts';
-import { translateErrors } from '../errors.ts';
+import type { Clock } from '../../clock.ts';
+import { type ErrorTranslation, translateErrors } from '../errors.ts';
 import { provesNewestFirst } from '../newest-first.ts';
 import type { Provider, ProviderOptions } from '../provider.ts';
-import { type Page, readList } from '../read-list.ts';
+import { readList } from '../read-list.ts';
 import { createMariadbCloudClient, type MariadbCloudClient } from './client.ts';
 import { mapBackup, mapSchedule, parseErrorDetails } from './map.ts';
 
 export const TITLE = 'MariaDB Cloud';
 
-/** How long a request whose answer was lost is given to take effect before it is looked for. */
-const RECONCILE_AFTER = 2 * SECOND;
-
 /** What the parts of this provider share: whole lists, and calls whose errors are translated. */
 export interface MariadbCloud extends Pick<Provider, 'readBackups' | 'readSchedules'> {
-  call<Value>(run: (client: MariadbCloudClient) => Promise<Value>): Promise<Value>;
-  pause(): Promise<void>;
+  call<Value>(
+    run: (client: MariadbCloudClient) => Promise<Value>,
+    kindOfStatus?: ErrorTranslation['kindOfStatus'],
+  ): Promise<Value>;
+  readonly clock: Clock;
 }
 
-export function connect({ apiKey, baseUrl, clock }: ProviderOptions): MariadbCloud {
-  const client = createMariadbCloudClient({ apiKey, baseUrl });
-  const translation = { title: TITLE, secrets: [apiKey], parseDetails: parseErrorDetails };
-  const listing = { ...translation, kindOfStatus: { 404: 'unknown-service' } as const };
+/** A list that is not found belongs to a service that is not. */
+const LISTING = { 404: 'unknown-service' } as const;
+
+export function connect(options: ProviderOptions): MariadbCloud {
+  const client = createMariadbCloudClient(options);
+  const translation = { title: TITLE, parseDetails: parseErrorDetails };
+  const call: MariadbCloud['call'] = (run, kindOfStatus = {}) =>
+    translateErrors({ ...translation, kindOfStatus }, () => run(client));
   return {
-    call: (run) => translateErrors(translation, () => run(client)),
+    call,
     readBackups: (service, isEnough) =>
       readList({
         first: 1,
-        readPage: (page) =>
-          translateErrors(listing, async () =>
-            mapPage(await client.listBackups(service, page), mapBackup),
-          ),
+        readPage: (page) => call(({ listBackups }) => listBackups(service, page), LISTING),
         keyOf: ({ id }) => id,
+        toItem: (wire) => (belongsTo(service, wire) ? mapBackup(wire) : 'skip'),
         isEnough: (backups) => provesNewestFirst(backups) && isEnough(backups),
       }),
     readSchedules: (service) =>
       readList({
         first: 1,
-        readPage: (page) =>
-          translateErrors(listing, async () =>
-            mapPage(await client.listSchedules(service, page), mapSchedule),
-          ),
+        readPage: (page) => call(({ listSchedules }) => listSchedules(service, page), LISTING),
         keyOf: ({ id }) => id,
+        toItem: (wire) => (belongsTo(service, wire) ? mapSchedule(wire) : 'skip'),
         isEnough: () => false,
       }),
-    pause: () => clock.sleep(RECONCILE_AFTER),
+    clock: options.clock,
   };
 }
 
-function mapPage<Wire, Item>(
-  page: Page<Wire, number>,
-  map: (wire: Wire) => Item | null,
-): Page<Item, number> {
-  const items = page.items.flatMap((wire) => map(wire) ?? []);
-  return { ...page, items, unreadable: page.unreadable + page.items.length - items.length };
+/** A server that ignores the filter must not mix services. */
+function belongsTo(service: string, wire: { readonly service_id: string | null }): boolean {
+  return wire.service_id === null || wire.service_id === service;
 }

@@ -36,7 +36,10 @@ export function mapBackup(wire: WireBackup): Backup {
     endedAt: mapTime(wire.end_time),
     recoveryPoint: mapTime(wire.point_in_time) ?? startedAt,
     sizeBytes: wire.storage_bytes ?? wire.backup_size,
+    sizeText: null,
     fullBackupId: wire.reference_full_backup,
+    detail: null,
+    failedRows: null,
   };
 }
 

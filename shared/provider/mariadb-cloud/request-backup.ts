@@ -4,13 +4,16 @@ import {
   judgeNewBackups,
   type RequestSight,
 } from '../../domain/backup-request.ts';
+import type { Schedule } from '../../domain/schedule.ts';
+import { removeUrls } from '../../http/redact.ts';
+import type { Problem } from '../../domain/evidence.ts';
 import { createOnce } from '../create-once.ts';
 import { ProviderError } from '../errors.ts';
-import { provesNewestFirst } from '../newest-first.ts';
 import type { BackupOrder, Provider } from '../provider.ts';
 import { itemsOrReject } from '../read-list.ts';
 import type { MariadbCloud } from './connection.ts';
 import { mapStatus } from './map.ts';
+import { readSchedule } from './read-schedule.ts';
 import type { WireSchedule } from './wire.ts';
 
 /** A one-time backup is a schedule `once`; which backup it becomes, the API never tells. */
@@ -22,7 +25,7 @@ export function createBackupRequests(
       createOnce({
         send: () => send(api, order),
         find: () => find(api, order),
-        pause: api.pause,
+        clock: api.clock,
       }),
     lookAt: (request) => look(api, request),
   };
@@ -31,7 +34,7 @@ export function createBackupRequests(
 async function send(api: MariadbCloud, order: BackupOrder): Promise<BackupRequest> {
   const { service, type } = order;
   const request = { service_id: service, backup_type: type, schedule: 'once' };
-  const { id } = await api.call((client) => client.createSchedule(request));
+  const { id } = readSchedule(await api.call((client) => client.createSchedule(request)));
   return toRequest(order, id);
 }
 
@@ -44,10 +47,15 @@ async function find(api: MariadbCloud, order: BackupOrder): Promise<BackupReques
     readNewest(api, request),
   ]);
   const created = itemsOrReject(schedules, 'schedules').find(
-    ({ id, kind, type }) => !known.has(id) && kind === 'one-time' && type === order.type,
+    (schedule) => !known.has(schedule.id) && mayBeRequest(schedule, order),
   );
   if (created) return toRequest(order, created.id);
   return backups.length > 0 ? request : null;
+}
+
+/** A vendor's sample shows a one-time snapshot as `schedule: "snapshot", type: "full"`. */
+function mayBeRequest({ kind, type }: Schedule, order: BackupOrder): boolean {
+  return kind === 'unrecognised' || (kind === 'one-time' && type === order.type);
 }
 
 function toRequest({ service, type, known }: BackupOrder, handle: string | null): BackupRequest {
@@ -55,7 +63,7 @@ function toRequest({ service, type, known }: BackupOrder, handle: string | null)
 }
 
 async function readNewest(api: MariadbCloud, request: BackupRequest) {
-  const reading = await api.readBackups(request.service, provesNewestFirst);
+  const reading = await api.readBackups(request.service, () => true);
   return findNewBackups(itemsOrReject(reading, 'backups'), request);
 }
 
@@ -66,7 +74,7 @@ async function look(api: MariadbCloud, request: BackupRequest): Promise<RequestS
     readNewest(api, request),
   ]);
   const sight = judgeNewBackups(backups);
-  const said = schedule?.message ?? schedule?.status ?? null;
+  const said = removeUrls(schedule?.message ?? schedule?.status ?? '') || null;
   if (sight.state === 'failed') return { ...sight, reason: said ?? sight.reason };
   if (sight.state !== 'waiting' || schedule === null) return sight;
   const status = mapStatus(schedule.status);
@@ -75,6 +83,8 @@ async function look(api: MariadbCloud, request: BackupRequest): Promise<RequestS
   }
   return { state: 'waiting', lastSeen: schedule.status ?? sight.lastSeen };
 }
+
+const GONE: ReadonlySet<Problem['kind']> = new Set(['not-found', 'refused']);
 
 /** A one-time schedule may be gone once it has run, so not finding it means nothing. */
 async function readRequestSchedule(
@@ -85,7 +95,7 @@ async function readRequestSchedule(
   try {
     return await api.call((client) => client.getSchedule(id));
   } catch (error) {
-    if (error instanceof ProviderError && error.problem.kind === 'refused') return null;
+    if (error instanceof ProviderError && GONE.has(error.problem.kind)) return null;
     throw error;
   }
 }

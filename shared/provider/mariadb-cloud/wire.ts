@@ -1,32 +1,11 @@
 import * as v from 'valibot';
+import { count, flag, rows, text } from '../wire-fields.ts';
 
 /**
  * MariaDB Cloud's answers, spelled as the API spells them. Its OpenAPI document marks no property
  * as required, so every field may be absent, `null` or `""`, which all mean "not given"; ids come
  * as numbers or strings; enums are open.
  */
-const text = lenient(
-  v.pipe(
-    v.union([v.string(), v.number()]),
-    v.transform((value) => String(value).trim()),
-    v.nonEmpty(),
-  ),
-);
-
-const count = lenient(
-  v.pipe(
-    v.union([v.number(), v.pipe(v.string(), v.nonEmpty(), v.transform(Number))]),
-    v.integer(),
-    v.minValue(0),
-  ),
-);
-
-const flag = lenient(v.boolean());
-
-function lenient<Output>(schema: v.GenericSchema<unknown, Output>) {
-  return v.optional(v.fallback(v.nullable(schema), null), null);
-}
-
 export const WireBackup = v.object({
   id: text,
   service_id: text,
@@ -54,9 +33,6 @@ export const WireSchedule = v.object({
   updated_at: text,
 });
 export type WireSchedule = v.InferOutput<typeof WireSchedule>;
-
-/** Rows stay unread here: one that is not an object must not hide the others. */
-const rows = v.optional(v.nullable(v.array(v.unknown())), null);
 
 export const WireBackupPage = v.object({
   backups: rows,

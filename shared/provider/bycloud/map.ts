@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import type { Backup, BackupStatus } from '../../domain/backup.ts';
+import { parseInstant } from '../../domain/instant.ts';
+import type { ErrorDetails } from '../errors.ts';
+import { WireError, type WireBackup } from './wire.ts';
+
+/**
+ * Only `COMPLETED` is documented; the others are those of OpenStack Trove, which the API's fields
+ * are those of.
+ */
+const STATUS_BY_WORD: ReadonlyMap<string, BackupStatus> = new Map<string, BackupStatus>([
+  ['new', 'queued'],
+  ['building', 'running'],
+  ['saving', 'running'],
+  ['completed', 'succeeded'],
+  ['failed', 'failed'],
+  ['delete_failed', 'failed'],
+]);
+
+/** A record imported from elsewhere: neither a run of this service nor a fresh success. */
+const IMPORTED = 'restored';
+
+export function isImported(wire: WireBackup): boolean {
+  return wire.status?.toLowerCase() === IMPORTED;
+}
+
+export function mapStatus(word: string | null): BackupStatus {
+  return STATUS_BY_WORD.get(word?.toLowerCase() ?? '') ?? 'unrecognised';
+}
+
+/** There is no end time, so durations are not known. A parent makes a backup incremental. */
+export function mapBackup(wire: WireBackup): Backup {
+  const createdAt = wire.created_at === null ? null : parseInstant(wire.created_at);
+  return {
+    id: wire.id,
+    type: wire.parent_id === null ? 'full' : 'incremental',
+    status: mapStatus(wire.status),
+    statusText: wire.status ?? '',
+    startedAt: createdAt,
+    endedAt: null,
+    recoveryPoint: createdAt,
+    sizeBytes: null,
+    sizeText: wire.size,
+    fullBackupId: wire.parent_id,
+    detail: null,
+    failedRows: null,
+  };
+}
+
+export function parseErrorDetails(body: unknown): ErrorDetails {
+  const parsed = v.safeParse(WireError, body);
+  if (!parsed.success) return { message: null, traceId: null };
+  const { message, details, request_id: traceId } = parsed.output.error;
+  return { message: [message, details].filter(Boolean).join(': ') || null, traceId };
+}

@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { HttpError } from '../http/http-error.ts';
+
+/** Reads an answer by its schema; rejects one of another shape as unreadable. */
+export function decode<Schema extends v.GenericSchema>(
+  schema: Schema,
+  answer: unknown,
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, answer);
+  if (parsed.success && !Array.isArray(answer)) return parsed.output;
+  throw unreadable();
+}
+
+export function unreadable(): HttpError {
+  return new HttpError({ kind: 'unreadable', reason: 'it is not of the agreed shape' });
+}
+
+/** The rows that are of the schema's shape, and how many are not. */
+export function decodeRows<Row>(
+  answers: readonly unknown[],
+  schema: v.GenericSchema<unknown, Row>,
+): { readonly rows: readonly Row[]; readonly unreadable: number } {
+  const rows = answers.flatMap((answer) => {
+    const parsed = v.safeParse(schema, answer);
+    return parsed.success && !Array.isArray(answer) ? [parsed.output] : [];
+  });
+  return { rows, unreadable: answers.length - rows.length };
+}

@@ -1,0 +1,13 @@
+import type { Schedule } from '../../domain/schedule.ts';
+import { ProviderError } from '../errors.ts';
+import { TITLE } from './connection.ts';
+import { mapSchedule } from './map.ts';
+import type { WireSchedule } from './wire.ts';
+
+/** A schedule that was answered; one without an id leaves open what became of the request. */
+export function readSchedule(wire: WireSchedule): Schedule {
+  const schedule = mapSchedule(wire);
+  if (schedule) return schedule;
+  const message = `${TITLE} answered without naming the schedule`;
+  throw new ProviderError({ kind: 'unavailable', message, traceId: null }, { fateUnknown: true });
+}

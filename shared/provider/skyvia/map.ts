@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+import type { Backup, BackupStatus, BackupType } from '../../domain/backup.ts';
+import { type Instant, parseInstant } from '../../domain/instant.ts';
+import type { Schedule } from '../../domain/schedule.ts';
+import { removeUrls } from '../../http/redact.ts';
+import type { ErrorDetails } from '../errors.ts';
+import {
+  WireError,
+  WireResult,
+  type WireRun,
+  type WireSnapshot,
+  type WireSnapshotDetails,
+} from './wire.ts';
+
+/** Every Skyvia backup is a snapshot of the selected data; there are no other types. */
+export const SNAPSHOT = 'snapshot' satisfies BackupType;
+
+/** The states of the Swagger document's closed enum. */
+const STATUS_BY_STATE: ReadonlyMap<string, BackupStatus> = new Map<string, BackupStatus>([
+  ['new', 'queued'],
+  ['queued', 'queued'],
+  ['running', 'running'],
+  ['canceling', 'running'],
+  ['succeeded', 'succeeded'],
+  ['failed', 'failed'],
+  ['canceled', 'canceled'],
+]);
+
+export function mapState(state: string | null): BackupStatus {
+  return STATUS_BY_STATE.get(state?.toLowerCase() ?? '') ?? 'unrecognised';
+}
+
+/** `null` for a row without an id: it could not be told from the snapshots that follow. */
+export function mapSnapshot(wire: WireSnapshot): Backup | null {
+  if (wire.snapshotId === null) return null;
+  const recoveryPoint = mapTime(wire.startTime);
+  return {
+    ...blank(wire.state),
+    id: wire.snapshotId,
+    status: mapState(wire.state),
+    // One that was canceled in the queue never started, but it has its place in the order.
+    startedAt: recoveryPoint ?? mapTime(wire.queueTime),
+    endedAt: mapTime(wire.endTime),
+    recoveryPoint,
+  };
+}
+
+/**
+ * The active run as an unfinished backup. Whatever its state says, it has ended only when it is
+ * listed as a snapshot; a run's id is not known to be a snapshot's.
+ */
+export function mapRun(wire: WireRun): Backup | null {
+  if (wire.runId === null) return null;
+  const status = mapState(wire.state) === 'queued' ? 'queued' : 'running';
+  return { ...blank(wire.state), id: `run ${wire.runId}`, status, startedAt: mapTime(wire.date) };
+}
+
+function blank(state: string | null): Omit<Backup, 'id' | 'status'> {
+  return {
+    type: SNAPSHOT,
+    statusText: state ?? '',
+    startedAt: null,
+    endedAt: null,
+    recoveryPoint: null,
+    sizeBytes: null,
+    sizeText: null,
+    fullBackupId: null,
+    detail: null,
+    failedRows: null,
+  };
+}
+
+function mapTime(text: string | null): Instant | null {
+  return text === null ? null : parseInstant(text);
+}
+
+/** How a snapshot went, from `result`, else `log`: JSON where it is that, else plain text. */
+export function mapDetails(wire: WireSnapshotDetails): Pick<Backup, 'detail' | 'failedRows'> {
+  const text = wire.result ?? wire.log;
+  const result = v.safeParse(WireResult, parseJson(text ?? ''));
+  const detail = result.success ? result.output.ErrorMessage : text;
+  const failedRows = result.success ? result.output.ErrorRows : null;
+  return { detail: detail === null ? null : removeUrls(detail), failedRows };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A backup has one schedule at most, and it has no id; its times are not revealed. */
+export function toSchedule(active: boolean): Schedule {
+  return {
+    id: '',
+    type: SNAPSHOT,
+    kind: 'recurring',
+    cron: null,
+    suspended: !active,
+    createdAt: null,
+    updatedAt: null,
+  };
+}
+
+export function parseErrorDetails(body: unknown): ErrorDetails {
+  const parsed = v.safeParse(WireError, body);
+  return { message: parsed.success ? parsed.output.message : null, traceId: null };
+}

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { count, flag, lenient, rows, text } from '../wire-fields.ts';
+
+/** Ids are integers, and get into paths: nothing else may be taken for one. */
+const integerId = lenient(
+  v.pipe(v.union([v.number(), v.string()]), v.transform(String), v.regex(/^\d{1,10}$/)),
+);
+
+/** Skyvia's answers, spelled as its Swagger document spells them. */
+export const WireSnapshot = v.object({
+  snapshotId: integerId,
+  queueTime: text,
+  startTime: text,
+  endTime: text,
+  state: text,
+});
+export type WireSnapshot = v.InferOutput<typeof WireSnapshot>;
+
+/** Two documents name the text of how it went differently. */
+export const WireSnapshotDetails = v.object({
+  ...WireSnapshot.entries,
+  result: text,
+  log: text,
+});
+export type WireSnapshotDetails = v.InferOutput<typeof WireSnapshotDetails>;
+
+export const WireSnapshotPage = v.object({ data: rows, hasMore: flag });
+
+export const WireBackup = v.object({ id: text, name: text });
+export type WireBackup = v.InferOutput<typeof WireBackup>;
+
+export const WireRun = v.object({ runId: text, date: text, state: text });
+export type WireRun = v.InferOutput<typeof WireRun>;
+
+export const WireSchedule = v.object({ active: flag });
+
+/** A snapshot's `result`, where it is JSON as that of integrations is. */
+export const WireResult = v.object({ ErrorRows: count, ErrorMessage: text });
+
+export const WireError = v.object({ message: text });

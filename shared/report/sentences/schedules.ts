@@ -1,0 +1,51 @@
+import { explainProblem, nameSchedules, type Sentences } from './voice.ts';
+
+type Codes =
+  | 'no-schedule'
+  | 'schedule-suspended'
+  | 'schedule-missing'
+  | 'schedule-ambiguous'
+  | 'schedule-unverifiable'
+  | 'schedule-change-failed';
+
+export const ABOUT_SCHEDULES: Sentences<Codes> = {
+  'no-schedule': () => ({
+    what: 'No recurring backup schedule exists, so the next backup is left to chance.',
+    remedy: 'Let this step make sure of one: `schedule: "0 2 * * *"`.',
+  }),
+
+  'schedule-suspended': ({ scheduleIds }, voice) => ({
+    what: `No recurring schedule runs; suspended: ${nameSchedules(scheduleIds, voice)}.`,
+    remedy: 'Resume one with `schedule: enabled`, or with the provider.',
+  }),
+
+  'schedule-missing': ({ scheduleId, type, scheduleIds }, voice) => {
+    const listed =
+      scheduleIds.length === 0 ? 'none is listed' : `listed: ${nameSchedules(scheduleIds, voice)}`;
+    if (scheduleId === null) {
+      return {
+        what: `There is no recurring schedule to enable; ${listed}.`,
+        remedy: 'Have one created by giving its cron: `schedule: "0 2 * * *"`.',
+      };
+    }
+    return {
+      what: `There is no recurring ${type} schedule ${voice.quote(scheduleId)}; ${listed}.`,
+      remedy: 'Correct `schedule-id` or `backup-type`, or leave `schedule-id` empty.',
+    };
+  },
+
+  'schedule-ambiguous': ({ type, scheduleIds }, voice) => ({
+    what: `Several could be the ${type} schedule that is meant: ${nameSchedules(scheduleIds, voice)}. None was changed.`,
+    remedy: 'Say which with `schedule-id`.',
+  }),
+
+  'schedule-unverifiable': ({ scheduleIds }, voice) => ({
+    what: `The provider does not reveal the times of ${nameSchedules(scheduleIds, voice)}.`,
+    remedy: 'Set `max-age` to a duration, so that age is judged without them.',
+  }),
+
+  'schedule-change-failed': ({ problem }, voice) => ({
+    what: `The schedule could not be brought in line. ${explainProblem(problem, voice)}`,
+    remedy: 'Check that the key may change schedules, then run the step again.',
+  }),
+};
