@@ -3,7 +3,10 @@
 import { argv } from 'node:process';
 import { createClock } from '../emulator/clock.ts';
 import { startMariadbCloud } from '../emulator/mariadb-cloud/index.ts';
-import { addNightlyBackups, addNightlySchedule } from '../walkthrough/nightly-backups.ts';
+import {
+  addNightlyBackups,
+  addNightlySchedule,
+} from '../emulator/mariadb-cloud/nightly-backups.ts';
 import { serviceIds } from './services.ts';
 
 const [services = 1, backups = 1, latencyMs = 0] = argv.slice(2).map(Number);

@@ -2,23 +2,35 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import * as v from 'valibot';
 import { runBuiltAction } from '../action/built-action.ts';
 import { apiKey, withEmulatedCloud } from './emulated-cloud.ts';
 import { median } from './median.ts';
 import { requireOpenGate } from './open-gate.ts';
 import { serviceIds } from './services.ts';
-import { writeNote, writeTable, writeTitle } from './table.ts';
+import { writeNotes, writeTable, writeTitle } from './table.ts';
 
 const COUNTS = [1, 25, 50, 100, 200];
 const ROUNDS = 5;
 const BACKUPS_EACH = 30;
-const PRELOAD = import.meta.resolve('./peak-memory.js');
+const PRELOAD = import.meta.resolve('./memory.js');
 
 interface Measured {
   readonly count: number;
   readonly milliseconds: number[];
-  readonly megabytes: number[];
+  /** Bytes, as those of the next. */
+  readonly peak: number[];
+  readonly held: number[];
 }
+
+const LEGEND = [
+  'per added service: what each service beyond the first adds; time is linear if it does not rise.',
+  'peak memory: the most the process ever took: Node.js itself (nearly all of the first row), and',
+  '  beyond that mostly garbage that V8 has not collected yet.',
+  'held at the end: the heap that is left after a forced collection, so what is really kept.',
+];
+
+const Memory = v.object({ peak: v.number(), held: v.number() });
 
 /** One step for more and more services: time should grow along a line, memory hardly at all. */
 export async function benchManyServices(): Promise<void> {
@@ -27,7 +39,7 @@ export async function benchManyServices(): Promise<void> {
   try {
     const holdings = { services: Math.max(...COUNTS), backupsEach: BACKUPS_EACH };
     const all = await withEmulatedCloud(holdings, ({ url }) =>
-      measure(url, join(folder, 'peak-memory')),
+      measure(url, join(folder, 'memory.json')),
     );
     report(all);
   } finally {
@@ -37,13 +49,15 @@ export async function benchManyServices(): Promise<void> {
 
 /** Time and memory in runs of their own, because what reads the memory costs time. */
 async function measure(url: string, memoryFile: string): Promise<Measured[]> {
-  const all = COUNTS.map((count): Measured => ({ count, milliseconds: [], megabytes: [] }));
-  const withPreload = { NODE_OPTIONS: `--import=${PRELOAD}`, PEAK_MEMORY_FILE: memoryFile };
+  const all = COUNTS.map((count): Measured => ({ count, milliseconds: [], peak: [], held: [] }));
+  const withPreload = { NODE_OPTIONS: `--import=${PRELOAD}`, MEMORY_FILE: memoryFile };
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { count, milliseconds, megabytes } of all) {
+    for (const { count, milliseconds, peak, held } of all) {
       milliseconds.push(await timeStep({ url, count, env: {} }));
       await timeStep({ url, count, env: withPreload });
-      megabytes.push((Number(await readFile(memoryFile, 'utf8')) * 1024) / 1e6);
+      const memory = v.parse(Memory, JSON.parse(await readFile(memoryFile, 'utf8')));
+      peak.push(memory.peak);
+      held.push(memory.held);
     }
   }
   return all;
@@ -66,25 +80,19 @@ async function timeStep({ url, count, env }: Step): Promise<number> {
 }
 
 function report(all: readonly Measured[]): void {
-  const [one] = all;
-  if (one === undefined) return;
-  const oneTook = median(one.milliseconds);
-  const oneHeld = median(one.megabytes);
+  const oneTook = median(all[0]?.milliseconds ?? []);
   writeTable(
-    ['services', 'whole step', 'per added service', 'peak memory', 'to one service'],
-    all.map(({ count, milliseconds, megabytes }) => {
+    ['services', 'whole step', 'per added service', 'peak memory', 'held at the end'],
+    all.map(({ count, milliseconds, peak, held }) => {
       const took = median(milliseconds);
-      const held = median(megabytes);
       return [
         String(count),
         `${took.toFixed(0)} ms`,
         count === 1 ? '' : `${((took - oneTook) / (count - 1)).toFixed(2)} ms`,
-        `${held.toFixed(0)} MB`,
-        `${(held / oneHeld).toFixed(2)}`,
+        `${(median(peak) / 1e6).toFixed(0)} MB`,
+        `${(median(held) / 1e6).toFixed(1)} MB`,
       ];
     }),
   );
-  writeNote(
-    'Time is linear if the third column stays level, memory flat if the last stays near 1.',
-  );
+  writeNotes(LEGEND);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Contender, contendersIn, missingPrograms } from './contenders.ts';
 import { withEmulatedCloud } from './emulated-cloud.ts';
 import { median } from './median.ts';
-import { writeNote, writeTable, writeTitle } from './table.ts';
+import { writeNotes, writeTable, writeTitle } from './table.ts';
 import { timeProcess } from './time-process.ts';
 
 const WARM_UPS = 3;
@@ -24,7 +24,7 @@ export async function benchOneService(rounds: number): Promise<void> {
       timeInTurns(contendersIn({ url, folder }, missing), rounds),
     );
     report(times);
-    if (missing.length > 0) writeNote(`step.sh was left out: ${missing.join(', ')} is missing.`);
+    if (missing.length > 0) writeNotes([`step.sh was left out: ${missing.join(', ')} is missing.`]);
   } finally {
     await rm(folder, { recursive: true });
   }

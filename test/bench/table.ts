@@ -3,8 +3,9 @@ export function writeTitle(text: string): void {
   console.log(`\n${text}\n`);
 }
 
-export function writeNote(text: string): void {
-  console.log(`  ${text}`);
+/** Writes notes below a table, with an empty line between. */
+export function writeNotes(texts: readonly string[]): void {
+  console.log(['', ...texts.map((text) => `  ${text}`)].join('\n'));
 }
 
 type Row = readonly string[];

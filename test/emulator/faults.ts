@@ -1,4 +1,4 @@
-import type { RecordedRequest } from './received-request.ts';
+import type { RecordedRequest } from './recorded-request.ts';
 
 /** Which requests a fault strikes. Everything given must match; nothing given matches all. */
 export interface FaultTarget {

@@ -1,5 +1,6 @@
 import { write } from './paper.ts';
 import { showStep } from './show-step.ts';
+import { secret } from './step-yaml.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -36,7 +37,11 @@ export async function showRealService(target: RealService): Promise<number> {
     `One step runs against ${baseUrl || 'the real API of MariaDB Cloud'}, as a runner runs it: the built Action in a process of its own. It only reads; nothing is changed.`,
   );
   const { exitCode } = await showStep({
-    inputs: { service, ...(baseUrl === '' ? {} : { 'base-url': baseUrl }) },
+    inputs: {
+      'api-key': secret('SKYSQL_API_KEY'),
+      ...(baseUrl === '' ? {} : { 'base-url': baseUrl }),
+      service,
+    },
     hiddenInputs: { 'api-key': apiKey },
     env: networkOf(process.env),
     outputs: ['verdict', 'reasons', 'backup-status', 'recovery-point', 'age-seconds'],

@@ -5,13 +5,15 @@ import { type StepInputs, writeStep } from './step-yaml.ts';
 import { readSummary } from './summary-text.ts';
 
 export interface ShownStep {
-  /** The inputs as the workflow gives them, without the key. */
+  /** The inputs as the workflow gives them. */
   readonly inputs: StepInputs;
-  /** Inputs that are given to the process and not shown. */
+  /** What the process gets in their place, or besides them. */
   readonly hiddenInputs: StepInputs;
   readonly env?: Readonly<Record<string, string>>;
   /** Names of the outputs to show, next to the gate. */
   readonly outputs: readonly string[];
+  /** Whether to show the job summary. Default: yes. */
+  readonly summary?: boolean;
 }
 
 const part = 2;
@@ -23,6 +25,7 @@ export async function showStep({
   hiddenInputs,
   env,
   outputs,
+  summary = true,
 }: ShownStep): Promise<StepRun> {
   writePart('The step');
   for (const line of writeStep(inputs)) write(line, { indent, hang: 6 });
@@ -36,8 +39,10 @@ export async function showStep({
   log.end().forEach(writeLogLine);
   writePart('The result');
   writeResult(run, { names: ['gate', ...outputs], log });
-  writePart('The job summary');
-  writeSummary(log.mask(run.summary));
+  if (summary) {
+    writePart('The job summary');
+    writeSummary(log.mask(run.summary));
+  }
   return run;
 }
 

@@ -1,12 +1,16 @@
 export type StepInputs = Readonly<Record<string, string>>;
 
-/** The step as one writes it in a workflow; the key as the secret that holds it. */
+/** How a workflow names a secret. */
+export function secret(name: string): string {
+  return `\${{ secrets.${name} }}`;
+}
+
+/** The step as one writes it in a workflow. */
 export function writeStep(inputs: StepInputs): string[] {
-  const shown = { 'api-key': '${{ secrets.SKYSQL_API_KEY }}', ...inputs };
   return [
     '- uses: OWNER/backup-gate@v1',
     '  with:',
-    ...Object.entries(shown).flatMap(([name, value]) => writeInput(name, value)),
+    ...Object.entries(inputs).flatMap(([name, value]) => writeInput(name, value)),
   ];
 }
 
@@ -18,5 +22,7 @@ function writeInput(name: string, value: string): string[] {
 
 /** Whether YAML takes the text as it is, beyond doubt. */
 function isPlain(value: string): boolean {
-  return /^[a-z][\w./:-]*$/i.test(value) || value.startsWith('${{');
+  return (
+    /^(?:[a-z][\w./:-]*|\d+\/\d+|[\da-f]+(?:-[\da-f]+){4})$/i.test(value) || value.startsWith('${{')
+  );
 }

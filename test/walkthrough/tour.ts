@@ -1,51 +1,50 @@
 import type { StepRun } from '../action/built-action.ts';
-import { createClock } from '../emulator/clock.ts';
-import { type MariadbCloudEmulator, startMariadbCloud } from '../emulator/mariadb-cloud/index.ts';
+import { apiKey, type Emulators, withEmulators } from './emulators.ts';
 import { write } from './paper.ts';
-import { type Scene, scenes } from './scenes.ts';
+import { bycloudScenes } from './scenes/bycloud.ts';
+import { mariadbCloudScenes } from './scenes/mariadb-cloud.ts';
+import type { Scene } from './scenes/scene.ts';
+import { skyviaScenes } from './scenes/skyvia.ts';
 import { showStep } from './show-step.ts';
 
-const apiKey = 'skysql.1zzz.walkthrough-key';
+const scenes = [...mariadbCloudScenes, ...skyviaScenes, ...bycloudScenes];
 
-/** Plays every scene against the emulator; 0 where all went as expected. */
+/** Plays every scene against its emulator; 0 where all went as expected. */
 export async function playScenes(): Promise<number> {
-  const emulator = await startMariadbCloud({ apiKey, clock: createClock({ ticking: true }) });
-  try {
-    writeOpening(emulator.url);
+  return withEmulators(async (emulators) => {
+    writeOpening();
     const surprises: string[] = [];
     for (const [index, scene] of scenes.entries())
-      surprises.push(...(await playScene(scene, { number: index + 1, emulator })));
+      surprises.push(...(await playScene(scene, { number: index + 1, emulators })));
     writeEnd(surprises);
     return surprises.length === 0 ? 0 : 1;
-  } finally {
-    await emulator.close();
-  }
+  });
 }
 
-function writeOpening(url: string): void {
+function writeOpening(): void {
   write('Backup Gate: a walkthrough', { style: 'bold' });
   write();
   write(
-    `MariaDB Cloud's backup API is emulated on this machine (${url}). Three steps run against it, each as a runner runs it: the built Action in a process of its own. Only base-url is left out below; it leads to the emulator, and your workflow does not need it.`,
+    "The backup APIs of MariaDB Cloud, Skyvia and ByCloud are emulated on this machine. The steps below run against them as on a runner: each is the built Action in a process of its own. You read each step as a workflow has it; the process gets the emulator's key and base-url. Every step leaves a job summary; the first two show theirs.",
   );
 }
 
 interface Stage {
   readonly number: number;
-  readonly emulator: MariadbCloudEmulator;
+  readonly emulators: Emulators;
 }
 
 /** Gives a sentence for everything that did not go as expected. */
-async function playScene(scene: Scene, { number, emulator }: Stage): Promise<string[]> {
+async function playScene(scene: Scene, { number, emulators }: Stage): Promise<string[]> {
   write();
   write();
   write(`${number}  ${scene.title}`, { style: ['bold', 'cyan'] });
   write();
   write(scene.story, { indent: 2 });
-  scene.prepare(emulator);
-  const { inputs, outputs } = scene;
-  const hiddenInputs = { 'api-key': apiKey, 'base-url': emulator.url };
-  const run = await showStep({ inputs, hiddenInputs, outputs });
+  scene.prepare(emulators);
+  const { inputs, on, shows } = scene;
+  const hiddenInputs = { 'api-key': apiKey, 'base-url': emulators[on].url };
+  const run = await showStep({ inputs, hiddenInputs, ...shows });
   return findSurprises(scene, run).map((what) => `Scene ${number} went wrong: ${what}`);
 }
 
@@ -67,7 +66,7 @@ function writeEnd(surprises: readonly string[]): void {
   for (const sentence of surprises) write(sentence, { style: 'red' });
   if (surprises.length > 0) return;
   write(
-    'Seen: a schedule made sure of, a deploy stopped by a failed backup, a backup taken in time.',
+    'Seen: schedules made sure of, deploys stopped by a failed backup, a backup taken in time.',
     { style: 'bold' },
   );
   write('Against your own service (reads only): SKYSQL_API_KEY=… SERVICE=… npm start');

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../server/refusal.ts';
 
 /** How many requests are allowed, counted from the moment this is set. */
 export interface RateLimit {

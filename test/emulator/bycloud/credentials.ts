@@ -1,5 +1,5 @@
-import type { RecordedRequest } from '../received-request.ts';
-import { Refusal } from '../refusal.ts';
+import type { RecordedRequest } from '../recorded-request.ts';
+import { Refusal } from '../server/refusal.ts';
 
 /** The headers that let a request in; each kind of credential has its own. */
 export interface Credentials {

@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-
-export interface Problem {
-  status: number;
-  message?: string;
-}
+import type { Problem } from '../server/refusal.ts';
 
 /** The documented error; its sample for 429 has no `request_id`. */
 export function errorBody({ status, message }: Problem): Record<string, unknown> {

@@ -1,20 +1,19 @@
 import { createClock } from '../clock.ts';
-import type { Clock } from '../clock.ts';
-import type { Fault } from '../faults.ts';
-import type { RecordedRequest } from '../received-request.ts';
-import type { Row } from '../rows.ts';
-import { startServer } from '../server.ts';
-import type { EmulatorServer } from '../server.ts';
+import { emulatorOf } from '../server/emulator.ts';
+import type { Emulator, StartOptions } from '../server/emulator.ts';
+import type { Row } from '../server/rows.ts';
+import { startServer } from '../server/server.ts';
 import { createBudget } from './budget.ts';
 import { credentialsOf } from './credentials.ts';
 import { errorBody } from './error-body.ts';
-import { answerRequest } from './routes.ts';
+import { answer } from './routes.ts';
 import { createSettings, defaultRateLimit } from './settings.ts';
 import type { BycloudSettings } from './settings.ts';
 import { addBackup, addInstance, changeBackup, createState, removeBackup } from './state.ts';
 import type { BycloudState } from './state.ts';
 
-export type { RecordedRequest } from '../received-request.ts';
+export type { RecordedRequest } from '../recorded-request.ts';
+export type { StartOptions } from '../server/emulator.ts';
 export type { RateLimit } from './budget.ts';
 export type { BycloudSettings } from './settings.ts';
 
@@ -24,14 +23,7 @@ export type WireDatabaseBackup = Row;
 export type WireDatabaseInstance = Row;
 
 /** ByCloud's database backup API on loopback. It can only be read, as documented. */
-export interface BycloudEmulator {
-  /** `http://127.0.0.1:PORT`, no slash at the end. */
-  readonly url: string;
-  readonly clock: Clock;
-  /** In order of arrival, faulted ones included. */
-  readonly requests: RecordedRequest[];
-  /** The highest number of requests that were under way at the same time. */
-  readonly mostAtOnce: number;
+export interface BycloudEmulator extends Emulator {
   readonly settings: BycloudSettings;
   /** A row exactly as given, plus an `id` if it has none; undefined leaves a field out. */
   addBackup(row: Row & { instance_id: string }): WireDatabaseBackup;
@@ -42,20 +34,9 @@ export interface BycloudEmulator {
   backups(instanceId: string): WireDatabaseBackup[];
   /** An instance, with or without backups; `addBackup` adds the one it names. */
   addInstance(row: Row & { id: string }): WireDatabaseInstance;
-  fail(fault: Fault): void;
-  clearFaults(): void;
-  close(): Promise<void>;
 }
 
-export interface StartOptions {
-  /** A token or, with a colon, `ID:SECRET`; only that is taken then. Default: one of each kind. */
-  apiKey?: string;
-  /** Default: a frozen clock. */
-  clock?: Clock;
-  /** Default: any free port. */
-  port?: number;
-}
-
+/** `apiKey`: a token or, with a colon, `ID:SECRET`; only that is taken then. Default: one of each. */
 export async function startBycloud(options: StartOptions = {}): Promise<BycloudEmulator> {
   const clock = options.clock ?? createClock();
   const state = createState();
@@ -65,38 +46,24 @@ export async function startBycloud(options: StartOptions = {}): Promise<BycloudE
   const server = await startServer({
     clock,
     port: options.port ?? 0,
-    answer: (request) => answerRequest(api, request),
-    errorBody: ({ status }) => errorBody({ status }),
+    answer: (request) => answer(api, request),
+    errorBody,
     latencyMs: () => settings.latencyMs,
     headers: () => budget.headers(),
   });
-  return controls({ server, clock, state, settings });
+  return emulatorOf(server, clock, controls(state, settings));
 }
 
-interface Parts {
-  server: EmulatorServer;
-  clock: Clock;
-  state: BycloudState;
-  settings: BycloudSettings;
-}
-
-/** What a test holds in its hands. */
-function controls({ server, clock, state, settings }: Parts): BycloudEmulator {
+function controls(
+  state: BycloudState,
+  settings: BycloudSettings,
+): Omit<BycloudEmulator, keyof Emulator> {
   return {
-    url: server.url,
-    clock,
-    requests: server.requests,
     settings,
-    get mostAtOnce() {
-      return server.tally.most;
-    },
     addBackup: (row) => addBackup(state, row),
     changeBackup: (id, fields) => changeBackup(state, id, fields),
     removeBackup: (id) => removeBackup(state, id),
     backups: (instanceId) => state.backups.filter((row) => row['instance_id'] === instanceId),
     addInstance: (row) => addInstance(state, row),
-    fail: (fault) => server.faults.add(fault),
-    clearFaults: () => server.faults.clear(),
-    close: () => server.close(),
   };
 }

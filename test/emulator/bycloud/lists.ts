@@ -1,10 +1,10 @@
-import { jsonAnswer } from '../answer.ts';
-import type { Answer } from '../answer.ts';
-import { anyText, integerWithin, matching, oneOf } from '../query.ts';
-import type { Query, QueryRules } from '../query.ts';
-import { Refusal } from '../refusal.ts';
-import { byTime, sameWord } from '../rows.ts';
-import type { Row } from '../rows.ts';
+import { jsonAnswer } from '../server/answer.ts';
+import type { Answer } from '../server/answer.ts';
+import { anyText, integerWithin, matching, oneOf } from '../server/query.ts';
+import type { Query, QueryRules } from '../server/query.ts';
+import { Refusal } from '../server/refusal.ts';
+import { byTime, sameWord } from '../server/rows.ts';
+import type { Row } from '../server/rows.ts';
 import { pageOf } from './page.ts';
 import type { ListSettings } from './settings.ts';
 import type { BycloudState } from './state.ts';

@@ -1,6 +1,6 @@
-import type { Query } from '../query.ts';
-import { badRequest } from '../refusal.ts';
-import type { Row } from '../rows.ts';
+import type { Query } from '../server/query.ts';
+import { badRequest } from '../server/refusal.ts';
+import type { Row } from '../server/rows.ts';
 import type { ListSettings } from './settings.ts';
 
 const defaultLimit = 20;

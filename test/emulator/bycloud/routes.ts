@@ -1,14 +1,11 @@
-import { jsonAnswer } from '../answer.ts';
-import type { Answer } from '../answer.ts';
-import { checkQuery, noQuery } from '../query.ts';
-import type { ReceivedRequest } from '../received-request.ts';
-import { Refusal } from '../refusal.ts';
-import { findRoute } from '../routing.ts';
-import type { Route } from '../routing.ts';
+import type { Answer } from '../server/answer.ts';
+import { checkQuery } from '../server/query.ts';
+import type { ReceivedRequest } from '../server/received-request.ts';
+import { findRoute, plain } from '../server/routing.ts';
+import type { Route } from '../server/routing.ts';
 import type { Budget } from './budget.ts';
 import { checkCredential } from './credentials.ts';
 import type { Credentials } from './credentials.ts';
-import { errorBody } from './error-body.ts';
 import {
   backupsQuery,
   instancesQuery,
@@ -28,7 +25,7 @@ const routes: readonly Route<(call: Call) => Answer>[] = [
   },
   {
     path: /^\/v1\/database-backups\/([^/]+)$/,
-    methods: { GET: { query: noQuery, answer: readBackup } },
+    methods: { GET: plain(readBackup) },
   },
   {
     path: /^\/v1\/database-instances$/,
@@ -44,16 +41,10 @@ export interface Api {
 }
 
 /** A stranger has no budget to use up, so the credential comes first. */
-export function answerRequest(api: Api, request: ReceivedRequest): Answer {
-  try {
-    checkCredential(api.credentials, request.record);
-    api.budget.spend();
-    return dispatch(api, request);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const { status, message, headers } = error;
-    return jsonAnswer(errorBody({ status, message }), { status, headers });
-  }
+export function answer(api: Api, request: ReceivedRequest): Answer {
+  checkCredential(api.credentials, request.record);
+  api.budget.spend();
+  return dispatch(api, request);
 }
 
 function dispatch({ state, settings }: Api, { record, parameters }: ReceivedRequest): Answer {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Row } from '../rows.ts';
+import type { Row } from '../server/rows.ts';
 
 export interface BycloudState {
   backups: Row[];

@@ -1,6 +1,8 @@
+import { byTime, sameWord, timeOf } from '../server/rows.ts';
+import type { Row } from '../server/rows.ts';
 import { listedRow, newBackupId, startOf } from './one-time-backup.ts';
 import type { OneTimeBackup } from './one-time-backup.ts';
-import type { CloudState, Row } from './state.ts';
+import type { CloudState } from './state.ts';
 
 /** Adds a row exactly as given; an `id` of undefined stays absent. */
 export function addBackup(state: CloudState, row: Row & { service_id: string }): Row {
@@ -33,28 +35,10 @@ function referenceFor(state: CloudState, backup: OneTimeBackup): unknown {
   const rows = state.oneTimeBackups.map((other) => listedRow(other, at));
   const usable = [...state.staticBackups, ...rows.filter((row) => row !== undefined)]
     .filter((row) => row['service_id'] === backup.serviceId && isSucceededFull(row))
-    .filter((row) => startTimeOf(row) <= at);
-  return byStartTime(usable).at(-1)?.['id'] ?? '';
+    .filter((row) => timeOf(row['start_time']) <= at);
+  return byTime(usable, 'start_time').at(-1)?.['id'] ?? '';
 }
 
 function isSucceededFull(row: Row): boolean {
-  return row['type'] === 'full' && hasStatus(row, 'succeeded');
-}
-
-export function hasStatus(row: Row, status: string): boolean {
-  return String(row['status']).toLowerCase() === status.toLowerCase();
-}
-
-/** Oldest first; rows with equal times keep the order in which they were added. */
-export function byStartTime(rows: readonly Row[]): Row[] {
-  return rows.toSorted((a, b) => {
-    const [left, right] = [startTimeOf(a), startTimeOf(b)];
-    return left === right ? 0 : left < right ? -1 : 1;
-  });
-}
-
-/** Epoch milliseconds. A row without a readable start time counts as the newest. */
-function startTimeOf(row: Row): number {
-  const time = Date.parse(String(row['start_time']));
-  return Number.isNaN(time) ? Infinity : time;
+  return row['type'] === 'full' && sameWord(row['status'], 'succeeded');
 }

@@ -1,5 +1,5 @@
-import type { ReceivedRequest } from '../received-request.ts';
-import { badRequest } from './refusal.ts';
+import type { ReceivedRequest } from '../server/received-request.ts';
+import { badRequest } from '../server/refusal.ts';
 
 export type JsonObject = Record<string, unknown>;
 /** Checks one field; throws a refusal that names the field. */

@@ -1,8 +1,9 @@
+import type { Row } from '../server/rows.ts';
 import { defaultPlan } from './backup-plan.ts';
 import { newBackupId, serviceName } from './one-time-backup.ts';
 import type { OneTimeBackup } from './one-time-backup.ts';
 import type { ScheduleRequest } from './schedule-request.ts';
-import type { CloudState, Row, ScheduleRecord } from './state.ts';
+import type { CloudState, ScheduleRecord } from './state.ts';
 import { rfc3339 } from './wire-time.ts';
 
 /** The schedule a request asks for; with `once`, its backup is under way from here on. */

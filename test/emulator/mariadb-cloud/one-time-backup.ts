@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Row } from '../server/rows.ts';
 import type { BackupPlan } from './backup-plan.ts';
-import type { Row } from './state.ts';
 import { rfc3339, spaced } from './wire-time.ts';
 
 /** A requested backup. What it looks like is worked out from the clock whenever it is read. */

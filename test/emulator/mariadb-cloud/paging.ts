@@ -1,4 +1,5 @@
-import type { Row } from './state.ts';
+import type { Query } from '../server/query.ts';
+import type { Row } from '../server/rows.ts';
 
 export interface PagingSettings {
   /** A cap on `page_size` by the server; asking for more gives this many. */
@@ -16,7 +17,7 @@ export interface PageRequest {
   name: string;
   /** Oldest first. */
   rows: readonly Row[];
-  query: ReadonlyMap<string, string>;
+  query: Query;
   settings: PagingSettings;
 }
 

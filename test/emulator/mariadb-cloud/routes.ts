@@ -1,42 +1,43 @@
-import { jsonAnswer } from '../answer.ts';
-import type { Answer } from '../answer.ts';
-import type { ReceivedRequest } from '../received-request.ts';
+import type { Answer } from '../server/answer.ts';
+import { checkQuery } from '../server/query.ts';
+import type { ReceivedRequest } from '../server/received-request.ts';
+import { Refusal } from '../server/refusal.ts';
+import { findRoute, plain } from '../server/routing.ts';
+import type { Route } from '../server/routing.ts';
 import {
+  backupsQuery,
   changeSchedule,
   dropSchedule,
   listBackups,
   listSchedules,
   postSchedule,
   readSchedule,
+  schedulesQuery,
 } from './endpoints.ts';
 import type { Call } from './endpoints.ts';
 import type { PagingSettings } from './paging.ts';
-import { Refusal, errorBody } from './refusal.ts';
 import type { CloudState } from './state.ts';
 
-interface Route {
-  /** The first group, where there is one, is the id. */
-  readonly path: RegExp;
-  readonly methods: ReadonlyMap<string, (call: Call) => Answer>;
-}
-
 /** `/backups/{service_id}` is left out: its document contradicts itself and nobody calls it. */
-const routes: readonly Route[] = [
-  { path: /^\/skybackup\/v1\/backups$/, methods: new Map([['GET', listBackups]]) },
+const routes: readonly Route<(call: Call) => Answer>[] = [
+  {
+    path: /^\/skybackup\/v1\/backups$/,
+    methods: { GET: { query: backupsQuery, answer: listBackups } },
+  },
   {
     path: /^\/skybackup\/v1\/backups\/schedules$/,
-    methods: new Map([
-      ['GET', listSchedules],
-      ['POST', postSchedule],
-    ]),
+    methods: {
+      GET: { query: schedulesQuery, answer: listSchedules },
+      POST: plain(postSchedule),
+    },
   },
   {
     path: /^\/skybackup\/v1\/backups\/schedules\/([^/]+)$/,
-    methods: new Map([
-      ['GET', readSchedule],
-      ['PATCH', changeSchedule],
-      ['DELETE', dropSchedule],
-    ]),
+    methods: {
+      GET: plain(readSchedule),
+      PATCH: plain(changeSchedule),
+      DELETE: plain(dropSchedule),
+    },
   },
 ];
 
@@ -46,14 +47,9 @@ export interface Api {
   readonly settings: PagingSettings;
 }
 
-export function answerRequest(api: Api, request: ReceivedRequest): Answer {
-  try {
-    checkKey(api, request);
-    return dispatch(api, request);
-  } catch (error) {
-    if (error instanceof Refusal) return refusalAnswer(api, request, error);
-    throw error;
-  }
+export function answer(api: Api, request: ReceivedRequest): Answer {
+  checkKey(api, request);
+  return dispatch(api, request);
 }
 
 function checkKey(api: Api, request: ReceivedRequest): void {
@@ -61,21 +57,11 @@ function checkKey(api: Api, request: ReceivedRequest): void {
     throw new Refusal(401, 'X-API-Key is missing or not valid');
 }
 
-function dispatch(api: Api, request: ReceivedRequest): Answer {
-  const { path, method } = request.record;
-  for (const route of routes) {
-    const match = route.path.exec(path);
-    if (match === null) continue;
-    const endpoint = route.methods.get(method);
-    if (endpoint === undefined) throw wrongMethod(route, method);
-    return endpoint({ ...api, request, id: decodeId(match[1] ?? '') });
-  }
-  throw new Refusal(404, `${path} was not found`);
-}
-
-function wrongMethod(route: Route, method: string): Refusal {
-  const allow = [...route.methods.keys()].join(', ');
-  return new Refusal(405, `${method} is not allowed here`, { allow });
+function dispatch({ state, settings }: Api, request: ReceivedRequest): Answer {
+  const { endpoint, ids } = findRoute(routes, request.record);
+  const id = decodeId(ids[0] ?? '');
+  const query = checkQuery(request.parameters, endpoint.query);
+  return endpoint.answer({ state, settings, request, id, query });
 }
 
 function decodeId(segment: string): string {
@@ -84,11 +70,4 @@ function decodeId(segment: string): string {
   } catch {
     throw new Refusal(404, `schedule ${segment} was not found`);
   }
-}
-
-function refusalAnswer(api: Api, request: ReceivedRequest, refusal: Refusal): Answer {
-  const { status, message, headers } = refusal;
-  const now = api.state.clock.now();
-  const body = errorBody({ status, message, path: request.record.path, now });
-  return jsonAnswer(body, { status, headers });
 }

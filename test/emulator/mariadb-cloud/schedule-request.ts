@@ -1,8 +1,8 @@
-import type { ReceivedRequest } from '../received-request.ts';
+import type { ReceivedRequest } from '../server/received-request.ts';
+import { badRequest } from '../server/refusal.ts';
 import { isCron } from './cron-text.ts';
 import { checkFields, isObject, readJsonObject, requireFields } from './json-body.ts';
 import type { BodyRules, JsonObject } from './json-body.ts';
-import { badRequest } from './refusal.ts';
 
 const backupTypes: readonly unknown[] = ['full', 'incremental', 'binarylog', 'dump', 'snapshot'];
 

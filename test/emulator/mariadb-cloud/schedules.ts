@@ -1,9 +1,10 @@
-import { hasStatus } from './backups.ts';
+import { Refusal, badRequest } from '../server/refusal.ts';
+import { sameWord } from '../server/rows.ts';
+import type { Row } from '../server/rows.ts';
 import { freeId, hasId, newSchedule } from './new-schedule.ts';
 import { isQueued, progressOf } from './one-time-backup.ts';
-import { Refusal, badRequest } from './refusal.ts';
 import type { ScheduleRequest } from './schedule-request.ts';
-import type { CloudState, Row, ScheduleRecord } from './state.ts';
+import type { CloudState, ScheduleRecord } from './state.ts';
 import { rfc3339 } from './wire-time.ts';
 
 /** Adds a row exactly as given; an `id` of undefined stays absent. */
@@ -53,7 +54,7 @@ export function patchSchedule(state: CloudState, id: string, patch: Row): Row {
 export function deleteSchedule(state: CloudState, id: string): void {
   const record = find(state, id);
   const row = currentRow(state, record);
-  if (row['schedule'] === 'once' && hasStatus(row, 'running'))
+  if (row['schedule'] === 'once' && sameWord(row['status'], 'running'))
     throw new Refusal(409, `the backup of schedule ${id} is running`);
   const now = state.clock.now();
   state.schedules = state.schedules.filter((other) => other !== record);

@@ -1,9 +1,7 @@
 import type { Clock } from '../clock.ts';
+import type { Row } from '../server/rows.ts';
 import type { BackupPlan } from './backup-plan.ts';
 import type { OneTimeBackup } from './one-time-backup.ts';
-
-/** A row as it goes over the wire. Loose on purpose: tests put any JSON value anywhere. */
-export type Row = Record<string, unknown>;
 
 export interface ScheduleRecord {
   row: Row;

@@ -1,7 +1,7 @@
-import { jsonAnswer } from '../answer.ts';
-import type { Answer } from '../answer.ts';
-import { Refusal } from '../refusal.ts';
-import type { Row } from '../rows.ts';
+import { jsonAnswer } from '../server/answer.ts';
+import type { Answer } from '../server/answer.ts';
+import { Refusal } from '../server/refusal.ts';
+import type { Row } from '../server/rows.ts';
 import type { Call } from './call.ts';
 import { pageOf } from './paging.ts';
 import { isoTime } from './run.ts';

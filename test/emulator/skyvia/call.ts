@@ -1,5 +1,5 @@
-import type { Answer } from '../answer.ts';
-import type { Query } from '../query.ts';
+import type { Answer } from '../server/answer.ts';
+import type { Query } from '../server/query.ts';
 import type { SkyviaSettings } from './settings.ts';
 import type { SkyviaState } from './state.ts';
 

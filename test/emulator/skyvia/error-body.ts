@@ -1,9 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-
-export interface Problem {
-  status: number;
-  message?: string;
-}
+import type { Problem } from '../server/refusal.ts';
 
 /** The shape seen on the live service; nobody has seen anything in `errors`. */
 export function errorBody({ status, message }: Problem): Record<string, unknown> {

@@ -1,14 +1,12 @@
 import { createClock } from '../clock.ts';
-import type { Clock } from '../clock.ts';
-import type { Fault } from '../faults.ts';
-import type { RecordedRequest } from '../received-request.ts';
-import type { Row } from '../rows.ts';
-import { startServer } from '../server.ts';
-import type { EmulatorServer } from '../server.ts';
+import { emulatorOf } from '../server/emulator.ts';
+import type { Emulator, StartOptions } from '../server/emulator.ts';
+import type { Row } from '../server/rows.ts';
+import { startServer } from '../server/server.ts';
 import { addBackup, backupOf } from './backups.ts';
 import type { NewBackup } from './backups.ts';
 import { errorBody } from './error-body.ts';
-import { answerRequest } from './routes.ts';
+import { answer } from './routes.ts';
 import { activeRun } from './run.ts';
 import type { RunPlan } from './run-plan.ts';
 import { beginRun } from './runs.ts';
@@ -18,7 +16,8 @@ import { addSnapshot, snapshotRows } from './snapshots.ts';
 import { createState } from './state.ts';
 import type { ScheduleState, SkyviaState } from './state.ts';
 
-export type { RecordedRequest } from '../received-request.ts';
+export type { RecordedRequest } from '../recorded-request.ts';
+export type { StartOptions } from '../server/emulator.ts';
 export type { NewBackup } from './backups.ts';
 export type { RunPlan } from './run-plan.ts';
 export type { SkyviaSettings } from './settings.ts';
@@ -30,14 +29,7 @@ export type WireSnapshot = Row;
 export type WireActiveRun = Row;
 
 /** Skyvia's backup API on loopback. A service is named `<workspace>/<backup>`. */
-export interface SkyviaEmulator {
-  /** `http://127.0.0.1:PORT`, no slash at the end. */
-  readonly url: string;
-  readonly clock: Clock;
-  /** In order of arrival, faulted ones included. */
-  readonly requests: RecordedRequest[];
-  /** The highest number of requests that were under way at the same time. */
-  readonly mostAtOnce: number;
+export interface SkyviaEmulator extends Emulator {
   readonly settings: SkyviaSettings;
   /** Its workspace exists from the first backup on. */
   addBackup(backup: NewBackup): void;
@@ -53,17 +45,6 @@ export interface SkyviaEmulator {
   nextRun(plan: Partial<RunPlan>): void;
   /** A run begins that the schedule asked for. Throws while another is active. */
   startRun(service: string): WireActiveRun;
-  fail(fault: Fault): void;
-  clearFaults(): void;
-  close(): Promise<void>;
-}
-
-export interface StartOptions {
-  apiKey?: string;
-  /** Default: a frozen clock. */
-  clock?: Clock;
-  /** Default: any free port. */
-  port?: number;
 }
 
 const defaultApiKey = 'skyvia-test-token';
@@ -76,38 +57,25 @@ export async function startSkyvia(options: StartOptions = {}): Promise<SkyviaEmu
   const server = await startServer({
     clock,
     port: options.port ?? 0,
-    answer: (request) => answerRequest(api, request),
-    errorBody: ({ status }) => errorBody({ status }),
+    answer: (request) => answer(api, request),
+    errorBody,
     latencyMs: () => settings.latencyMs,
   });
-  return controls({ server, state, settings });
+  return emulatorOf(server, clock, controls(state, settings));
 }
 
-interface Parts {
-  server: EmulatorServer;
-  state: SkyviaState;
-  settings: SkyviaSettings;
-}
-
-/** What a test holds in its hands. */
-function controls({ server, state, settings }: Parts): SkyviaEmulator {
+function controls(
+  state: SkyviaState,
+  settings: SkyviaSettings,
+): Omit<SkyviaEmulator, keyof Emulator> {
   return {
-    url: server.url,
-    clock: state.clock,
-    requests: server.requests,
     settings,
-    get mostAtOnce() {
-      return server.tally.most;
-    },
     addBackup: (backup) => addBackup(state, backup),
     addSnapshot: (service, row) => addSnapshot(state, backupOf(state, service), row),
     snapshots: (service) => snapshotRows(backupOf(state, service), state.clock.now()),
     schedule: (service) => backupOf(state, service).schedule,
     nextRun: (plan) => void state.plans.push(plan),
     startRun: (service) => startRun(state, service),
-    fail: (fault) => server.faults.add(fault),
-    clearFaults: () => server.faults.clear(),
-    close: () => server.close(),
   };
 }
 

@@ -1,6 +1,6 @@
-import { integerWithin } from '../query.ts';
-import type { QueryRules } from '../query.ts';
-import type { Row } from '../rows.ts';
+import { integerWithin } from '../server/query.ts';
+import type { QueryRules } from '../server/query.ts';
+import type { Row } from '../server/rows.ts';
 import type { Call } from './call.ts';
 
 const defaultTake = 20;

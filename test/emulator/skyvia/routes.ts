@@ -1,13 +1,11 @@
-import { jsonAnswer } from '../answer.ts';
-import type { Answer } from '../answer.ts';
-import { checkQuery, isInteger, largestInt32, noQuery } from '../query.ts';
-import type { ReceivedRequest } from '../received-request.ts';
-import { Refusal, badRequest } from '../refusal.ts';
-import { findRoute } from '../routing.ts';
-import type { Endpoint, Route } from '../routing.ts';
+import type { Answer } from '../server/answer.ts';
+import { checkQuery, isInteger, largestInt32 } from '../server/query.ts';
+import type { ReceivedRequest } from '../server/received-request.ts';
+import { Refusal, badRequest } from '../server/refusal.ts';
+import { findRoute, plain } from '../server/routing.ts';
+import type { Route } from '../server/routing.ts';
 import { listBackups, listWorkspaces, readBackup } from './backups.ts';
 import type { Answering } from './call.ts';
-import { errorBody } from './error-body.ts';
 import { pagingQuery } from './paging.ts';
 import { postSnapshot, readActive } from './runs.ts';
 import { readSchedule, switchTo } from './schedule.ts';
@@ -39,25 +37,15 @@ function below(path: string): RegExp {
   return new RegExp(`^/v1/workspaces${path.replaceAll('#', '([^/]+)')}$`);
 }
 
-function plain(answer: Answering): Endpoint<Answering> {
-  return { query: noQuery, answer };
-}
-
 export interface Api {
   readonly apiKey: string;
   readonly state: SkyviaState;
   readonly settings: SkyviaSettings;
 }
 
-export function answerRequest(api: Api, request: ReceivedRequest): Answer {
-  try {
-    checkKey(api, request);
-    return dispatch(api, request);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const { status, message, headers } = error;
-    return jsonAnswer(errorBody({ status, message }), { status, headers });
-  }
+export function answer(api: Api, request: ReceivedRequest): Answer {
+  checkKey(api, request);
+  return dispatch(api, request);
 }
 
 /** The raw token without a scheme; 403, as on the live service, before the path is looked at. */

@@ -1,4 +1,4 @@
-import type { Row } from '../rows.ts';
+import type { Row } from '../server/rows.ts';
 import type { RunPlan } from './run-plan.ts';
 
 /** One run of a backup. What it looks like is worked out from the clock whenever it is read. */

@@ -1,6 +1,6 @@
-import { emptyAnswer, jsonAnswer } from '../answer.ts';
-import type { Answer } from '../answer.ts';
-import { Refusal, badRequest } from '../refusal.ts';
+import { emptyAnswer, jsonAnswer } from '../server/answer.ts';
+import type { Answer } from '../server/answer.ts';
+import { Refusal, badRequest } from '../server/refusal.ts';
 import { requestedBackup } from './backups.ts';
 import type { Call } from './call.ts';
 import { activeRun, isActive } from './run.ts';

@@ -1,6 +1,6 @@
-import { emptyAnswer, jsonAnswer } from '../answer.ts';
-import type { Answer } from '../answer.ts';
-import { badRequest } from '../refusal.ts';
+import { emptyAnswer, jsonAnswer } from '../server/answer.ts';
+import type { Answer } from '../server/answer.ts';
+import { badRequest } from '../server/refusal.ts';
 import { requestedBackup } from './backups.ts';
 import type { Answering, Call } from './call.ts';
 

@@ -1,10 +1,10 @@
-import { jsonAnswer } from '../answer.ts';
-import type { Answer } from '../answer.ts';
-import { matching, oneOf } from '../query.ts';
-import type { Check, Query, QueryRules } from '../query.ts';
-import { Refusal, badRequest } from '../refusal.ts';
-import { byNumber, byTime } from '../rows.ts';
-import type { Row } from '../rows.ts';
+import { jsonAnswer } from '../server/answer.ts';
+import type { Answer } from '../server/answer.ts';
+import { matching, oneOf } from '../server/query.ts';
+import type { Check, Query, QueryRules } from '../server/query.ts';
+import { Refusal, badRequest } from '../server/refusal.ts';
+import { byNumber, byTime } from '../server/rows.ts';
+import type { Row } from '../server/rows.ts';
 import { requestedBackup } from './backups.ts';
 import type { Call } from './call.ts';
 import { pageOf, pagingQuery } from './paging.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Row } from '../rows.ts';
+import type { Row } from '../server/rows.ts';
 import type { Run } from './run.ts';
 import type { RunPlan } from './run-plan.ts';
 

@@ -12,7 +12,7 @@ export function byNumber(rows: readonly Row[], field: string): Row[] {
 }
 
 /** Epoch milliseconds. What cannot be read as a time counts as the newest. */
-function timeOf(value: unknown): number {
+export function timeOf(value: unknown): number {
   const time = Date.parse(String(value));
   return Number.isNaN(time) ? Infinity : time;
 }

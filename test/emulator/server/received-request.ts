@@ -1,20 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-
-/** One request as a test sees it. */
-export interface RecordedRequest {
-  /** Upper case. */
-  method: string;
-  /** Without the query. */
-  path: string;
-  /** The last value where a parameter is repeated. */
-  query: Record<string, string>;
-  /** Parsed JSON; the text itself where it is not JSON; undefined where there is none. */
-  body: unknown;
-  /** When it arrived, by the emulator's clock: epoch milliseconds, UTC. */
-  at: number;
-  /** Names in lower case. */
-  headers: Record<string, string>;
-}
+import type { RecordedRequest } from '../recorded-request.ts';
 
 /** One request as a provider's routes see it: nothing merged, nothing parsed away. */
 export interface ReceivedRequest {

@@ -1,5 +1,5 @@
-import type { MariadbCloudEmulator } from '../emulator/mariadb-cloud/index.ts';
-import { rfc3339, spaced } from '../emulator/mariadb-cloud/wire-time.ts';
+import type { MariadbCloudEmulator } from './index.ts';
+import { rfc3339, spaced } from './wire-time.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,3 +1,12 @@
+/** What a provider's documented error tells. */
+export interface Problem {
+  status: number;
+  /** Without the query. */
+  path: string;
+  /** Absent where a fault asked for the error. */
+  message?: string;
+}
+
 /** A request the API turns down. Thrown by the checks, answered as the provider's documented error. */
 export class Refusal extends Error {
   readonly status: number;

@@ -1,10 +1,16 @@
+import type { RecordedRequest } from '../recorded-request.ts';
+import { noQuery } from './query.ts';
 import type { QueryRules } from './query.ts';
-import type { RecordedRequest } from './received-request.ts';
 import { Refusal } from './refusal.ts';
 
 export interface Endpoint<Answering> {
   readonly query: QueryRules;
   readonly answer: Answering;
+}
+
+/** An endpoint that takes no parameters. */
+export function plain<Answering>(answer: Answering): Endpoint<Answering> {
+  return { query: noQuery, answer };
 }
 
 export interface Route<Answering> {

@@ -1,16 +1,19 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { textAnswer } from './answer.ts';
+import type { Clock } from '../clock.ts';
+import { createFaultQueue } from '../faults.ts';
+import type { Fault, FaultQueue } from '../faults.ts';
+import type { RecordedRequest } from '../recorded-request.ts';
+import { jsonAnswer, textAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
-import type { Clock } from './clock.ts';
 import { deliveryOf } from './delivery.ts';
 import type { Delivery } from './delivery.ts';
-import { createFaultQueue } from './faults.ts';
-import type { Fault, FaultQueue } from './faults.ts';
 import { closeNow, listenOnLoopback } from './loopback.ts';
 import { parametersOf, readText, readableBody, recordArrival } from './received-request.ts';
-import type { ReceivedRequest, RecordedRequest } from './received-request.ts';
+import type { ReceivedRequest } from './received-request.ts';
+import { Refusal } from './refusal.ts';
+import type { Problem } from './refusal.ts';
 import { send } from './send.ts';
 import { createTally } from './tally.ts';
 import type { Tally } from './tally.ts';
@@ -19,10 +22,10 @@ export interface ServerOptions {
   clock: Clock;
   /** 0 (default): any free port. */
   port?: number;
-  /** The provider's routes: acts on the state and gives the answer, in one go. */
+  /** The provider's routes: acts on the state and gives the answer, in one go, or refuses. */
   answer: (request: ReceivedRequest) => Answer;
   /** The provider's documented error body. */
-  errorBody: (problem: { status: number; path: string }) => unknown;
+  errorBody: (problem: Problem) => unknown;
   /** Real milliseconds between a request's effect and its answer; asked at each request. */
   latencyMs: () => number;
   /** What the provider sends with every answer, an injected error included. Default: nothing. */
@@ -105,13 +108,24 @@ async function deliver(running: Running, arrival: Arrival): Promise<Delivery> {
   record.body = readableBody(bodyText);
   const request = { record, parameters: parametersOf(message), bodyText };
   const delivery = deliveryOf(fault, {
-    takeEffect: () => running.answer(request),
+    takeEffect: () => answerOrRefusal(running, request),
     errorBody: (status) => running.errorBody({ status, path: record.path }),
   });
   const complete = withHeaders(delivery, running.headers?.() ?? {});
   const latency = running.latencyMs();
   if (latency > 0) await wait(latency, undefined, { signal: running.closing.signal });
   return complete;
+}
+
+function answerOrRefusal({ answer, errorBody }: Running, request: ReceivedRequest): Answer {
+  try {
+    return answer(request);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { status, message, headers } = error;
+    const body = errorBody({ status, message, path: request.record.path });
+    return jsonAnswer(body, { status, headers });
+  }
 }
 
 function withHeaders(delivery: Delivery, headers: Record<string, string>): Delivery {

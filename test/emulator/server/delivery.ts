@@ -1,6 +1,6 @@
+import type { Fault } from '../faults.ts';
 import { jsonAnswer, textAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
-import type { Fault } from './faults.ts';
 
 /** What becomes of a request on the wire. */
 export type Delivery =

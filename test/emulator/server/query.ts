@@ -26,9 +26,21 @@ export function oneOf(...allowed: readonly string[]): Check {
 export const largestInt32 = 2_147_483_647;
 
 export function integerWithin(least: number, most: number = largestInt32): Check {
+  return integer(`of ${least} to ${most}`, (number) => number >= least && number <= most);
+}
+
+/** Up to the largest that is exact in JavaScript. */
+export function integerFrom(least: number): Check {
+  return integer(
+    `of at least ${least}`,
+    (number) => number >= least && Number.isSafeInteger(number),
+  );
+}
+
+function integer(range: string, fits: (number: number) => boolean): Check {
   return (value, name) => {
-    const fits = isInteger(value) && Number(value) >= least && Number(value) <= most;
-    if (!fits) throw badRequest(`${name} must be an integer of ${least} to ${most}`);
+    if (!isInteger(value) || !fits(Number(value)))
+      throw badRequest(`${name} must be an integer ${range}`);
   };
 }
 
