@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import {
+  backup,
+  type Case,
+  codesOf,
+  DAY,
+  failed,
+  HOUR,
+  NOW,
+  raised,
+  schedule,
+  unavailable,
+} from '../evidence-fixture.ts';
+
+function tooOldAt(age: number, seen: Case) {
+  const backups = [backup({ startedAt: NOW - age })];
+  return raised('recovery-point-too-old', { ...seen, backups });
+}
+
+describe('max-age as a duration', () => {
+  const limited = {
+    policy: { maxAge: { kind: 'limit', milliseconds: 26 * HOUR } },
+  } as const;
+
+  test('exactly the limit passes; a millisecond more blocks', () => {
+    expect(tooOldAt(26 * HOUR - 1, limited)).toEqual([]);
+    expect(tooOldAt(26 * HOUR, limited)).toEqual([]);
+    expect(tooOldAt(26 * HOUR + 1, limited)).toEqual([
+      {
+        code: 'recovery-point-too-old',
+        severity: 'block',
+        backupId: 'b1',
+        recoveryPointAt: NOW - 26 * HOUR - 1,
+        ageMs: 26 * HOUR + 1,
+        limit: { kind: 'max-age', limitMs: 26 * HOUR },
+      },
+    ]);
+  });
+
+  test('the age is that of the recovery point, not of the start or the end', () => {
+    const late = backup({ startedAt: NOW - HOUR, recoveryPoint: NOW - 26 * HOUR - 1 });
+    expect(raised('recovery-point-too-old', { ...limited, backups: [late] })).toHaveLength(1);
+    const early = backup({ startedAt: NOW - 27 * HOUR, recoveryPoint: NOW - 26 * HOUR });
+    expect(raised('recovery-point-too-old', { ...limited, backups: [early] })).toEqual([]);
+  });
+
+  test('what the schedules owe does not matter then, and a longer limit allows more', () => {
+    const policy = { maxAge: { kind: 'limit', milliseconds: 30 * DAY } } as const;
+    expect(tooOldAt(29 * DAY, { policy })).toEqual([]);
+  });
+
+  test('a backup that cannot be used does not make the data younger', () => {
+    const backups = [failed({ startedAt: NOW - HOUR }), backup({ startedAt: NOW - 27 * HOUR })];
+    expect(raised('recovery-point-too-old', { ...limited, backups })).toHaveLength(1);
+  });
+
+  test('without a usable backup there is no age to judge', () => {
+    expect(codesOf({ ...limited, backups: [] })).toEqual(['no-usable-backup']);
+  });
+});
+
+test('with `max-age: off` no age is too old', () => {
+  expect(tooOldAt(400 * DAY, { policy: { maxAge: { kind: 'off' } } })).toEqual([]);
+});
+
+describe('the fallback of `max-age: auto`', () => {
+  const hidden = { schedules: [schedule({ cron: null })] };
+
+  test('where no cron is known, more than 48 hours warn, and never block', () => {
+    expect(tooOldAt(48 * HOUR - 1, hidden)).toEqual([]);
+    expect(tooOldAt(48 * HOUR, hidden)).toEqual([]);
+    expect(tooOldAt(48 * HOUR + 1, hidden)).toMatchObject([
+      { severity: 'warn', limit: { kind: 'fallback', limitMs: 48 * HOUR } },
+    ]);
+    expect(tooOldAt(365 * DAY, hidden)).toMatchObject([{ severity: 'warn' }]);
+  });
+
+  test.each<[string, Case]>([
+    ['there is no schedule', { schedules: [] }],
+    ['the schedules could not be read', { schedules: unavailable() }],
+    ['the provider has none to read', { schedules: { state: 'not-offered' } }],
+    ['the schedules are suspended', { schedules: [schedule({ suspended: true })] }],
+    ['there was only a one-time request', { schedules: [schedule({ kind: 'one-time' })] }],
+    [
+      'the schedule is of a type that does not count',
+      { schedules: [schedule({ type: 'dump' })], policy: { acceptTypes: ['full'] } },
+    ],
+  ])('it holds where %s', (_where, seen) => {
+    expect(tooOldAt(48 * HOUR, seen)).toEqual([]);
+    expect(tooOldAt(48 * HOUR + 1, seen)).toMatchObject([
+      { severity: 'warn', limit: { kind: 'fallback' } },
+    ]);
+  });
+
+  test('it does not loosen or tighten what a known cron says', () => {
+    const daily = { schedules: [schedule(), schedule({ id: 's2', cron: null })] };
+    expect(tooOldAt(47 * HOUR, daily)).toMatchObject([
+      { severity: 'block', limit: { kind: 'due', scheduleId: 's1' } },
+    ]);
+    expect(tooOldAt(10 * HOUR, daily)).toEqual([]);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import type { Policy } from '../../../../shared/domain/policy.ts';
+import { codesOf, incomplete, raised, schedule, unavailable } from '../evidence-fixture.ts';
+
+const WISHES: readonly Policy['schedule'][] = ['none', 'enabled', 'cron'];
+const suspended = schedule({ id: 's9', suspended: true });
+
+describe('no-schedule', () => {
+  test('no recurring schedule at all warns', () => {
+    expect(raised('no-schedule', { schedules: [] })).toEqual([
+      { code: 'no-schedule', severity: 'warn' },
+    ]);
+  });
+
+  test('a one-time request is not a schedule', () => {
+    const schedules = [schedule({ kind: 'one-time', cron: null })];
+    expect(raised('no-schedule', { schedules })).toMatchObject([{ severity: 'warn' }]);
+  });
+
+  test('one recurring schedule, active or not, of whatever type, is a schedule', () => {
+    for (const one of [schedule(), suspended, schedule({ type: null }), schedule({ cron: null })]) {
+      expect(raised('no-schedule', { schedules: [one] })).toEqual([]);
+    }
+  });
+
+  test('it is not raised where a schedule was asked for: that has its own outcome', () => {
+    for (const wish of ['enabled', 'cron'] as const) {
+      expect(codesOf({ schedules: [], policy: { schedule: wish } })).toEqual([]);
+    }
+  });
+
+  test('it is not raised where it is not known', () => {
+    for (const schedules of [incomplete([]), unavailable(), { state: 'not-offered' } as const]) {
+      expect(raised('no-schedule', { schedules })).toEqual([]);
+    }
+  });
+});
+
+describe('schedule-suspended', () => {
+  test('where all are suspended it warns, and blocks with `schedule: enabled`', () => {
+    const severities = { none: 'warn', cron: 'warn', enabled: 'block' } as const;
+    for (const wish of WISHES) {
+      const schedules = [suspended, schedule({ id: 's8', suspended: true })];
+      expect(raised('schedule-suspended', { schedules, policy: { schedule: wish } })).toEqual([
+        {
+          code: 'schedule-suspended',
+          severity: severities[wish],
+          scheduleIds: ['s9', 's8'],
+        },
+      ]);
+    }
+  });
+
+  test('one active schedule is enough, even if its cron is not revealed', () => {
+    const schedules = [suspended, schedule({ cron: null })];
+    expect(raised('schedule-suspended', { schedules })).toEqual([]);
+  });
+
+  test('an active one-time request does not stand in for a schedule', () => {
+    const schedules = [suspended, schedule({ kind: 'one-time' })];
+    expect(raised('schedule-suspended', { schedules })).toMatchObject([{ scheduleIds: ['s9'] }]);
+  });
+});
+
+describe('schedule-unverifiable', () => {
+  test('an active schedule whose cron is not revealed is told of, and does no harm', () => {
+    const schedules = [schedule(), schedule({ id: 's2', cron: null })];
+    for (const wish of WISHES) {
+      expect(raised('schedule-unverifiable', { schedules, policy: { schedule: wish } })).toEqual([
+        { code: 'schedule-unverifiable', severity: 'info', scheduleIds: ['s2'] },
+      ]);
+    }
+  });
+
+  test('a suspended one, a one-time request and one of a type that does not count are not', () => {
+    const hidden = { cron: null };
+    const schedules = [
+      schedule(),
+      schedule({ ...hidden, suspended: true }),
+      schedule({ ...hidden, kind: 'one-time' }),
+      schedule({ ...hidden, type: 'dump' }),
+      schedule({ ...hidden, type: null }),
+    ];
+    expect(codesOf({ schedules, policy: { acceptTypes: ['full'] } })).toEqual([]);
+  });
+});

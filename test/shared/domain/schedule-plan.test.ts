@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { planSchedule } from '../../../shared/domain/schedule-plan.ts';
+import type { Schedule } from '../../../shared/domain/schedule.ts';
+import { cron, schedule } from './evidence-fixture.ts';
+
+const wished = cron('30 4 * * *');
+const asWished = schedule({ id: 'wished', cron: wished });
+const other = schedule({ id: 'other' });
+const hidden = schedule({ id: 'hidden', cron: null });
+const dump = schedule({ id: 'dump', type: 'dump', cron: wished });
+const once = schedule({ id: 'once', kind: 'one-time', cron: null });
+
+function suspended(listed: Schedule): Schedule {
+  return { ...listed, suspended: true };
+}
+
+function resumption(of: Schedule) {
+  return { kind: 'change', schedule: of, suspended: false };
+}
+
+describe('a wished cron', () => {
+  const plan = (listed: readonly Schedule[], scheduleId: string | null = null) =>
+    planSchedule(listed, { kind: 'cron', cron: wished, type: 'full', scheduleId });
+  const created = { kind: 'create', type: 'full', cron: wished };
+
+  test('that is there and active is left unchanged, whatever stands beside it', () => {
+    for (const listed of [[asWished], [other, asWished, suspended(asWished), dump, once]]) {
+      expect(plan(listed)).toEqual({ kind: 'unchanged', schedule: asWished });
+    }
+  });
+
+  test('that is there and suspended is resumed, also where another cron stands beside it', () => {
+    const paused = suspended(asWished);
+    expect(plan([paused])).toEqual(resumption(paused));
+    expect(plan([other, paused])).toEqual(resumption(paused));
+  });
+
+  test('replaces the cron of the only schedule of that type', () => {
+    expect(plan([other, dump, once])).toEqual({ kind: 'change', schedule: other, cron: wished });
+    expect(plan([hidden])).toEqual({ kind: 'change', schedule: hidden, cron: wished });
+  });
+
+  test('replaces the cron of a suspended one and resumes it', () => {
+    const paused = suspended(other);
+    expect(plan([paused])).toEqual({ ...resumption(paused), cron: wished });
+  });
+
+  test('is created where there is none of that type: others are never touched', () => {
+    expect(plan([])).toEqual(created);
+    expect(plan([dump, { ...other, type: null }])).toEqual(created);
+  });
+
+  test('is created beside one-time requests and schedules of an unknown kind', () => {
+    const unknown = schedule({ kind: 'unrecognised', cron: null });
+    expect(plan([once, { ...once, cron: wished }, unknown])).toEqual(created);
+  });
+
+  test('is refused where several could be meant, and all of those are named', () => {
+    expect(plan([other, dump, hidden])).toEqual({
+      kind: 'refuse',
+      finding: {
+        code: 'schedule-ambiguous',
+        severity: 'block',
+        type: 'full',
+        scheduleIds: ['other', 'hidden'],
+      },
+    });
+  });
+
+  test('is refused where it is there several times, all suspended', () => {
+    const twice = [suspended(asWished), suspended({ ...asWished, id: 'again' }), other];
+    expect(plan(twice)).toMatchObject({ finding: { scheduleIds: ['wished', 'again'] } });
+  });
+
+  describe('with `schedule-id`', () => {
+    test('brings that one in line, of several', () => {
+      const listed = [other, hidden];
+      expect(plan(listed, 'hidden')).toEqual({ kind: 'change', schedule: hidden, cron: wished });
+    });
+
+    test('leaves that one unchanged, or resumes it', () => {
+      expect(plan([other, asWished], 'wished')).toEqual({ kind: 'unchanged', schedule: asWished });
+      const paused = suspended(asWished);
+      expect(plan([other, paused], 'wished')).toEqual(resumption(paused));
+    });
+
+    test('goes by the id even where another one already has the cron', () => {
+      expect(plan([other, asWished], 'other')).toMatchObject({ kind: 'change', schedule: other });
+    });
+
+    test('creates nothing: one that is not there, of that type and recurring, is missing', () => {
+      for (const id of ['nowhere', 'dump', 'once']) {
+        expect(plan([other, dump, once], id)).toEqual({
+          kind: 'refuse',
+          finding: {
+            code: 'schedule-missing',
+            severity: 'block',
+            scheduleId: id,
+            type: 'full',
+            scheduleIds: ['other', 'dump'],
+          },
+        });
+      }
+    });
+  });
+});
+
+describe('`enabled`', () => {
+  const plan = (listed: readonly Schedule[], scheduleId: string | null = null) =>
+    planSchedule(listed, { kind: 'enabled', type: 'full', scheduleId });
+
+  test('is content with any active schedule, of whatever type, however many are suspended', () => {
+    for (const active of [other, dump, hidden]) {
+      const listed = [suspended(asWished), once, active];
+      expect(plan(listed)).toEqual({ kind: 'unchanged', schedule: active });
+    }
+  });
+
+  test('resumes the only suspended one, of whatever type', () => {
+    for (const paused of [suspended(other), suspended(dump), suspended(hidden)]) {
+      expect(plan([paused, once])).toEqual(resumption(paused));
+    }
+  });
+
+  test('resumes, of several suspended ones, the only one of the wished type', () => {
+    const paused = suspended(other);
+    expect(plan([suspended(dump), paused])).toEqual(resumption(paused));
+  });
+
+  test('is refused where several suspended ones could be meant', () => {
+    expect(plan([suspended(other), suspended(hidden)])).toMatchObject({
+      finding: { code: 'schedule-ambiguous', severity: 'block', scheduleIds: ['other', 'hidden'] },
+    });
+    const snapshot = suspended({ ...dump, id: 'snapshot', type: 'snapshot' });
+    expect(plan([suspended(dump), snapshot])).toMatchObject({
+      finding: { code: 'schedule-ambiguous', scheduleIds: ['dump', 'snapshot'] },
+    });
+  });
+
+  test('names only those of the wished type, where several of them could be meant', () => {
+    // The id of the dump would not help: `schedule-id` takes none of another type.
+    expect(plan([suspended(other), suspended(hidden), suspended(dump)])).toMatchObject({
+      finding: { code: 'schedule-ambiguous', scheduleIds: ['other', 'hidden'] },
+    });
+  });
+
+  test('is refused where there is none to resume: a one-time request is never resumed', () => {
+    for (const listed of [[], [once], [suspended(once)]]) {
+      expect(plan(listed)).toEqual({
+        kind: 'refuse',
+        finding: {
+          code: 'schedule-missing',
+          severity: 'block',
+          scheduleId: null,
+          type: 'full',
+          scheduleIds: [],
+        },
+      });
+    }
+  });
+
+  test('with `schedule-id` looks at that one only', () => {
+    const paused = suspended(other);
+    expect(plan([asWished, paused], 'other')).toEqual(resumption(paused));
+    expect(plan([asWished, other], 'other')).toEqual({ kind: 'unchanged', schedule: other });
+    expect(plan([other], 'nowhere')).toMatchObject({ finding: { code: 'schedule-missing' } });
+  });
+});

@@ -1,0 +1,179 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DAY, HOUR } from '../../../shared/domain/instant.ts';
+import { findingToJson, toJson } from '../../../shared/report/json.ts';
+import { ALL_FINDINGS, EVERY_FINDING } from '../domain/every-finding-fixture.ts';
+import { backup, cron, failed, LAST_DUE, NOW, schedule } from '../domain/evidence-fixture.ts';
+import { hostileText, report, UNSEEN } from './report-fixture.ts';
+
+test('a healthy service', () => {
+  expect(toJson('mariadb-cloud', report())).toEqual({
+    provider: 'mariadb-cloud',
+    service: 'dbtgf28044362',
+    verdict: 'pass',
+    findings: [],
+    latest: {
+      id: 'b1',
+      type: 'full',
+      status: 'succeeded',
+      statusText: 'Succeeded',
+      usable: true,
+      recoveryPointAt: '2026-01-15T02:00:00Z',
+      ageSeconds: 36_000,
+      sizeBytes: 5_000_000,
+      sizeText: null,
+    },
+    schedule: {
+      id: 's1',
+      type: 'full',
+      cron: '0 2 * * *',
+      suspended: false,
+      change: null,
+      nextRunAt: '2026-01-16T02:00:00Z',
+    },
+    request: null,
+  });
+});
+
+describe('a finding', () => {
+  test('tells durations in whole seconds and moments in ISO 8601, nested ones too', () => {
+    const limit = {
+      kind: 'due',
+      scheduleId: '215',
+      cron: '0 2 * * *',
+      dueAt: LAST_DUE,
+      graceMs: HOUR + 999,
+    } as const;
+    const found = { ...EVERY_FINDING['recovery-point-too-old'], ageMs: 27 * HOUR + 1, limit };
+    expect(findingToJson(found, true)).toEqual({
+      code: 'recovery-point-too-old',
+      severity: 'block',
+      backupId: 'b7',
+      recoveryPointAt: '2026-01-14T09:00:00Z',
+      ageSeconds: 97_200,
+      limit: {
+        kind: 'due',
+        scheduleId: '215',
+        cron: '0 2 * * *',
+        dueAt: '2026-01-15T02:00:00Z',
+        graceSeconds: 3600,
+      },
+      message: expect.stringContaining('a backup was due at 2026-01-15 02:00 UTC'),
+    });
+  });
+
+  test('keeps bytes, counts and lists as they are', () => {
+    expect(findingToJson(EVERY_FINDING['too-small'], true)).toMatchObject({
+      sizeBytes: 5300,
+      minSizeBytes: 10_000_000,
+    });
+    expect(findingToJson(EVERY_FINDING['no-usable-backup'], true)).toMatchObject({
+      backupsSeen: 4,
+      acceptTypes: ['full', 'dump'],
+    });
+  });
+
+  test('keeps what is unknown as null, under its name for machines', () => {
+    const unknown = { startedAt: null, elapsedMs: null, backupId: null, type: null };
+    const found = findingToJson({ ...EVERY_FINDING['backup-in-progress'], ...unknown }, true);
+    expect(found).toMatchObject({ startedAt: null, elapsedSeconds: null, backupId: null });
+  });
+
+  test.each(ALL_FINDINGS.map((finding) => [finding.code, finding] as const))(
+    '%s has code, severity and message, and no name in milliseconds',
+    (code, finding) => {
+      const found = findingToJson(finding, true);
+      expect(found).toMatchObject({ code, severity: finding.severity });
+      expect(found['message']).toEqual(expect.stringMatching(/.{15,}/));
+      const names: string[] = [];
+      JSON.stringify(found, (name: string, value: unknown) => {
+        names.push(name);
+        return value;
+      });
+      expect(names.filter((name) => name.endsWith('Ms'))).toEqual([]);
+    },
+  );
+});
+
+describe('the latest backup', () => {
+  test('is the newest finished one where none is usable, and then says so', () => {
+    const latestFinished = failed({ recoveryPoint: null });
+    const found = toJson('mariadb-cloud', report({ latestUsable: null, latestFinished }));
+    expect(found['latest']).toMatchObject({
+      id: 'failed',
+      status: 'failed',
+      usable: false,
+      recoveryPointAt: null,
+      ageSeconds: null,
+      sizeBytes: null,
+    });
+  });
+
+  test('is null where there is none', () => {
+    const found = toJson('mariadb-cloud', report({ latestUsable: null, latestFinished: null }));
+    expect(found['latest']).toBeNull();
+  });
+});
+
+describe('the schedule', () => {
+  const weekly = schedule({ id: 'weekly', cron: cron('0 3 * * SUN') });
+
+  test('is the ensured one, with what was done to it', () => {
+    const ensured = { schedule: weekly, change: 'updated' } as const;
+    const found = toJson('mariadb-cloud', report({ ensured, schedules: [weekly] }));
+    expect(found['schedule']).toEqual({
+      id: 'weekly',
+      type: 'full',
+      cron: '0 3 * * SUN',
+      suspended: false,
+      change: 'updated',
+      nextRunAt: '2026-01-18T03:00:00Z',
+    });
+  });
+
+  test('tells its own next run, not that of another schedule', () => {
+    const ensured = { schedule: weekly, change: 'unchanged' } as const;
+    const found = toJson('mariadb-cloud', report({ ensured, schedules: [schedule(), weekly] }));
+    expect(found['schedule']).toMatchObject({
+      id: 'weekly',
+      nextRunAt: '2026-01-18T03:00:00Z',
+    });
+  });
+
+  test('is otherwise the one that runs next, and null where none does', () => {
+    const found = toJson('mariadb-cloud', report({ schedules: [weekly, schedule()] }));
+    expect(found['schedule']).toMatchObject({ id: 's1', change: null });
+    const none = report({ schedules: [schedule({ suspended: true })] });
+    expect(toJson('mariadb-cloud', none)['schedule']).toBeNull();
+  });
+});
+
+test('text from outside never holds a line break or a control character', () => {
+  fc.assert(
+    fc.property(hostileText, (text) => {
+      const latest = {
+        ...backup(),
+        id: text,
+        type: text,
+        statusText: text,
+        recoveryPoint: NOW - DAY,
+      };
+      const hostile = schedule({ id: text, type: text });
+      const found = toJson(
+        'mariadb-cloud',
+        report({
+          latestUsable: latest,
+          ensured: { schedule: hostile, change: 'unchanged' },
+          request: { type: 'full', state: 'succeeded', backupId: text },
+          findings: [{ ...EVERY_FINDING['status-unrecognised'], statusText: text, backupId: text }],
+        }),
+      );
+      JSON.stringify(found, (_, value: unknown) => {
+        if (typeof value === 'string') {
+          expect(value).not.toMatch(UNSEEN);
+        }
+        return value;
+      });
+    }),
+  );
+});

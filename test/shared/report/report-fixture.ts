@@ -1,0 +1,73 @@
+import * as fc from 'fast-check';
+import type { UsableBackup } from '../../../shared/domain/recovery-point.ts';
+import type { ServiceReport } from '../../../shared/report/service-report.ts';
+import { backup, LAST_DUE, NOW, schedule } from '../domain/evidence-fixture.ts';
+
+export const usable: UsableBackup = { ...backup(), recoveryPoint: LAST_DUE };
+
+/** A healthy service with a daily schedule and last night's backup. */
+export function report(over: Partial<ServiceReport> = {}): ServiceReport {
+  return {
+    service: 'dbtgf28044362',
+    judgedAt: NOW,
+    judged: true,
+    canRequest: true,
+    verdict: 'pass',
+    findings: [],
+    latestFinished: usable,
+    latestUsable: usable,
+    schedules: [schedule()],
+    ensured: null,
+    request: null,
+    history: [usable],
+    ...over,
+  };
+}
+
+/** What a hostile or careless provider could put into a status, an id or a message. */
+const HOSTILE_BITS = [
+  '\n',
+  '\r\n',
+  '\u2028',
+  '\u2029',
+  '\u0085',
+  '\u0000',
+  '\u001b[31m',
+  '\u200b',
+  '\u202e',
+  '\u2066',
+  '\ufeff',
+  '\ue000',
+  '\ud83d',
+  '😀',
+  '`',
+  '``',
+  '```mermaid',
+  '##[',
+  '##\u200b[error]',
+  '###[group]',
+  '::error::',
+  '::set-output name=gate::open',
+  '|',
+  '\\|',
+  '<script>',
+  '</details>',
+  '[a](https://example.com)',
+  '@someone',
+  '"',
+  ' ',
+  'Failed',
+];
+
+export const hostileText: fc.Arbitrary<string> = fc.oneof(
+  fc
+    .array(fc.oneof(fc.constantFrom(...HOSTILE_BITS), fc.string({ unit: 'binary' })), {
+      maxLength: 60,
+    })
+    .map((bits) => bits.join('')),
+  fc.nat(250).map((length) => `${'x'.repeat(length)}😀${'😀'.repeat(length)}`),
+  fc.constantFrom(...HOSTILE_BITS).map((bit) => bit.repeat(2000)),
+);
+
+/** All that breaks a line, controls a terminal, hides, reorders, or is half a character. */
+export const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u;
