@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import type { Capabilities } from '../../../../shared/domain/capability.ts';
+import { PROVIDER_NAMES, PROVIDERS } from '../../../../shared/provider/create-provider.ts';
+
+/** The table's rows that tell a capability, by how they begin. */
+const ROWS: Readonly<Record<keyof Capabilities, string>> = {
+  dueTimes: '`max-age: auto`',
+  sizes: '`min-size`',
+  ensureCron: '`schedule` with a cron',
+  enableSchedule: '`schedule: enabled`',
+  requestBackup: '`backup: always`',
+  wait: '`in-progress: wait`',
+};
+
+/** The cells of the README's table of providers, row by row, the row's name first. */
+async function readTable(): Promise<readonly (readonly string[])[]> {
+  const readme = await readFile(new URL('../../../../README.md', import.meta.url), 'utf8');
+  const [, section = ''] = readme.split('\n## Providers\n');
+  const lines = section.split('\n## ')[0]?.split('\n') ?? [];
+  return lines
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split('|').slice(1, -1))
+    .map((cells) => cells.map((cell) => cell.trim()));
+}
+
+test("the README's table names every provider, and no other", async () => {
+  const table = await readTable();
+  const names = table.find(([name]) => name === '`provider`')?.slice(1) ?? [];
+  expect(names.toSorted()).toEqual(PROVIDER_NAMES.map((name) => `\`${name}\``).toSorted());
+  const titles = table[0]?.slice(1);
+  expect(titles).toEqual(
+    names.map((cell) => PROVIDER_NAMES.find((name) => cell === `\`${name}\``)).map(titleOf),
+  );
+});
+
+function titleOf(name: (typeof PROVIDER_NAMES)[number] | undefined): string {
+  return name === undefined ? '' : PROVIDERS[name].title;
+}
+
+test.each(PROVIDER_NAMES)("the README's table is true of %s", async (provider) => {
+  const table = await readTable();
+  const names = table.find(([name]) => name === '`provider`') ?? [];
+  const column = names.indexOf(`\`${provider}\``);
+  const { capabilities } = PROVIDERS[provider];
+  const told = Object.entries(ROWS).map(([capability, beginning]) => {
+    const row = table.find(([name]) => name?.startsWith(beginning));
+    return [capability, row?.[column]?.match(/^(?:yes|no)\b/)?.[0]];
+  });
+  const actual = Object.entries(capabilities).map(([name, can]) => [name, can ? 'yes' : 'no']);
+  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(actual));
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { parseCron } from '../../../../shared/domain/cron.ts';
+import { itemsOf } from '../../../../shared/domain/evidence.ts';
+import type { Schedule } from '../../../../shared/domain/schedule.ts';
+import { PROVIDERS } from '../../../../shared/provider/create-provider.ts';
+import type { FaultKind } from '../../../emulator/faults.ts';
+import { hurry } from '../../http/retry-delays.ts';
+import type { Bench, Stage } from './bench.ts';
+import { countWrites, errorOf, startSuspended } from './orders.ts';
+
+const TOOK_EFFECT: readonly FaultKind[] = [
+  { kind: 'lost-answer' },
+  { kind: 'after-effect-status', status: 500 },
+];
+const TOOK_NONE: readonly FaultKind[] = [
+  { kind: 'refused-connection' },
+  { kind: 'status', status: 503 },
+];
+
+export function describeSchedules(bench: Bench): void {
+  const { capabilities } = PROVIDERS[bench.name];
+  if (!capabilities.ensureCron) describeNoCron(bench);
+  if (!capabilities.enableSchedule) return describeNoSchedules(bench);
+
+  const begin = async () => {
+    const stage = await startSuspended(bench);
+    const schedule = await onlySchedule(bench, stage);
+    const resume = () =>
+      stage.provider.changeSchedule(bench.service, { kind: 'change', schedule, suspended: false });
+    return { stage, schedule, resume, when: stage.schedule.resuming };
+  };
+
+  describe('a schedule', () => {
+    test('that was suspended is shown as such, resumed, and shown as active', async () => {
+      const { stage, schedule, resume } = await begin();
+      expect(schedule).toMatchObject({ kind: 'recurring', suspended: true });
+      expect(await resume()).toMatchObject({ id: schedule.id, suspended: false });
+      expect(stage.schedule.isActive()).toBe(true);
+      expect(await onlySchedule(bench, stage)).toMatchObject({ suspended: false });
+      expect(countWrites(stage)).toBe(1);
+    });
+
+    test('is not there where there is none', async () => {
+      const stage = await bench.start({ schedule: 'none' });
+      const reading = await stage.provider.readSchedules(bench.service);
+      expect(reading).toEqual({ state: 'complete', items: [] });
+    });
+
+    test.each(TOOK_EFFECT)('is resumed once where the answer is lost: %j', async (fault) => {
+      const { stage, resume, when } = await begin();
+      stage.fail({ ...fault, when });
+      expect(await hurry(resume())).toMatchObject({ suspended: false });
+      expect(countWrites(stage)).toBe(1);
+    });
+
+    test.each(TOOK_NONE)('is resumed at the second attempt: %j', async (fault) => {
+      const { stage, resume, when } = await begin();
+      stage.fail({ ...fault, when });
+      expect(await hurry(resume())).toMatchObject({ suspended: false });
+      expect(stage.schedule.isActive()).toBe(true);
+      expect(countWrites(stage)).toBe(2);
+    });
+
+    test.each([400, 403, 409])('that may not be resumed stays as it is: %i', async (status) => {
+      const { stage, resume, when } = await begin();
+      stage.fail({ kind: 'status', status, when });
+      expect((await errorOf(resume())).message).toContain(`HTTP ${status}`);
+      expect(stage.schedule.isActive()).toBe(false);
+      expect(countWrites(stage)).toBe(1);
+    });
+
+    test.each([401, 403])('is unavailable where the credential is refused: %i', async (status) => {
+      const { stage } = await begin();
+      stage.fail({ kind: 'status', status, times: Infinity });
+      const reading = await stage.provider.readSchedules(bench.service);
+      expect(reading).toMatchObject({
+        state: 'unavailable',
+        problem: { kind: 'credential-refused' },
+      });
+    });
+  });
+}
+
+async function onlySchedule(bench: Bench, { provider }: Stage): Promise<Schedule> {
+  const [schedule, ...others] = itemsOf(await provider.readSchedules(bench.service));
+  if (schedule === undefined || others.length > 0) throw new Error('there is not one schedule');
+  return schedule;
+}
+
+function describeNoSchedules(bench: Bench): void {
+  test('schedules are not offered, nor changed, and nothing is sent', async () => {
+    const { provider, requests } = await bench.start();
+    expect(await provider.readSchedules(bench.service)).toEqual({ state: 'not-offered' });
+    const change = { kind: 'change', schedule: SOME_SCHEDULE, suspended: false } as const;
+    const { problem } = await errorOf(provider.changeSchedule(bench.service, change));
+    expect(problem.kind).toBe('refused');
+    expect(problem.message).toMatch(`the API of ${provider.title} cannot`);
+    expect(requests).toEqual([]);
+  });
+}
+
+function describeNoCron(bench: Bench): void {
+  test('a schedule with times of its own is refused in words, and nothing is sent', async () => {
+    const { provider, requests } = await bench.start();
+    const cron = parseCron('0 2 * * *');
+    if (!cron.ok) throw new Error(cron.problem);
+    const order = { service: bench.service, type: 'full', cron: cron.value, listed: [] } as const;
+    const { problem } = await errorOf(provider.createSchedule(order));
+    expect(problem.kind).toBe('refused');
+    expect(problem.message).toBe(`the API of ${provider.title} cannot set when backups run`);
+    expect(requests).toEqual([]);
+  });
+}
+
+const SOME_SCHEDULE: Schedule = {
+  id: 's1',
+  type: 'full',
+  kind: 'recurring',
+  cron: null,
+  suspended: true,
+  createdAt: null,
+  updatedAt: null,
+};

@@ -1,0 +1,23 @@
+import type { Bench } from './bench.ts';
+import { describeIdentities } from './identities.ts';
+import { describeListing } from './listing.ts';
+import { describeRefusals } from './refusals.ts';
+import { describeRequests } from './requests.ts';
+import { describeRows } from './rows.ts';
+import { describeSchedules } from './schedules.ts';
+import { describeSights } from './sights.ts';
+import { describeTimes } from './times.ts';
+import { describeTrouble } from './trouble.ts';
+
+/** What every provider must do against its emulator, whatever its API looks like. */
+export function describeContract(bench: Bench): void {
+  describeListing(bench);
+  describeRows(bench);
+  describeTimes(bench);
+  describeIdentities(bench);
+  describeTrouble(bench);
+  describeRefusals(bench);
+  describeRequests(bench);
+  describeSights(bench);
+  describeSchedules(bench);
+}

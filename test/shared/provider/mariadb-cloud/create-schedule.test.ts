@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { itemsOf } from '../../../../shared/domain/evidence.ts';
+import { holdRetryDelays, hurry } from '../../http/retry-delays.ts';
+import { type Cloud, errorOf, SERVICE, startCloud } from './cloud.ts';
+import {
+  DONE_UNKNOWN,
+  LIST_TROUBLE,
+  NOT_DONE_UNKNOWN,
+  NOT_REPEATED,
+  TURNED_DOWN,
+} from './fates.ts';
+
+holdRetryDelays();
+
+const cron = { text: '0 2 * * *' };
+const POST = { method: 'POST' };
+const LIST = { method: 'GET' };
+
+/** One daily dump and one yearly full backup are there before; a daily full backup is ordered. */
+async function startWithSchedules() {
+  const cloud = await startCloud();
+  const { emulator, provider } = cloud;
+  emulator.addSchedule({ service_id: SERVICE, type: 'dump', schedule: '0 2 * * *' });
+  emulator.addSchedule({ service_id: SERVICE, type: 'full', schedule: '0 2 1 1 *' });
+  const listed = itemsOf(await provider.readSchedules(SERVICE));
+  emulator.requests.length = 0;
+  const create = () =>
+    hurry(provider.createSchedule({ service: SERVICE, type: 'full', cron, listed }));
+  return { ...cloud, create };
+}
+
+const sentBy = ({ emulator }: Cloud) => emulator.requests.map(({ method }) => method);
+const CREATED = { id: '202', type: 'full', kind: 'recurring', cron, suspended: false };
+
+test('a schedule is created by one request', async () => {
+  const cloud = await startWithSchedules();
+  expect(await cloud.create()).toMatchObject({ ...CREATED, createdAt: cloud.clock.now() });
+  const body = { service_id: SERVICE, backup_type: 'full', schedule: '0 2 * * *' };
+  expect(cloud.emulator.requests).toMatchObject([{ method: 'POST', body }]);
+  expect(cloud.emulator.schedules(SERVICE)).toHaveLength(3);
+});
+
+test.each([{ id: 202 }, { id: '202', schedule: 'cron', type: '' }])(
+  'what was accepted is known where the answer leaves it out: %j',
+  async (body) => {
+    const { emulator, create } = await startWithSchedules();
+    emulator.fail({ kind: 'json', body, when: POST });
+    expect(await create()).toMatchObject(CREATED);
+  },
+);
+
+describe('a creation that took effect although no good answer came', () => {
+  test.each(DONE_UNKNOWN)('is found and not repeated: %j', async (fault) => {
+    const cloud = await startWithSchedules();
+    cloud.emulator.fail({ ...fault, when: POST });
+    expect(await cloud.create()).toMatchObject(CREATED);
+    expect(sentBy(cloud)).toEqual(['POST', 'GET']);
+    expect(cloud.emulator.schedules(SERVICE)).toHaveLength(3);
+  });
+
+  test('is found where the list says only that it recurs', async () => {
+    const cloud = await startWithSchedules();
+    cloud.emulator.fail({ kind: 'refused-connection', when: POST });
+    const row = { id: 202, service_id: SERVICE, type: 'full', schedule: 'cron' };
+    cloud.onSleep(() => void cloud.emulator.addSchedule(row));
+    expect(await cloud.create()).toMatchObject(CREATED);
+    expect(sentBy(cloud)).toEqual(['POST', 'GET']);
+  });
+
+  test('is given two seconds to show', async () => {
+    const { emulator, create } = await startWithSchedules();
+    emulator.fail({ kind: 'lost-answer', when: POST });
+    await create();
+    const [post, list] = emulator.requests.map(({ at }) => at);
+    expect((list ?? NaN) - (post ?? NaN)).toBe(2000);
+  });
+});
+
+describe('a creation that took no effect', () => {
+  test.each([...NOT_DONE_UNKNOWN, { kind: 'json', body: {} } as const])(
+    'is sent once more, after the list was read: %j',
+    async (fault) => {
+      const cloud = await startWithSchedules();
+      cloud.emulator.fail({ ...fault, when: POST });
+      expect(await cloud.create()).toMatchObject(CREATED);
+      expect(sentBy(cloud)).toEqual(['POST', 'GET', 'POST']);
+      expect(cloud.emulator.schedules(SERVICE)).toHaveLength(3);
+    },
+  );
+
+  test.each(NOT_DONE_UNKNOWN)('twice is given up, and looked for again: %j', async (fault) => {
+    const cloud = await startWithSchedules();
+    cloud.emulator.fail({ ...fault, when: POST, times: Infinity });
+    const error = await errorOf(cloud.create());
+    expect(error.problem.kind).toBe('unavailable');
+    expect(sentBy(cloud)).toEqual(['POST', 'GET', 'POST', 'GET']);
+    expect(cloud.emulator.schedules(SERVICE)).toHaveLength(2);
+  });
+
+  test.each(DONE_UNKNOWN)('the first time is found after the second: %j', async (fault) => {
+    const cloud = await startWithSchedules();
+    cloud.emulator.fail({ kind: 'refused-connection', when: POST });
+    cloud.emulator.fail({ ...fault, when: POST });
+    expect(await cloud.create()).toMatchObject(CREATED);
+    expect(sentBy(cloud)).toEqual(['POST', 'GET', 'POST', 'GET']);
+    expect(cloud.emulator.schedules(SERVICE)).toHaveLength(3);
+  });
+
+  test.each(TURNED_DOWN)('because it was turned down is not repeated: %j', async (fault) => {
+    const cloud = await startWithSchedules();
+    cloud.emulator.fail({ ...fault, when: POST, times: Infinity });
+    const error = await errorOf(cloud.create());
+    expect(error.fateUnknown).toBe(false);
+    expect(sentBy(cloud)).toEqual(['POST']);
+  });
+});
+
+describe('a creation in doubt is not repeated while the list cannot be read:', () => {
+  test.each(LIST_TROUBLE)('%j', async (fault) => {
+    const { emulator, create, count } = await startWithSchedules();
+    emulator.fail({ kind: 'lost-answer', when: POST });
+    emulator.fail({ ...fault, when: LIST, times: Infinity });
+    const error = await errorOf(create());
+    expect(error.message).toContain(NOT_REPEATED);
+    expect(error.fateUnknown).toBe(true);
+    expect(count('POST')).toBe(1);
+    expect(emulator.schedules(SERVICE)).toHaveLength(3);
+  });
+
+  test('a row of it is not readable', async () => {
+    const { emulator, create, count } = await startWithSchedules();
+    emulator.fail({ kind: 'status', status: 500, when: POST });
+    emulator.fail({ kind: 'json', body: { schedules: [null], pages_count: 1 }, when: LIST });
+    expect((await errorOf(create())).message).toContain(NOT_REPEATED);
+    expect(count('POST')).toBe(1);
+  });
+});
+
+describe('not taken for the schedule that was ordered is a new one', () => {
+  test.each([
+    { type: 'full', schedule: 'once' },
+    { type: 'dump', schedule: '0 2 * * *' },
+    { type: 'full', schedule: '0 5 * * *' },
+  ])('like %j, which somebody else made meanwhile', async (row) => {
+    const cloud = await startWithSchedules();
+    cloud.emulator.fail({ kind: 'refused-connection', when: POST });
+    cloud.onSleep(() => void cloud.emulator.addSchedule({ ...row, service_id: SERVICE }));
+    expect(await cloud.create()).toMatchObject({ ...CREATED, id: '203' });
+    expect(sentBy(cloud)).toEqual(['POST', 'GET', 'POST']);
+  });
+});

@@ -1,0 +1,120 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { itemsOf } from '../../../../shared/domain/evidence.ts';
+import type { Schedule } from '../../../../shared/domain/schedule.ts';
+import type { WireSchedule } from '../../../emulator/mariadb-cloud/index.ts';
+import { SERVICE, startCloud } from './cloud.ts';
+
+async function decoded(row: WireSchedule): Promise<Schedule | undefined> {
+  const { emulator, provider } = await startCloud();
+  emulator.addSchedule({ id: 215, ...row, service_id: SERVICE });
+  const reading = await provider.readSchedules(SERVICE);
+  expect(reading.state).toBe('complete');
+  return itemsOf(reading)[0];
+}
+
+test('a recurring schedule is read as it is meant', async () => {
+  const row = {
+    schedule: '0 2 * * *',
+    type: 'Full',
+    status: 'Scheduled',
+    message: 'Backup is scheduled.',
+    suspended: true,
+    created_at: '2026-01-01T10:00:00Z',
+    updated_at: '2026-01-02 10:00:00',
+  };
+  expect(await decoded(row)).toEqual({
+    id: '215',
+    type: 'full',
+    kind: 'recurring',
+    cron: { text: '0 2 * * *' },
+    suspended: true,
+    createdAt: Date.UTC(2026, 0, 1, 10),
+    updatedAt: Date.UTC(2026, 0, 2, 10),
+  });
+});
+
+test.each([undefined, null, ''])('a field that is %j is not given', async (nothing) => {
+  const names = ['schedule', 'type', 'status', 'message', 'suspended', 'created_at', 'updated_at'];
+  expect(await decoded(Object.fromEntries(names.map((name) => [name, nothing])))).toEqual({
+    id: '215',
+    type: null,
+    kind: 'unrecognised',
+    cron: null,
+    suspended: false,
+    createdAt: null,
+    updatedAt: null,
+  });
+});
+
+describe('what a schedule says of when it runs', () => {
+  test.each<[unknown, Schedule['kind'], string | null]>([
+    ['once', 'one-time', null],
+    ['ONCE', 'one-time', null],
+    [' once ', 'one-time', null],
+    ['cron', 'recurring', null],
+    ['Cron', 'recurring', null],
+    ['0 2 * * *', 'recurring', '0 2 * * *'],
+    ['00 02 * * mon', 'recurring', '0 2 * * MON'],
+    ['  0   2 * * *  ', 'recurring', '0 2 * * *'],
+    ['0 9 ** *', 'recurring', null],
+    ['0 2 * * * *', 'recurring', null],
+    ['99 2 * * *', 'recurring', null],
+    ['@daily', 'recurring', null],
+    ['snapshot', 'unrecognised', null],
+    ['', 'unrecognised', null],
+    [undefined, 'unrecognised', null],
+    [null, 'unrecognised', null],
+    [7, 'unrecognised', null],
+    [{}, 'unrecognised', null],
+  ])('%j is %s', async (schedule, kind, cron) => {
+    const read = await decoded({ schedule });
+    expect(read?.kind).toBe(kind);
+    expect(read?.cron?.text ?? null).toBe(cron);
+  });
+});
+
+test.each<[unknown, string]>([
+  [215, '215'],
+  ['215', '215'],
+  ['a/b', 'a/b'],
+])('the id %j is kept as text', async (id, text) => {
+  expect((await decoded({ id }))?.id).toBe(text);
+});
+
+test.each([undefined, null, '', {}])(
+  'a schedule whose id is %j cannot be named, so the list is not whole',
+  async (id) => {
+    const { emulator, provider } = await startCloud();
+    emulator.addSchedule({ id: 1, schedule: 'once', service_id: SERVICE });
+    emulator.addSchedule({ id, schedule: '0 2 * * *', service_id: SERVICE });
+    expect(await provider.readSchedules(SERVICE)).toMatchObject({
+      state: 'incomplete',
+      items: [{ id: '1' }],
+      reason: '1 of its rows cannot be read',
+    });
+  },
+);
+
+test('schedules are read to the end of all pages, and repeated ones are counted once', async () => {
+  const { emulator, provider } = await startCloud();
+  Object.assign(emulator.settings, { pageSizeLimit: 2, omitPagesCount: true });
+  for (const id of [1, 2, 3, 3, 4]) emulator.addSchedule({ id, service_id: SERVICE });
+  const reading = await provider.readSchedules(SERVICE);
+  expect(reading.state).toBe('complete');
+  expect(itemsOf(reading).map(({ id }) => id)).toEqual(['4', '3', '2', '1']);
+});
+
+test('whatever a row holds, reading it does not fail', async () => {
+  const { emulator, provider } = await startCloud();
+  const names = ['service_id', 'schedule', 'type', 'suspended', 'created_at', 'updated_at'];
+  const values = names.map((name) => [name, fc.jsonValue()] as const);
+  const row = fc.record(Object.fromEntries(values), { requiredKeys: [] });
+  await fc.assert(
+    fc.asyncProperty(row, async (wire) => {
+      const schedules = [{ id: 1, ...wire }];
+      emulator.fail({ kind: 'json', body: { schedules, pages_count: 1 } });
+      expect((await provider.readSchedules(SERVICE)).state).toBe('complete');
+    }),
+  );
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import type { WireBackup } from '../../../emulator/mariadb-cloud/index.ts';
+import { rfc3339 } from '../../../emulator/mariadb-cloud/wire-time.ts';
+import { holdRetryDelays } from '../../http/retry-delays.ts';
+import { SERVICE } from './cloud.ts';
+import { startRequested } from './requested.ts';
+import { backupRow, hourlyBackups, hoursAgo, NOON } from './rows.ts';
+
+holdRetryDelays();
+
+const WAITING = { state: 'waiting', lastSeen: 'Scheduled' };
+/** The newest start that was known when the backup was requested. */
+const KNOWN = NOON - 24 * 3_600_000;
+
+describe('not the requested backup is', () => {
+  test('the one that was there before, whatever becomes of it', async () => {
+    const { look } = await startRequested();
+    expect(await look()).toEqual(WAITING);
+  });
+
+  test.each<[string, WireBackup]>([
+    ['one of another type', { type: 'incremental' }],
+    ['one without a type', { type: undefined }],
+    ['one without an id', { id: undefined }],
+    ['one that began before the newest that was known', { start_time: rfc3339(KNOWN - 1000) }],
+  ])('%s', async (_, fields) => {
+    const { emulator, look } = await startRequested();
+    emulator.addBackup(backupRow('other', { start_time: hoursAgo(0), ...fields }));
+    expect(await look()).toEqual(WAITING);
+  });
+
+  test('one of another service', async () => {
+    const { emulator, look } = await startRequested();
+    const row = { ...backupRow('other', { start_time: hoursAgo(0) }), service_id: 'dbtgf99999999' };
+    const when = { path: /backups$/ };
+    emulator.fail({ kind: 'json', body: { backups: [row], pages_count: 1 }, when });
+    expect(await look()).toEqual(WAITING);
+  });
+
+  test('an old one that the list shows on its first page, newest first', async () => {
+    const { emulator, look } = await startRequested();
+    emulator.settings.pageSizeLimit = 2;
+    for (const row of hourlyBackups(5)) {
+      emulator.addBackup({ ...row, type: 'incremental' });
+    }
+    expect(await look()).toEqual(WAITING);
+  });
+});
+
+describe('the requested backup is one that was not there before', () => {
+  test.each<[string, WireBackup]>([
+    ['and began in the same second as the newest that was known', { start_time: rfc3339(KNOWN) }],
+    ['and whose start is not given', { start_time: undefined }],
+    ['and whose type is spelled in capitals', { start_time: hoursAgo(0), type: 'FULL' }],
+  ])('%s', async (_, fields) => {
+    const { emulator, look } = await startRequested();
+    emulator.addBackup(backupRow('new', fields));
+    expect(await look()).toMatchObject({ state: 'succeeded', backup: { id: 'new' } });
+  });
+
+  test('also where the server ignores the order and it comes last', async () => {
+    const { emulator, lookAfter } = await startRequested();
+    Object.assign(emulator.settings, { ignoreOrder: true, pageSizeLimit: 2 });
+    for (const row of hourlyBackups(7)) emulator.addBackup({ ...row, type: 'dump' });
+    expect(await lookAfter(8000)).toMatchObject({ state: 'succeeded', backup: { type: 'full' } });
+  });
+});
+
+describe('of several new ones', () => {
+  const at = (seconds: number) => ({ start_time: rfc3339(NOON + seconds * 1000) });
+
+  test.each<[string[], string]>([
+    [['Succeeded', 'Failed'], 'succeeded'],
+    [['Failed', 'Succeeded'], 'succeeded'],
+    [['Running', 'Failed'], 'running'],
+    [['Failed', 'Running'], 'running'],
+    [['Failed', 'Verifying'], 'waiting'],
+    [['Failed', 'Failed'], 'failed'],
+  ])('with the statuses %j the request is %s', async ([first, second], state) => {
+    const { emulator, look } = await startRequested({ neverListed: true });
+    emulator.addBackup(backupRow('one', { status: first, ...at(1) }));
+    emulator.addBackup(backupRow('two', { status: second, ...at(2) }));
+    expect(await look()).toMatchObject({ state });
+    expect(emulator.backups(SERVICE)).toHaveLength(3);
+  });
+});
