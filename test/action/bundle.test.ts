@@ -1,0 +1,44 @@
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findStaleFiles } from '../../action/build.ts';
+
+const DIST = fileURLToPath(new URL('../../action/dist', import.meta.url));
+let copy: string;
+
+beforeAll(async () => {
+  copy = await mkdtemp(join(tmpdir(), 'backup-gate-'));
+});
+afterAll(() => rm(copy, { recursive: true }));
+
+test('the committed bundle equals a clean build, file by file and byte by byte', async () => {
+  expect(await findStaleFiles(DIST)).toEqual([]);
+});
+
+test('a changed, a missing and a left-over file are each noticed', async () => {
+  await cp(DIST, copy, { recursive: true });
+  await writeFile(join(copy, 'index.js'), `${await readFile(join(DIST, 'index.js'), 'utf8')} `);
+  await writeFile(join(copy, 'left-over.js'), '');
+  await rm(join(copy, 'licenses.txt'));
+  expect(await findStaleFiles(copy)).toEqual(['index.js', 'left-over.js', 'licenses.txt']);
+});
+
+test('the entry is an ES module', async () => {
+  const code = await readFile(join(DIST, 'index.js'), 'utf8');
+  expect(code).toMatch(/\bimport\b[^;]*from\s*["'](?:node:)?\w/);
+  expect(code).not.toMatch(/\bmodule\.exports\s*=/);
+});
+
+test('the entry stays small, so that a step starts at once', async () => {
+  const { size } = await stat(join(DIST, 'index.js'));
+  expect(size).toBeLessThan(150_000);
+});
+
+test('the licence of every bundled package travels with it', async () => {
+  const licences = await readFile(join(DIST, 'licenses.txt'), 'utf8');
+  for (const name of ['@actions/core', 'croner', 'ky', 'p-limit', 'valibot']) {
+    expect(licences).toContain(`${name}\n\n`);
+  }
+});

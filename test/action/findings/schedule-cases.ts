@@ -1,0 +1,51 @@
+import { addBackup, addNightly } from '../backups-in-emulator.ts';
+import type { FindingCase } from './finding-case.ts';
+
+export const SCHEDULE_CASES: readonly FindingCase[] = [
+  {
+    when: 'there is no schedule',
+    arrange: (emulator) => addBackup(emulator, 10),
+    findings: ['warn no-schedule'],
+  },
+  {
+    when: 'the only schedule is suspended',
+    arrange: (emulator) => {
+      addBackup(emulator, 10);
+      addNightly(emulator, { suspended: true });
+    },
+    findings: ['warn schedule-suspended'],
+  },
+  {
+    when: 'schedule: enabled finds several that could be resumed',
+    arrange: (emulator) => {
+      addBackup(emulator, 10);
+      addNightly(emulator, { id: 1, suspended: true });
+      addNightly(emulator, { id: 2, suspended: true });
+    },
+    inputs: { schedule: 'enabled' },
+    findings: ['block schedule-ambiguous', 'block schedule-suspended'],
+  },
+  {
+    when: 'schedule: enabled finds none',
+    arrange: (emulator) => addBackup(emulator, 10),
+    inputs: { schedule: 'enabled' },
+    findings: ['block schedule-missing'],
+  },
+  {
+    when: 'the cron of the schedule is not revealed',
+    arrange: (emulator) => {
+      addBackup(emulator, 10);
+      addNightly(emulator, { schedule: 'cron' });
+    },
+    findings: ['info schedule-unverifiable'],
+  },
+  {
+    when: 'the new schedule is refused',
+    arrange: (emulator) => {
+      addBackup(emulator, 10);
+      emulator.fail({ kind: 'status', status: 400, when: { method: 'POST' } });
+    },
+    inputs: { schedule: '0 2 * * *' },
+    findings: ['block schedule-change-failed'],
+  },
+];

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createClock } from '../emulator/clock.ts';
+import { startMariadbCloud } from '../emulator/mariadb-cloud/index.ts';
+import type { MariadbCloudEmulator } from '../emulator/mariadb-cloud/index.ts';
+import { publishInvalid } from '../../action/publish.ts';
+import { addBackup, addHealthy, addNightly, addRunning } from './backups-in-emulator.ts';
+import { runBuiltAction } from './built-action.ts';
+import { HOSTILE_TEXTS } from './hostile-texts.ts';
+import { problemsOf } from './inputs/problems.ts';
+import { createRecording } from './recording-core.ts';
+import { type GivenInputs, KEY, runStep } from './step.ts';
+
+let emulator: MariadbCloudEmulator;
+
+beforeEach(async () => {
+  emulator = await startMariadbCloud({ clock: createClock({ ticking: true }) });
+});
+afterEach(() => emulator.close());
+
+function runChild(given: GivenInputs) {
+  return runBuiltAction({ inputs: { 'api-key': KEY, 'base-url': emulator.url, ...given } });
+}
+
+/** Every character that any reader of a log could take for the end of a line. */
+const LINE_BREAK = /[\n\r\v\f\u0085\u2028\u2029]/;
+const UNSEEN = /[\p{Cc}\p{Cf}]/u;
+const OUR_COMMAND = /^::(?:add-mask|error|warning title=Backup Gate)::/;
+
+function expectHarmlessLog(log: string) {
+  const commands = log.split(LINE_BREAK).filter((line) => line.trimStart().startsWith('::'));
+  expect(commands.filter((line) => !OUR_COMMAND.test(line))).toEqual([]);
+  expect(commands.length).toBeLessThanOrEqual(2);
+  expect(log).not.toContain('##[');
+  expect(log.replaceAll('\n', '')).not.toMatch(UNSEEN);
+  expect(log.length).toBeLessThan(20_000);
+}
+
+/** What is alive of Markdown: all but the code spans and the line breaks of our own table. */
+function liveMarkdown(markdown: string): string {
+  return markdown.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, '').replaceAll('<br>', '');
+}
+
+function expectHarmlessSummary(summary: string) {
+  expect(liveMarkdown(summary)).not.toMatch(/[<>]|https?:|www\.|@\w|\]\(|GH-1|#1/i);
+  expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
+  expect(summary.replaceAll('\n', '')).not.toMatch(UNSEEN);
+  const rows = summary.split('\n').filter((line) => line.startsWith('| '));
+  expect(new Set(rows.map((row) => row.match(/(?<!\\)\|/g)?.length))).toEqual(new Set([6]));
+  // Ours: one of the whole, and one for each service that has something to tell.
+  expect(summary.match(/^#+ .*/gm)?.filter((line) => !/^## ⛔ |^### `/.test(line))).toEqual([]);
+}
+
+function expectHarmlessOutputs(outputs: Readonly<Record<string, string>>) {
+  expect(Object.keys(outputs)).toHaveLength(10);
+  for (const value of Object.values(outputs)) expect(value).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u);
+  expect(JSON.parse(outputs['result'] ?? '')).toMatchObject({ version: 1 });
+}
+
+/** One service with the text in its rows, and two whose API answers errors made of it. */
+function arrange(text: string) {
+  const service_id = 'in-rows';
+  addNightly(emulator, { service_id, id: text, type: text, suspended: true });
+  addBackup(emulator, 30, { service_id, type: text, id: `good ${text}` });
+  addRunning(emulator, 7, { service_id, id: `running ${text}`, type: text });
+  addBackup(emulator, 1, { service_id, id: text, type: text, status: text });
+  const error = { kind: 'status', status: 400, times: Infinity } as const;
+  const fields = { trace_id: text, errors: [{ error: text, message: text }], code: text };
+  emulator.fail({ ...error, body: fields, when: { query: { service_id: 'in-error' } } });
+  emulator.fail({ ...error, body: text, when: { query: { service_id: 'in-body' } } });
+}
+
+describe.each(Object.entries(HOSTILE_TEXTS))('%s', (_, text) => {
+  test('does no harm in rows and in errors', async () => {
+    arrange(text);
+    const { log, summary, outputs } = await runChild({ service: 'in-rows,in-error,in-body' });
+    expect(outputs).toMatchObject({ gate: 'closed' });
+    expect(outputs['reasons']).toContain('status-unrecognised');
+    expectHarmlessLog(log);
+    expectHarmlessSummary(summary);
+    expectHarmlessOutputs(outputs);
+  });
+
+  test('does no harm as what is said of a backup that fails', async () => {
+    const moved = await startMariadbCloud();
+    try {
+      addHealthy(moved);
+      moved.nextBackup({ outcome: 'Failed', message: text });
+      const step = await runStep(moved, { backup: 'always' });
+      expect(step.outputs['reasons']).toContain('backup-request-failed');
+      for (const line of step.lines) expect(line).not.toMatch(LINE_BREAK);
+      expectHarmlessLog([...step.lines, ...step.failures].join('\n'));
+      expectHarmlessSummary(step.summary);
+      expectHarmlessOutputs(step.outputs);
+    } finally {
+      await moved.close();
+    }
+  });
+});
+
+test('what looks like outputs inside a text sets none', async () => {
+  addBackup(emulator, 1, { service_id: 'one', id: `x\ngate<<E\nopen\nE`, status: 'Failed' });
+  const { outputs } = await runChild({ service: 'one' });
+  expect(outputs).toMatchObject({ gate: 'closed', 'backup-id': 'x gate<<E open E' });
+});
+
+test.each(Object.entries(HOSTILE_TEXTS))('%s does no harm as an input', async (_, text) => {
+  const recording = createRecording();
+  await publishInvalid(
+    problemsOf({ gate: `x ${text}`, schedule: text, service: text }),
+    recording.core,
+  );
+  expectHarmlessOutputs(recording.outputs);
+  // The toolkit escapes the line breaks of our own list.
+  expectHarmlessLog(recording.failures.join().replaceAll('\n- `', '%0A- `'));
+  expect(liveMarkdown(recording.summary)).not.toMatch(/[<>]|https?:|www\.|@\w|\]\(/i);
+});

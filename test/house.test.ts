@@ -1,0 +1,145 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** One import, from a file below the root to a file below the root or to a package. */
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What may not import what; the first words are the reason that a failure gives. */
+const RULES: readonly [string, (arrow: Arrow) => boolean][] = [
+  [
+    'the domain imports nothing but itself and croner',
+    ({ from, to }) => isIn(from, 'shared/domain') && !isIn(to, 'shared/domain') && to !== 'croner',
+  ],
+  [
+    'croner is known to the domain only',
+    ({ from, to }) => !isIn(from, 'shared/domain') && to === 'croner',
+  ],
+  [
+    'shared knows neither the action nor the worker',
+    ({ from, to }) => isIn(from, 'shared') && (isIn(to, 'action') || isIn(to, 'worker')),
+  ],
+  [
+    'shared knows no platform',
+    ({ from, to }) =>
+      isIn(from, 'shared') &&
+      /^(?:node:|bun:|cloudflare:|@actions\/|@cloudflare\/|hono\b|wrangler\b)/.test(to),
+  ],
+  ['only shared/http imports ky', ({ from, to }) => !isIn(from, 'shared/http') && to === 'ky'],
+  [
+    'the action does not know the worker',
+    ({ from, to }) => isIn(from, 'action') && isIn(to, 'worker'),
+  ],
+  [
+    'the worker does not know the action',
+    ({ from, to }) => isIn(from, 'worker') && isIn(to, 'action'),
+  ],
+  ['nothing that is shipped imports a test', ({ to }) => isIn(to, 'test')],
+  ['nothing leaves the project', ({ to }) => to.startsWith('..')],
+  [
+    'shared imports no package beyond those that were chosen for it',
+    ({ from, to }) => isIn(from, 'shared') && isPackage(to) && !CHOSEN.includes(to),
+  ],
+];
+
+const CHOSEN = ['croner', 'ky', 'p-limit', 'valibot'];
+
+function isIn(path: string, folder: string): boolean {
+  return path.startsWith(`${folder}/`);
+}
+
+function isPackage(target: string): boolean {
+  return !/^(?:\.|shared\/|action\/|worker\/|test\/)/.test(target);
+}
+
+function complain(arrow: Arrow): readonly string[] {
+  return RULES.filter(([, isBroken]) => isBroken(arrow)).map(
+    ([rule]) => `${arrow.from} → ${arrow.to}: ${rule}`,
+  );
+}
+
+const IMPORT =
+  /(?:^|[;}\s])(?:import|export)\s*(?:type\s*)?(?:[\w*{}\s,$]*?\sfrom\s*)?["'](?<static>[^"']+)["']|\b(?:import|require|getBuiltinModule)\s*\(\s*["'`](?<dynamic>[^"'`]+)["'`]/g;
+
+/** Every import in a source text, types and dynamic ones included. */
+function findArrows(from: string, source: string): readonly Arrow[] {
+  const code = source.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
+  return [...code.matchAll(IMPORT)].map(({ groups = {} }) => {
+    const target = groups['static'] ?? groups['dynamic'] ?? '';
+    const isFile = target.startsWith('.');
+    return { from, to: isFile ? posix.join(posix.dirname(from), target) : target };
+  });
+}
+
+async function readSources(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(`${ROOT}${folder}`, { recursive: true }).catch(() => []);
+  return entries
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter(
+      (name) => /\.[cm]?[jt]sx?$/.test(name) && !/\/(?:dist|node_modules|\.wrangler)\//.test(name),
+    );
+}
+
+const files = (await Promise.all(['shared', 'action', 'worker'].map(readSources))).flat();
+const arrows = (
+  await Promise.all(
+    files.map(async (file) => findArrows(file, await readFile(`${ROOT}${file}`, 'utf8'))),
+  )
+).flat();
+
+describe('the house', () => {
+  test('has no forbidden import', () => {
+    expect(arrows.flatMap(complain)).toEqual([]);
+  });
+
+  test('is read whole: well-known imports are seen', () => {
+    expect(arrows).toContainEqual({ from: 'action/main.ts', to: 'shared/domain/gate.ts' });
+    expect(arrows).toContainEqual({ from: 'shared/http/http-client.ts', to: 'ky' });
+    expect(arrows).toContainEqual({ from: 'shared/domain/cron.ts', to: 'croner' });
+    const silent = files.filter((file) => !arrows.some(({ from }) => from === file));
+    expect(silent.length).toBeLessThan(files.length / 4);
+  });
+});
+
+describe('the check of the house', () => {
+  test.each([
+    ['shared/domain/age.ts', "import { x } from '../http/redact.ts';"],
+    ['shared/domain/age.ts', "import type { Clock } from '../clock.ts';"],
+    ['shared/domain/age.ts', "import { readFile } from 'node:fs';"],
+    ['shared/domain/age.ts', "import * as v from 'valibot';"],
+    ['shared/report/text.ts', "import { Cron } from 'croner';"],
+    ['shared/report/text.ts', "export * from '../../action/outcome.ts';"],
+    ['shared/report/text.ts', "const x = await import('../../worker/app.ts');"],
+    ['shared/provider/errors.ts', "import ky from 'ky';"],
+    ['shared/provider/errors.ts', "import * as core from '@actions/core';"],
+    ['shared/provider/errors.ts', "import { DurableObject } from 'cloudflare:workers';"],
+    ['shared/provider/errors.ts', "import { Hono } from 'hono';"],
+    ['shared/http/http-client.ts', "import 'node:http';"],
+    ['shared/http/http-client.ts', "import axios from 'axios';"],
+    ['action/main.ts', "import {\n  plan,\n  next,\n} from '../worker/coordinator/plan.ts';"],
+    ['action/main.ts', "import ky from 'ky'"],
+    ['action/main.ts', "const { x } = require('../test/action/step.ts');"],
+    ['worker/app.ts', "import type { Inputs } from '../action/inputs/index.ts';"],
+    ['worker/app.ts', "import { x } from '../../elsewhere/x.ts';"],
+  ])('forbids in %s: %s', (from, source) => {
+    const found = findArrows(from, `import { ok } from './ok.ts';\n${source}\n`);
+    expect(found.map((arrow) => complain(arrow).length > 0)).toEqual([false, true]);
+  });
+
+  test.each([
+    ['shared/domain/cron.ts', "import { Cron } from 'croner';"],
+    ['shared/domain/rules/age.ts', "import { x } from '../backup.ts';"],
+    ['shared/http/http-client.ts', "import ky from 'ky';"],
+    ['action/index.ts', "import { getInput } from '@actions/core';"],
+    ['worker/app.ts', "import { Hono } from 'hono';"],
+    ['shared/report/text.ts', "// import { x } from '../../action/main.ts';"],
+  ])('allows in %s: %s', (from, source) => {
+    expect(findArrows(from, source).flatMap(complain)).toEqual([]);
+  });
+});

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addBackup, addNightly } from '../action/backups-in-emulator.ts';
+import type { Recording } from '../action/recording-core.ts';
+import { runStep } from '../action/step.ts';
+import { createClock } from '../emulator/clock.ts';
+import { startMariadbCloud } from '../emulator/mariadb-cloud/index.ts';
+import type { MariadbCloudEmulator } from '../emulator/mariadb-cloud/index.ts';
+import { codeBlocks, section } from './read-readme.ts';
+
+const TEN_TO_SIX = Date.UTC(2026, 10, 20, 17, 50);
+const SINCE_TWO = 15 + 50 / 60;
+
+const [open, closed] = codeBlocks(section('What it prints'), 'text');
+let emulator: MariadbCloudEmulator;
+
+beforeEach(async () => {
+  emulator = await startMariadbCloud({ clock: createClock({ startAt: TEN_TO_SIX }) });
+});
+afterEach(() => emulator.close());
+
+/** The log as GitHub shows it. */
+function shown({ lines, notices, failures }: Recording): string {
+  const annotations = [
+    ...notices.map((line) => `Notice: ${line}`),
+    ...failures.map((line) => `Error: ${line}`),
+  ];
+  return [...lines, ...annotations].map((line) => `${line}\n`).join('');
+}
+
+test('the README shows what the step prints when all is well', async () => {
+  addBackup(emulator, SINCE_TWO);
+  const step = await runStep(emulator, { schedule: '0 2 * * *' });
+  expect(shown(step)).toBe(open);
+});
+
+test('the README shows what the step prints when the latest backup failed', async () => {
+  addBackup(emulator, SINCE_TWO + 24);
+  addBackup(emulator, SINCE_TWO, { id: '5f0c:dbtgf28044362:pod-0', status: 'Failed' });
+  addNightly(emulator);
+  const step = await runStep(emulator, { schedule: '0 2 * * *', 'max-age': '2d' });
+  expect(shown(step)).toBe(closed);
+});
