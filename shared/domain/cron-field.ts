@@ -1,0 +1,81 @@
+import { err, ok, type Result } from './result.ts';
+
+export interface CronField {
+  readonly name: string;
+  readonly lowest: number;
+  readonly highest: number;
+  /** Names of the values, from the lowest on. */
+  readonly names: readonly string[];
+}
+
+export const CRON_FIELDS: readonly CronField[] = [
+  { name: 'minute', lowest: 0, highest: 59, names: [] },
+  { name: 'hour', lowest: 0, highest: 23, names: [] },
+  { name: 'day of month', lowest: 1, highest: 31, names: [] },
+  {
+    name: 'month',
+    lowest: 1,
+    highest: 12,
+    names: 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' '),
+  },
+  // Sunday is 0 and 7, so that FRI-SUN is a range.
+  { name: 'day of week', lowest: 0, highest: 7, names: 'SUN MON TUE WED THU FRI SAT'.split(' ') },
+];
+
+/** The values that a field allows, or what is wrong with it. */
+export function readField(text: string, field: CronField): Result<readonly number[], string> {
+  const values = new Set<number>();
+  for (const part of text.split(',')) {
+    const read = readPart(part, field);
+    if (!read.ok) return read;
+    for (const value of read.value) values.add(value);
+  }
+  return ok([...values].toSorted((a, b) => a - b));
+}
+
+const PART = /^(?<range>\*|(?<from>\w+)(?:-(?<to>\w+))?)(?:\/(?<step>\d+))?$/;
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+function readPart(text: string, field: CronField): Result<readonly number[], string> {
+  const parts = PART.exec(text)?.groups ?? {};
+  const range = readRange(parts, field);
+  if (!range) return err(`the ${field.name} cannot be read`);
+  const outside = [range.from, range.to].find((n) => n < field.lowest || n > field.highest);
+  if (outside !== undefined) {
+    return err(`the ${field.name} ${outside} is outside ${field.lowest} to ${field.highest}`);
+  }
+  const step = readStep(parts, field);
+  if (step === null || range.from > range.to) {
+    return err(`the ${field.name} has a range or step that means nothing`);
+  }
+  const count = Math.floor((range.to - range.from) / step) + 1;
+  return ok(Array.from({ length: count }, (_, index) => range.from + index * step));
+}
+
+type Parts = Readonly<Record<string, string | undefined>>;
+
+function readRange({ range, from = '', to }: Parts, field: CronField): Range | null {
+  if (range === '*') return { from: field.lowest, to: field.highest };
+  const first = readValue(from, field);
+  // As the end of a range Sunday is the last day of the week.
+  const last = to === undefined ? first : to === 'SUN' ? field.highest : readValue(to, field);
+  return first === null || last === null ? null : { from: first, to: last };
+}
+
+/** A step needs a range to go through; crons differ over what `5/10` would mean. */
+function readStep({ range, to, step }: Parts, { highest }: CronField): number | null {
+  if (step === undefined) return 1;
+  const steps = Number(step);
+  const hasRange = range === '*' || to !== undefined;
+  return hasRange && steps >= 1 && steps <= highest ? steps : null;
+}
+
+function readValue(text: string, { lowest, names }: CronField): number | null {
+  if (/^\d+$/.test(text)) return Number(text);
+  const index = names.indexOf(text);
+  return index === -1 ? null : lowest + index;
+}
