@@ -1,8 +1,10 @@
-import { isUnfinished } from '../shared/domain/backup.ts';
-import type { Evidence } from '../shared/domain/evidence.ts';
+import { type Backup, isUnfinished } from '../shared/domain/backup.ts';
+import { findNewBackups, rememberBackups } from '../shared/domain/backup-request.ts';
+import { type Evidence, itemsOf } from '../shared/domain/evidence.ts';
 import type { Finding } from '../shared/domain/finding.ts';
 import { survey } from '../shared/domain/rules/situation.ts';
 import { ProviderError } from '../shared/provider/errors.ts';
+import { itemsOrReject } from '../shared/provider/read-list.ts';
 import type { ServiceContext } from './context.ts';
 import { readBackups } from './gather.ts';
 import { poll } from './poll.ts';
@@ -15,11 +17,13 @@ export interface Awaited {
 
 /** Waits for the newest backup where `in-progress: wait` asks for it and it still runs. */
 export async function awaitRunning(evidence: Evidence, context: ServiceContext): Promise<Awaited> {
-  const wanted = context.inputs.policy.inProgress === 'wait' && isRunning(evidence, context);
-  if (!wanted) return { evidence, findings: [] };
-  context.log('the newest backup still runs; waiting for it');
+  const { inputs, clock, log } = context;
+  const { newest } = survey(evidence, inputs.policy, clock.now());
+  const runs = newest !== null && isUnfinished(newest);
+  if (inputs.policy.inProgress !== 'wait' || !runs) return { evidence, findings: [] };
+  log('the newest backup still runs; waiting for it');
   try {
-    return await watch(evidence, context);
+    return await watch(newest, evidence, context);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const backups = { state: 'unavailable', problem: error.problem } as const;
@@ -27,17 +31,17 @@ export async function awaitRunning(evidence: Evidence, context: ServiceContext):
   }
 }
 
-async function watch(before: Evidence, context: ServiceContext): Promise<Awaited> {
+type Sight = 'still running' | 'gone, and not listed as ended yet' | 'ended';
+
+async function watch(awaited: Backup, before: Evidence, context: ServiceContext): Promise<Awaited> {
   const { clock, deadline, log } = context;
   let evidence = before;
-  const end = await poll<string, 'ended'>({
+  const end = await poll<Sight, 'ended'>({
     look: async () => {
       const backups = await readBackups(context);
-      if (backups.state === 'unavailable') {
-        throw new ProviderError(backups.problem, { fateUnknown: false });
-      }
+      const sight = see(awaited, itemsOf(before.backups), itemsOrReject(backups, 'backups'));
       evidence = { ...before, backups };
-      return isRunning(evidence, context) ? 'still running' : 'ended';
+      return sight;
     },
     isOver: (state) => state === 'ended',
     describe: (state) => state,
@@ -51,7 +55,14 @@ async function watch(before: Evidence, context: ServiceContext): Promise<Awaited
   return { evidence, findings: [{ code: 'wait-timed-out', severity: 'block', ...measured }] };
 }
 
-function isRunning(evidence: Evidence, { inputs, clock }: ServiceContext): boolean {
-  const { newest } = survey(evidence, inputs.policy, clock.now());
-  return newest !== null && isUnfinished(newest);
+/**
+ * A backup that is no longer listed as running may come back under another id, and later: only one
+ * that has ended and was not there before shows how it went.
+ */
+function see(awaited: Backup, before: readonly Backup[], now: readonly Backup[]): Sight {
+  const same = now.find(({ id }) => id === awaited.id);
+  if (same) return isUnfinished(same) ? 'still running' : 'ended';
+  const known = rememberBackups(before);
+  const ended = findNewBackups(now, { type: awaited.type, known }).filter((b) => !isUnfinished(b));
+  return ended.length > 0 ? 'ended' : 'gone, and not listed as ended yet';
 }

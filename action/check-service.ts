@@ -65,14 +65,14 @@ function hinders(finding: Finding, { schedule, backup }: Inputs): boolean {
 export function refuseService(
   service: string,
   findings: readonly Finding[],
-  judgedAt: Instant,
+  { inputs, judgedAt }: { inputs: Inputs; judgedAt: Instant },
 ): ServiceReport {
   return {
     service,
     judgedAt,
     findings,
     verdict: verdictOf(findings),
-    judged: true,
+    judged: inputs.gate !== 'off',
     canRequest: false,
     latestFinished: null,
     latestUsable: null,

@@ -36,7 +36,9 @@ async function checkAll(
   const wishes = { ...inputs, schedule: inputs.schedule.kind };
   const unsupported = findUnsupported(title, capabilities, wishes);
   if (unsupported.length > 0) {
-    return inputs.services.map((service) => refuseService(service, unsupported, clock.now()));
+    return inputs.services.map((service) =>
+      refuseService(service, unsupported, { inputs, judgedAt: clock.now() }),
+    );
   }
   const provider = create({ ...inputs, clock });
   const takeTurn = pLimit(MOST_GATHERING);

@@ -15,7 +15,8 @@ export function useProxy(
   env: Environment,
 ): Result<string | null, readonly FindingOf<'invalid-input'>[]> {
   const names = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].filter((n) => env[n]);
-  const wrong = names.filter((name) => !isProxyUrl(env[name] ?? ''));
+  const proxies = Object.fromEntries(names.map((name) => [name, withScheme(env[name] ?? '')]));
+  const wrong = names.filter((name) => !isProxyUrl(proxies[name] ?? ''));
   if (wrong.length > 0) return err(wrong.map(refuse));
   if (names.length === 0 || env['NODE_USE_ENV_PROXY'] === '1') return ok(null);
   // Loaded only here: an HTTP stack that fetch does not use costs a tenth of the start.
@@ -25,8 +26,13 @@ export function useProxy(
       `A proxy is set, but Node.js ${process.version} of this runner cannot use it: update the runner, or give the step the environment variable NODE_USE_ENV_PROXY=1.`,
     );
   }
-  http.setGlobalProxyFromEnv(env);
+  http.setGlobalProxyFromEnv({ ...env, ...proxies });
   return ok(null);
+}
+
+/** As other clients take it, `proxy.example:8080` is a proxy that is spoken to over HTTP. */
+function withScheme(text: string): string {
+  return text.includes('://') ? text : `http://${text}`;
 }
 
 function isProxyUrl(text: string): boolean {

@@ -4,6 +4,7 @@ import {
   rememberBackups,
   type RequestSight,
 } from '../shared/domain/backup-request.ts';
+import { isUnfinished, newestFirst } from '../shared/domain/backup.ts';
 import { type Evidence, itemsOf, type Problem } from '../shared/domain/evidence.ts';
 import type { Finding } from '../shared/domain/finding.ts';
 import { judge } from '../shared/domain/verdict.ts';
@@ -35,7 +36,8 @@ export async function takeBackup(evidence: Evidence, context: ServiceContext): P
     return taken('dry-run', context);
   }
   try {
-    return await follow(await request(evidence, context), context);
+    const running = backup === 'if-needed' ? findRunning(evidence, context) : null;
+    return await follow(running ?? (await request(evidence, context)), context);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return requestFailed(error.problem, context);
@@ -44,6 +46,22 @@ export async function takeBackup(evidence: Evidence, context: ServiceContext): P
 
 function isNeeded(evidence: Evidence, { inputs, clock }: ServiceContext): boolean {
   return isBackupNeeded(judge(evidence, inputs.policy, clock.now()).findings);
+}
+
+/**
+ * One of the type that is under way already is the one that is needed: a step that is run again
+ * while the first one's backup still runs must not start another. A stuck one is not waited for.
+ */
+function findRunning(evidence: Evidence, context: ServiceContext): BackupRequest | null {
+  const { service, inputs, clock, log } = context;
+  const { backupType: type, policy } = inputs;
+  const listed = itemsOf(evidence.backups);
+  const running = newestFirst(listed).find((each) => isUnfinished(each) && each.type === type);
+  const { findings } = judge(evidence, policy, clock.now());
+  if (!running || findings.some(({ code }) => code === 'backup-stuck')) return null;
+  log(`a ${type} backup is under way already; waiting for it`);
+  const known = rememberBackups(listed.filter((each) => each !== running));
+  return { service, type, handle: null, known };
 }
 
 /** Without the whole list, an old backup could be taken for the new one: then none is asked for. */

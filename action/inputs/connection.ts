@@ -47,12 +47,13 @@ export function parseServices(
   if (services.length === 0) {
     return refuse('service', 'it is required and empty; give one or more service ids.');
   }
-  const parsed: string[] = [];
-  for (const service of services) {
-    const result = provider === null ? ok(service) : PROVIDERS[provider].parseService(service);
-    if (!result.ok) return refuseValue('service', service, result.problem);
-    if (parsed.includes(result.value)) return refuseValue('service', service, 'each service once');
-    parsed.push(result.value);
-  }
+  const parse = provider === null ? ok : PROVIDERS[provider].parseService;
+  const results = services.map((text) => ({ text, result: parse(text) }));
+  const wrong = results.filter(({ result }) => !result.ok).map(({ text }) => text);
+  const [problem] = results.flatMap(({ result }) => (result.ok ? [] : [result.problem]));
+  if (problem !== undefined) return refuseValue('service', wrong.join(', '), problem);
+  const parsed = results.flatMap(({ result }) => (result.ok ? [result.value] : []));
+  const twice = parsed.filter((service, index) => parsed.indexOf(service) !== index);
+  if (twice.length > 0) return refuseValue('service', twice.join(', '), 'each service once');
   return ok(parsed);
 }

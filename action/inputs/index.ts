@@ -65,18 +65,19 @@ export function parseInputs(raw: RawInputs): Result<Inputs, readonly InputProble
   const fields = parseFields(raw);
   if (!fields.ok) return fields;
   const { acceptTypes, maxAge, minSizeBytes, inProgress, onUnknown, ...rest } = fields.value;
-  const { asked, scheduleId, ...inputs } = rest;
+  const { asked, scheduleId, agreement: _agreement, ...inputs } = rest;
   const schedule: ScheduleWish =
     asked.kind === 'none' ? asked : { ...asked, type: rest.backupType, scheduleId };
   const limits = { acceptTypes, maxAge, minSizeBytes, inProgress, onUnknown };
-  const vain = refuseVainBackup({ ...rest, acceptTypes });
-  if (!vain.ok) return err([vain.problem]);
   return ok({ ...inputs, schedule, policy: { ...limits, schedule: schedule.kind } });
 }
 
 function parseFields(raw: RawInputs) {
   const provider = parseChoice(raw, 'provider', PROVIDER_NAMES);
   const providerName = provider.ok ? provider.value : null;
+  const backupType = parseBackupType(raw, providerName);
+  const backup = parseChoice(raw, 'backup', ['never', 'always', 'if-needed']);
+  const acceptTypes = parseAcceptTypes(raw);
   return combine({
     provider,
     apiKey: parseCredential(raw),
@@ -84,15 +85,16 @@ function parseFields(raw: RawInputs) {
     services: parseServices(raw, providerName),
     asked: parseSchedule(raw),
     scheduleId: parseScheduleId(raw),
-    backupType: parseBackupType(raw, providerName),
-    backup: parseChoice(raw, 'backup', ['never', 'always', 'if-needed']),
+    backupType,
+    backup,
     gate: parseChoice(raw, 'gate', ['block', 'warn', 'off']),
-    acceptTypes: parseAcceptTypes(raw),
+    acceptTypes,
     maxAge: parseMaxAge(raw),
     minSizeBytes: parseMinSize(raw),
     inProgress: parseChoice(raw, 'in-progress', ['previous', 'wait', 'block']),
     onUnknown: parseChoice(raw, 'on-unknown', ['block', 'warn']),
     timeoutMs: parseWith(raw, 'timeout', parseDuration),
     dryRun: parseSwitch(raw, 'dry-run'),
+    agreement: refuseVainBackup({ backup, backupType, acceptTypes }),
   });
 }

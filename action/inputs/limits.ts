@@ -23,7 +23,11 @@ export function parseAcceptTypes(raw: RawInputs): Parsed<AcceptedTypes> {
   const input = 'accept-types';
   const types = splitList(raw[input]);
   if (raw[input] === 'all') return ok('all');
-  const unknown = types.find((type) => !BACKUP_TYPES.some((known) => known === type));
-  if (types.length > 0 && unknown === undefined) return ok(types);
-  return refuseValue(input, unknown ?? raw[input], `all, or some of ${BACKUP_TYPES.join(', ')}`);
+  const unknown = types.filter((type) => !BACKUP_TYPES.some((known) => known === type));
+  if (types.length > 0 && unknown.length === 0) return ok(types);
+  return refuseValue(
+    input,
+    unknown.join(', ') || raw[input],
+    `all, or some of ${BACKUP_TYPES.join(', ')}`,
+  );
 }

@@ -45,15 +45,16 @@ export function parseScheduleId(raw: RawInputs): Parsed<string | null> {
 }
 
 /** A backup of a type that does not count would be taken in vain. */
-export function refuseVainBackup(options: {
-  backup: string;
-  backupType: BackupType;
-  acceptTypes: AcceptedTypes;
+export function refuseVainBackup(parsed: {
+  backup: Parsed<string>;
+  backupType: Parsed<BackupType>;
+  acceptTypes: Parsed<AcceptedTypes>;
 }): Parsed<null> {
-  const { backup, backupType, acceptTypes } = options;
-  if (backup === 'never' || acceptTypes === 'all' || acceptTypes.includes(backupType)) {
-    return ok(null);
-  }
+  if (!parsed.backup.ok || !parsed.backupType.ok || !parsed.acceptTypes.ok) return ok(null);
+  const backupType = parsed.backupType.value;
+  const acceptTypes = parsed.acceptTypes.value;
+  const counts = acceptTypes === 'all' || acceptTypes.includes(backupType);
+  if (parsed.backup.value === 'never' || counts) return ok(null);
   return refuse(
     'backup-type',
     `a requested ${backupType} backup would not count, because accept-types lists only ${acceptTypes.join(', ')}; add ${backupType} there, or ask for another type.`,

@@ -36,18 +36,21 @@ export type RequestSight =
   | { readonly state: 'succeeded'; readonly backup: Backup }
   | { readonly state: 'failed'; readonly backup: Backup | null; readonly reason: string };
 
-/** Backups of the asked type that were not there before, newest first. */
+/**
+ * Backups of the asked type that were not there before, newest first. A success without a start
+ * time may be an old one from a part of the list that was not read, so it is not believed.
+ */
 export function findNewBackups(
   listed: readonly Backup[],
-  { type, known }: BackupRequest,
+  { type, known }: { readonly type: string | null; readonly known: KnownBackups },
 ): readonly Backup[] {
-  const fresh = listed.filter(
-    ({ id, startedAt }) =>
-      id !== null &&
-      !known.ids.includes(id) &&
-      (startedAt === null || known.newestStart === null || startedAt >= known.newestStart),
-  );
-  return newestFirst(fresh.filter((backup) => backup.type === type));
+  const fresh = listed.filter((backup) => {
+    const { id, status, startedAt } = backup;
+    if (backup.type !== type || id === null || known.ids.includes(id)) return false;
+    if (startedAt === null) return status !== 'succeeded';
+    return known.newestStart === null || startedAt >= known.newestStart;
+  });
+  return newestFirst(fresh);
 }
 
 /**

@@ -26,6 +26,11 @@ export function parseCron(text: string): Result<Cron, string> {
   return nextDueAfter(cron, 0) === null ? err('it names a date that never comes') : ok(cron);
 }
 
+/** Whether two crons are due at the same times, however they are spelled. */
+export function isSameCron(a: Cron, b: Cron): boolean {
+  return JSON.stringify(toTimetable(a)) === JSON.stringify(toTimetable(b));
+}
+
 /** The last moment strictly before `before` at which the schedule was due. */
 export function lastDueBefore(cron: Cron, before: Instant): Instant | null {
   return lastDue(toTimetable(cron), before - 1);
@@ -60,7 +65,7 @@ function toTimetable({ text }: Cron): Timetable {
     hours,
     days,
     months,
-    weekdays: weekdays.map((weekday) => weekday % 7),
+    weekdays: [...new Set(weekdays.map((weekday) => weekday % 7))].toSorted(),
     eitherDay,
   };
 }

@@ -10,6 +10,12 @@ export type AgeLimit =
   | { readonly kind: 'max-age'; readonly limitMs: number }
   | { readonly kind: 'fallback'; readonly limitMs: number }
   | {
+      readonly kind: 'changed';
+      readonly scheduleId: string;
+      readonly changedAt: Instant;
+      readonly limitMs: number;
+    }
+  | {
       readonly kind: 'due';
       readonly scheduleId: string;
       readonly cron: string;

@@ -10,7 +10,7 @@ export const DAY = 24 * HOUR;
 export const CLOCK_TOLERANCE = 5 * MINUTE;
 
 const TIMESTAMP =
-  /^(?<date>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2}:\d{2})(?:\.(?<fraction>\d{1,9}))?\s?(?<zone>Z|UTC|[+-]\d{2}:?\d{2})?$/i;
+  /^(?<date>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2}:\d{2})(?:\.(?<fraction>\d{1,9}))?\s?(?<zone>Z|UTC|[+-]\d{2}:?\d{2})?(?: UTC)?$/i;
 
 /**
  * Reads `2024-03-26T17:18:57Z`, with or without a fraction, with `T` or a space, with a zone or

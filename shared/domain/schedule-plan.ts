@@ -1,5 +1,5 @@
 import type { BackupType } from './backup.ts';
-import type { Cron } from './cron.ts';
+import { type Cron, isSameCron } from './cron.ts';
 import type { FindingOf } from './finding.ts';
 import type { ScheduleWish } from './policy.ts';
 import { isActive, isRecurring, type Schedule } from './schedule.ts';
@@ -29,7 +29,7 @@ export type SchedulePlan =
 export function planSchedule(listed: readonly Schedule[], wish: Wish): SchedulePlan {
   const recurring = listed.filter(isRecurring);
   if (wish.scheduleId !== null) return planNamed(recurring, wish, wish.scheduleId);
-  return wish.kind === 'enabled' ? planEnabled(recurring, wish) : planCron(recurring, wish);
+  return wish.kind === 'enabled' ? planEnabled(recurring, wish) : planCron(listed, wish);
 }
 
 function planNamed(recurring: readonly Schedule[], wish: Wish, id: string): SchedulePlan {
@@ -52,19 +52,29 @@ function planEnabled(recurring: readonly Schedule[], wish: Wish): SchedulePlan {
   return others.length > 0 ? ambiguous(wish, candidates) : resume(only);
 }
 
-function planCron(recurring: readonly Schedule[], wish: CronWish): SchedulePlan {
-  const candidates = recurring.filter(({ type }) => type === wish.type);
-  const same = candidates.filter(({ cron }) => cron?.text === wish.cron.text);
+function planCron(listed: readonly Schedule[], wish: CronWish): SchedulePlan {
+  const candidates = listed.filter((each) => isRecurring(each) && each.type === wish.type);
+  const same = candidates.filter(({ cron }) => cron && isSameCron(cron, wish.cron));
   const active = same.find(isActive);
   if (active) return unchanged(active);
   const narrowed = same.length > 0 ? same : candidates;
   const [only, ...others] = narrowed;
-  if (!only) return { kind: 'create', type: wish.type, cron: wish.cron };
-  return others.length > 0 ? ambiguous(wish, narrowed) : bringInLine(only, wish);
+  if (only) return others.length > 0 ? ambiguous(wish, narrowed) : bringInLine(only, wish);
+  const untold = listed.filter((schedule) => mayBeMeant(schedule, wish));
+  if (untold.length > 0) return ambiguous(wish, untold);
+  return { kind: 'create', type: wish.type, cron: wish.cron };
 }
 
+/** One that does not tell its type, or whether it recurs, may be the very one that is asked for. */
+function mayBeMeant({ kind, type }: Schedule, wish: CronWish): boolean {
+  if (kind === 'one-time') return false;
+  return type === null || (kind === 'unrecognised' && type === wish.type);
+}
+
+/** Of an active schedule whose cron is hidden nothing says that it is another one. */
 function bringInLine(schedule: Schedule, { cron }: CronWish): SchedulePlan {
-  if (schedule.cron?.text === cron.text) {
+  const isSame = schedule.cron !== null && isSameCron(schedule.cron, cron);
+  if (isSame || (schedule.cron === null && !schedule.suspended)) {
     return schedule.suspended ? resume(schedule) : unchanged(schedule);
   }
   return { kind: 'change', schedule, cron, ...(schedule.suspended ? { suspended: false } : {}) };

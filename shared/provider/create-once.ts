@@ -17,7 +17,8 @@ const LOOK_AFTER = 2 * SECOND;
 
 /**
  * Creates a thing at most once. When it is not known whether a send took effect, the provider is
- * asked first, and only if nothing is there is it sent once more. Rejects with `ProviderError`.
+ * asked first, and only if nothing is there is it sent once more; never after an answer of success.
+ * Rejects with `ProviderError`.
  */
 export async function createOnce<Created>(creation: Creation<Created>): Promise<Created> {
   for (let sends = 1; ; sends += 1) {
@@ -27,7 +28,7 @@ export async function createOnce<Created>(creation: Creation<Created>): Promise<
       if (!(error instanceof ProviderError) || !error.fateUnknown) throw error;
       const created = await findAfter(error, creation);
       if (created !== null) return created;
-      if (sends === MOST_SENDS) throw error;
+      if (error.accepted || sends === MOST_SENDS) throw error;
     }
   }
 }

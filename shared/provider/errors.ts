@@ -8,11 +8,14 @@ export class ProviderError extends Error {
   readonly problem: Problem;
   /** Whether the request may have taken effect although no good answer came. */
   readonly fateUnknown: boolean;
+  /** It was answered as a success, in a way that cannot be read: it has taken effect. */
+  readonly accepted: boolean;
 
-  constructor(problem: Problem, options: { fateUnknown: boolean }) {
+  constructor(problem: Problem, options: { fateUnknown: boolean; accepted?: boolean }) {
     super(problem.message);
     this.problem = problem;
     this.fateUnknown = options.fateUnknown;
+    this.accepted = options.accepted ?? false;
   }
 }
 
@@ -45,10 +48,9 @@ function translate({ failure }: HttpError, translation: ErrorTranslation): Provi
   if (failure.kind !== 'status') {
     const words = failure.kind === 'lost' ? 'did not answer' : 'gave no usable answer';
     const message = `${translation.title} ${words}: ${failure.reason}`;
-    return new ProviderError(
-      { kind: 'unavailable', message, traceId: null },
-      { fateUnknown: true },
-    );
+    const accepted = failure.kind === 'unreadable';
+    const problem = { kind: 'unavailable', message, traceId: null } as const;
+    return new ProviderError(problem, { fateUnknown: true, accepted });
   }
   const { status, body } = failure;
   const kind = translation.kindOfStatus?.[status] ?? kindOfStatus(status);

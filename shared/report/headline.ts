@@ -1,3 +1,4 @@
+import type { FindingCode } from '../domain/finding.ts';
 import { formatAge, formatDuration } from '../domain/duration.ts';
 import { formatMinute } from '../domain/instant.ts';
 import { toSentence } from './explain.ts';
@@ -17,13 +18,16 @@ export function explainService(report: ServiceReport): string {
   return describeHoldings(report);
 }
 
+const UNREAD: readonly FindingCode[] = ['evidence-unavailable', 'unsupported'];
+
 /** What there is to return to, and when the next backup is due. */
 export function describeHoldings(report: ServiceReport): string {
   return [describeRecoveryPoint(report), describeNextRun(report)].filter(Boolean).join('; ');
 }
 
-function describeRecoveryPoint({ latestUsable, judgedAt }: ServiceReport): string {
-  if (!latestUsable) return 'no usable backup is known';
+function describeRecoveryPoint({ latestUsable, judgedAt, findings }: ServiceReport): string {
+  const unread = findings.some(({ code }) => UNREAD.includes(code));
+  if (!latestUsable) return unread ? 'nothing could be read' : 'no usable backup is known';
   const { recoveryPoint } = latestUsable;
   return `recovery point ${formatMinute(recoveryPoint)}, ${formatAge(judgedAt - recoveryPoint)}`;
 }

@@ -82,8 +82,14 @@ describe('the proxy of the environment', () => {
     }
   });
 
+  test('may be named without a scheme, as other clients take it', async () => {
+    const step = await runWith({ HTTP_PROXY: new URL(proxy.url).host });
+    expect(step.outputs['gate']).toBe('open');
+    expect(proxy.targets.length).toBeGreaterThan(0);
+  });
+
   test('that is no URL closes the gate in one sentence that names what is wrong', async () => {
-    const step = await runWith({ HTTPS_PROXY: 'user:hunter2@proxy.example:8080' });
+    const step = await runWith({ HTTPS_PROXY: 'socks5://user:hunter2@proxy.example:8080' });
     expect(step).toMatchObject({ exitCode: 1, outputs: { gate: 'closed' } });
     expect(step.log).toMatch(/^::error::.*proxy/im);
     expect(step.log).not.toContain('hunter2');

@@ -1,13 +1,17 @@
 import { isAccepted, medianDuration } from '../backup.ts';
-import { lastDueBefore } from '../cron.ts';
+import { lastDueBefore, nextDueAfter } from '../cron.ts';
 import type { AgeLimit, Finding, Severity } from '../finding.ts';
-import { CLOCK_TOLERANCE } from '../instant.ts';
+import { CLOCK_TOLERANCE, type Instant } from '../instant.ts';
 import { FALLBACK_MAX_AGE, SHORTEST_GRACE } from '../policy.ts';
 import type { UsableBackup } from '../recovery-point.ts';
 import { isActive, type Schedule } from '../schedule.ts';
 import type { Rule, Situation } from './situation.ts';
 
-type Due = Extract<AgeLimit, { kind: 'due' }>;
+/** What a schedule asks of the latest recovery point, and the limit that says so. */
+interface Demand {
+  readonly notBefore: Instant;
+  readonly limit: AgeLimit;
+}
 
 export const recoveryPointTooOld: Rule = (situation) => {
   const { latestUsable: latest, policy, now } = situation;
@@ -24,35 +28,35 @@ export const recoveryPointTooOld: Rule = (situation) => {
  * was due, because none is known or none has been due yet, a fixed limit warns.
  */
 function judgeByDueRuns(latest: UsableBackup, situation: Situation): readonly Finding[] {
-  const due = situation.recurring.flatMap((schedule) => lastOwedRun(schedule, situation) ?? []);
-  const missed = due
-    .filter(({ dueAt }) => latest.recoveryPoint < dueAt - CLOCK_TOLERANCE)
-    .toSorted((a, b) => b.dueAt - a.dueAt)[0];
-  if (missed) return [tooOld(latest, situation, { severity: 'block', limit: missed })];
-  if (due.length > 0 || situation.now - latest.recoveryPoint <= FALLBACK_MAX_AGE) return [];
+  const demands = situation.recurring.flatMap((schedule) => demandOf(schedule, situation) ?? []);
+  const missed = demands
+    .filter(({ notBefore }) => latest.recoveryPoint < notBefore)
+    .toSorted((a, b) => b.notBefore - a.notBefore)[0];
+  if (missed) return [tooOld(latest, situation, { severity: 'block', limit: missed.limit })];
+  if (demands.length > 0 || situation.now - latest.recoveryPoint <= FALLBACK_MAX_AGE) return [];
   const limit: AgeLimit = { kind: 'fallback', limitMs: FALLBACK_MAX_AGE };
   return [tooOld(latest, situation, { severity: 'warn', limit })];
 }
 
-/** The last due time that has had its grace, if the schedule stood then as it stands now. */
-function lastOwedRun(schedule: Schedule, situation: Situation): Due | null {
-  const { accepted, policy, now } = situation;
-  if (!isActive(schedule) || !schedule.cron) return null;
-  if (!isAccepted(schedule.type, policy.acceptTypes)) return null;
-  const usual = medianDuration(accepted, schedule.type) ?? 0;
-  const graceMs = Math.max(SHORTEST_GRACE, 2 * usual);
-  const dueAt = lastDueBefore(schedule.cron, now - graceMs);
-  if (dueAt === null || standsSince(schedule) > dueAt) return null;
-  const { id: scheduleId, cron } = schedule;
-  return { kind: 'due', scheduleId, cron: cron.text, dueAt, graceMs };
-}
-
 /**
- * Since when the schedule is what it is. A changed or resumed one owes nothing from before the
- * change; one that cannot be dated is taken to have always been there.
+ * The last due time that has had its grace. A schedule that is younger than that owes nothing. One
+ * that was changed since may have been due at another time, but not to be without any backup.
  */
-function standsSince({ createdAt, updatedAt }: Schedule): number {
-  return Math.max(createdAt ?? 0, updatedAt ?? 0);
+function demandOf(schedule: Schedule, situation: Situation): Demand | null {
+  const { accepted, policy, now } = situation;
+  const { id: scheduleId, type, cron, createdAt, updatedAt } = schedule;
+  if (!isActive(schedule) || !cron || !isAccepted(type, policy.acceptTypes)) return null;
+  const graceMs = Math.max(SHORTEST_GRACE, 2 * (medianDuration(accepted, type) ?? 0));
+  const dueAt = lastDueBefore(cron, now - graceMs);
+  if (dueAt === null || (createdAt ?? 0) > dueAt) return null;
+  if ((updatedAt ?? 0) <= dueAt) {
+    const limit = { kind: 'due', scheduleId, cron: cron.text, dueAt, graceMs } as const;
+    return { notBefore: dueAt - CLOCK_TOLERANCE, limit };
+  }
+  const period = (nextDueAfter(cron, dueAt) ?? dueAt) - dueAt;
+  const limitMs = Math.max(FALLBACK_MAX_AGE, 2 * period);
+  const changedAt = updatedAt ?? now;
+  return { notBefore: now - limitMs, limit: { kind: 'changed', scheduleId, changedAt, limitMs } };
 }
 
 function tooOld(

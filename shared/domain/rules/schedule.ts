@@ -4,7 +4,7 @@ import type { Rule } from './situation.ts';
 
 /** Raised only where the schedules are known to be none, and none was asked for. */
 export const noSchedule: Rule = ({ evidence, recurring, policy }) => {
-  const known = evidence.schedules.state === 'complete';
+  const known = evidence.schedules.state === 'complete' && evidence.backups.state !== 'unavailable';
   if (!known || recurring.length > 0 || policy.schedule !== 'none') return [];
   return [{ code: 'no-schedule', severity: 'warn' }];
 };

@@ -9,7 +9,7 @@ export const noUsableBackup: Rule = ({ evidence, latestUsable, listed, accepted,
   return [
     {
       code: 'no-usable-backup',
-      severity: 'block',
+      severity: evidence.backups.state === 'incomplete' ? policy.onUnknown : 'block',
       backupsSeen: listed.length,
       succeededSeen: accepted.filter((backup) => backup.status === 'succeeded').length,
       acceptTypes: policy.acceptTypes,

@@ -61,11 +61,13 @@ async function readPage(
 ): Promise<Page<WireBackup, string>> {
   const { database_backups, meta } = await client.listBackups(instance, marker || undefined);
   const { rows, unreadable } = decodeRows(database_backups ?? [], WireBackup);
-  const next = meta?.has_more ? (meta.marker ?? rows.at(-1)?.id ?? marker) : null;
+  // Where it is not said whether there is more, only an empty page shows the end.
+  const hasMore = meta?.has_more ?? rows.length > 0;
+  const next = hasMore ? (meta?.marker ?? rows.at(-1)?.id ?? marker) : null;
   return { rows, unreadable, next };
 }
 
 /** The filter is asked for, but a server that ignores it must not mix instances. */
 function belongsTo(instance: string, { instance_id }: WireBackup): boolean {
-  return instance_id === null || instance_id === instance;
+  return instance_id === null || instance_id.toLowerCase() === instance;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Backup, BackupStatus } from '../../domain/backup.ts';
 import { parseInstant } from '../../domain/instant.ts';
+import { removeUrls } from '../../http/redact.ts';
 import type { ErrorDetails } from '../errors.ts';
 import { WireError, type WireBackup } from './wire.ts';
 
@@ -35,7 +36,7 @@ export function mapBackup(wire: WireBackup): Backup {
     id: wire.id,
     type: wire.parent_id === null ? 'full' : 'incremental',
     status: mapStatus(wire.status),
-    statusText: wire.status ?? '',
+    statusText: removeUrls(wire.status ?? ''),
     startedAt: createdAt,
     endedAt: null,
     recoveryPoint: createdAt,

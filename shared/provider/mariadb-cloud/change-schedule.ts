@@ -1,9 +1,12 @@
+import { isSameCron } from '../../domain/cron.ts';
 import type { Schedule } from '../../domain/schedule.ts';
 import type { ScheduleChange } from '../../domain/schedule-plan.ts';
 import { createOnce } from '../create-once.ts';
+import { ProviderError } from '../errors.ts';
 import type { Provider, ScheduleOrder } from '../provider.ts';
 import { itemsOrReject } from '../read-list.ts';
-import type { MariadbCloud } from './connection.ts';
+import { type MariadbCloud, TITLE } from './connection.ts';
+import { mapSchedule } from './map.ts';
 import { readSchedule } from './read-schedule.ts';
 
 export function createScheduleChanges(
@@ -41,7 +44,7 @@ async function findNew(api: MariadbCloud, order: ScheduleOrder): Promise<Schedul
       !known.has(id) &&
       kind === 'recurring' &&
       type === order.type &&
-      (cron === null || cron.text === order.cron.text),
+      (cron === null || isSameCron(cron, order.cron)),
   );
   return created ? asOrdered(created, order) : null;
 }
@@ -51,15 +54,28 @@ async function sendChange(api: MariadbCloud, change: ScheduleChange): Promise<Sc
     ...(change.cron ? { schedule: change.cron.text } : {}),
     ...(change.suspended === undefined ? {} : { suspended: change.suspended }),
   };
-  await api.call((client) => client.updateSchedule(change.schedule.id, update));
-  return asChanged(change);
+  const answer = await api.call((client) => client.updateSchedule(change.schedule.id, update));
+  const said = mapSchedule(answer);
+  if (!said || !contradicts(said, change)) return asChanged(change);
+  return (await findChanged(api, change)) ?? refuseChange();
+}
+
+/** The answer may leave fields out; what it says must be what was asked for. */
+function contradicts(said: Schedule, { cron, suspended }: ScheduleChange): boolean {
+  const otherCron = cron && said.cron !== null && !isSameCron(said.cron, cron);
+  return Boolean(otherCron) || (suspended === false && said.suspended);
+}
+
+function refuseChange(): never {
+  const message = `${TITLE} took the change, but still shows the schedule as it was`;
+  throw new ProviderError({ kind: 'refused', message, traceId: null }, { fateUnknown: false });
 }
 
 /** The schedule, if it already is as it should be. */
 async function findChanged(api: MariadbCloud, change: ScheduleChange): Promise<Schedule | null> {
   const wire = await api.call((client) => client.getSchedule(change.schedule.id));
   const { cron, suspended } = readSchedule(wire);
-  const cronStands = !change.cron || cron?.text === change.cron.text;
+  const cronStands = !change.cron || (cron !== null && isSameCron(cron, change.cron));
   const runs = change.suspended === undefined || !suspended;
   return cronStands && runs ? asChanged(change) : null;
 }

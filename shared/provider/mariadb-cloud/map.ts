@@ -3,6 +3,7 @@ import type { Backup, BackupStatus } from '../../domain/backup.ts';
 import { parseCron } from '../../domain/cron.ts';
 import { type Instant, parseInstant } from '../../domain/instant.ts';
 import type { Schedule } from '../../domain/schedule.ts';
+import { removeUrls } from '../../http/redact.ts';
 import type { ErrorDetails } from '../errors.ts';
 import { WireError, type WireBackup, type WireSchedule } from './wire.ts';
 
@@ -31,16 +32,21 @@ export function mapBackup(wire: WireBackup): Backup {
     id: wire.id,
     type: wire.type?.toLowerCase() ?? null,
     status: mapStatus(wire.status),
-    statusText: wire.status ?? '',
+    statusText: removeUrls(wire.status ?? ''),
     startedAt,
     endedAt: mapTime(wire.end_time),
-    recoveryPoint: mapTime(wire.point_in_time) ?? startedAt,
+    recoveryPoint: isGiven(wire.point_in_time) ? mapTime(wire.point_in_time) : startedAt,
     sizeBytes: wire.storage_bytes ?? wire.backup_size,
     sizeText: null,
     fullBackupId: wire.reference_full_backup,
     detail: null,
     failedRows: null,
   };
+}
+
+/** Go spells a time that is not set as the first day of year 1. */
+function isGiven(text: string | null): text is string {
+  return text !== null && !text.startsWith('0001-01-01');
 }
 
 function mapTime(text: string | null): Instant | null {
@@ -64,11 +70,11 @@ export function mapSchedule(wire: WireSchedule): Schedule | null {
 
 /**
  * The document's enum is `once` or the literal word `cron`; the prose sends real cron text, and a
- * sample shows the word `snapshot`. A cron that this project cannot read still recurs.
+ * sample of a one-time snapshot shows the word `snapshot`. A cron that cannot be read recurs too.
  */
 function kindOf(schedule: string | null): Schedule['kind'] {
   if (schedule === null) return 'unrecognised';
-  if (schedule.toLowerCase() === 'once') return 'one-time';
+  if (['once', 'snapshot'].includes(schedule.toLowerCase())) return 'one-time';
   const recurs = schedule.toLowerCase() === 'cron' || /\s|^@/.test(schedule);
   return recurs ? 'recurring' : 'unrecognised';
 }

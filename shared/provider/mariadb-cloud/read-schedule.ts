@@ -9,5 +9,6 @@ export function readSchedule(wire: WireSchedule): Schedule {
   const schedule = mapSchedule(wire);
   if (schedule) return schedule;
   const message = `${TITLE} answered without naming the schedule`;
-  throw new ProviderError({ kind: 'unavailable', message, traceId: null }, { fateUnknown: true });
+  const problem = { kind: 'unavailable', message, traceId: null } as const;
+  throw new ProviderError(problem, { fateUnknown: true, accepted: true });
 }

@@ -55,7 +55,7 @@ async function find(api: MariadbCloud, order: BackupOrder): Promise<BackupReques
 
 /** A vendor's sample shows a one-time snapshot as `schedule: "snapshot", type: "full"`. */
 function mayBeRequest({ kind, type }: Schedule, order: BackupOrder): boolean {
-  return kind === 'unrecognised' || (kind === 'one-time' && type === order.type);
+  return kind === 'one-time' && (type === order.type || order.type === 'snapshot');
 }
 
 function toRequest({ service, type, known }: BackupOrder, handle: string | null): BackupRequest {
@@ -74,14 +74,14 @@ async function look(api: MariadbCloud, request: BackupRequest): Promise<RequestS
     readNewest(api, request),
   ]);
   const sight = judgeNewBackups(backups);
-  const said = removeUrls(schedule?.message ?? schedule?.status ?? '') || null;
-  if (sight.state === 'failed') return { ...sight, reason: said ?? sight.reason };
-  if (sight.state !== 'waiting' || schedule === null) return sight;
+  if (schedule === null || sight.state === 'running' || sight.state === 'succeeded') return sight;
   const status = mapStatus(schedule.status);
   if (status === 'failed' || status === 'canceled') {
-    return { state: 'failed', backup: null, reason: said ?? status };
+    const reason = removeUrls(schedule.message ?? schedule.status ?? '');
+    return { state: 'failed', backup: sight.state === 'failed' ? sight.backup : null, reason };
   }
-  return { state: 'waiting', lastSeen: schedule.status ?? sight.lastSeen };
+  if (sight.state === 'failed') return sight;
+  return { state: 'waiting', lastSeen: removeUrls(schedule.status ?? sight.lastSeen) };
 }
 
 const GONE: ReadonlySet<Problem['kind']> = new Set(['not-found', 'refused']);

@@ -58,7 +58,7 @@ export function mapRun(wire: WireRun): Backup | null {
 function blank(state: string | null): Omit<Backup, 'id' | 'status'> {
   return {
     type: SNAPSHOT,
-    statusText: state ?? '',
+    statusText: removeUrls(state ?? ''),
     startedAt: null,
     endedAt: null,
     recoveryPoint: null,

@@ -19,14 +19,15 @@ export async function readBackups(
   service: string,
   isEnough: IsEnough,
 ): Promise<Reading<Backup>> {
-  const [existence, snapshots, active] = await Promise.all([
+  const [existence, active] = await Promise.all([
     settle(api.call((client) => client.getBackup(service), { 404: 'unknown-service' })),
-    readSnapshots(api, service, isEnough),
     settle(readActiveRun(api, service)),
   ]);
   if (existence instanceof ProviderError) {
     return { state: 'unavailable', problem: existence.problem };
   }
+  // Only now: a run that ends between two looks must be in the later one.
+  const snapshots = await readSnapshots(api, service, isEnough);
   if (!('items' in snapshots)) return snapshots;
   if (active instanceof ProviderError) {
     return { state: 'incomplete', items: snapshots.items, reason: active.message };
@@ -46,7 +47,8 @@ export function readSnapshots(
       api.call(async (client) => {
         const { data, hasMore } = await client.listSnapshots(service, skip);
         const rows = data ?? [];
-        const next = hasMore ? skip + rows.length : null;
+        // Where it is not said whether there is more, only an empty page shows the end.
+        const next = (hasMore ?? rows.length > 0) ? skip + rows.length : null;
         return { ...decodeRows(rows, WireSnapshot), next };
       }),
     keyOf: ({ snapshotId }) => snapshotId,

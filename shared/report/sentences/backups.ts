@@ -54,7 +54,7 @@ export const ABOUT_BACKUPS: Sentences<Codes> = {
       remedy:
         severity === 'block'
           ? 'Wait for it with `in-progress: wait`, or go by the previous one with `previous`.'
-          : 'The previous finished one is judged; `in-progress: wait` waits for this one.',
+          : 'Until it ends, the previous finished one is judged.',
     };
   },
 
@@ -76,9 +76,10 @@ export const ABOUT_BACKUPS: Sentences<Codes> = {
       minSizeBytes === null
         ? 'an empty one is never accepted'
         : `\`min-size\` asks for ${formatSize(minSizeBytes)}`;
+    const lower = sizeBytes && minSizeBytes ? '; if it is right, lower `min-size`' : '';
     return {
       what: `The latest usable backup ${quote(backupId ?? '')} ${size}; ${limit}.`,
-      remedy: 'Look at what it contains before you rely on it; if it is right, lower `min-size`.',
+      remedy: `Look at what it contains before you rely on it${lower}.`,
     };
   },
 
@@ -106,7 +107,7 @@ export const ABOUT_BACKUPS: Sentences<Codes> = {
 const CHAIN_FAULTS: Readonly<Record<ChainFault, string>> = {
   'names-no-full-backup': 'it does not say which full backup it stands on',
   'full-backup-missing': 'the full backup it stands on is not listed',
-  'full-backup-not-good': 'the full backup it stands on did not succeed',
+  'full-backup-not-good': 'what it stands on is not a full backup that succeeded',
 };
 
 function explainLimit(limit: AgeLimit, voice: Voice): string {
@@ -114,8 +115,11 @@ function explainLimit(limit: AgeLimit, voice: Voice): string {
   if (limit.kind === 'fallback') {
     return `no known schedule has had a run due, so ${formatDuration(limit.limitMs)} is the limit`;
   }
-  const { dueAt, scheduleId, cron, graceMs } = limit;
-  const schedule = nameSchedules([scheduleId], voice);
+  const schedule = nameSchedules([limit.scheduleId], voice);
+  if (limit.kind === 'changed') {
+    return `${schedule} was changed at ${formatMinute(limit.changedAt)} and has had no run due since, and until then ${formatDuration(limit.limitMs)} is the limit`;
+  }
+  const { dueAt, cron, graceMs } = limit;
   return `a backup was due at ${formatMinute(dueAt)} (${schedule}, \`${cron}\`) and is not there, with ${formatDuration(graceMs)} of grace`;
 }
 

@@ -14,9 +14,12 @@ export const ABOUT_SCHEDULES: Sentences<Codes> = {
     remedy: 'Let this step make sure of one: `schedule: "0 2 * * *"`.',
   }),
 
-  'schedule-suspended': ({ scheduleIds }, voice) => ({
+  'schedule-suspended': ({ scheduleIds, severity }, voice) => ({
     what: `No recurring schedule runs; suspended: ${nameSchedules(scheduleIds, voice)}.`,
-    remedy: 'Resume one with `schedule: enabled`, or with the provider.',
+    remedy:
+      severity === 'block'
+        ? 'Resume it with the provider.'
+        : 'Resume one with `schedule: enabled`, or with the provider.',
   }),
 
   'schedule-missing': ({ scheduleId, type, scheduleIds }, voice) => {
@@ -41,11 +44,14 @@ export const ABOUT_SCHEDULES: Sentences<Codes> = {
 
   'schedule-unverifiable': ({ scheduleIds }, voice) => ({
     what: `The provider does not reveal the times of ${nameSchedules(scheduleIds, voice)}.`,
-    remedy: 'Set `max-age` to a duration, so that age is judged without them.',
+    remedy: 'A duration as `max-age` judges age without them.',
   }),
 
   'schedule-change-failed': ({ problem }, voice) => ({
     what: `The schedule could not be brought in line. ${explainProblem(problem, voice)}`,
-    remedy: 'Check that the key may change schedules, then run the step again.',
+    remedy:
+      problem.kind === 'unavailable'
+        ? 'Run the step again.'
+        : 'Check that the key may change schedules, then run the step again.',
   }),
 };

@@ -41,8 +41,13 @@ describe('a backup that was not there before', () => {
     expect(newAt(LAST_DUE + 1)).toEqual(['x']);
   });
 
+  test('is not believed to be new where it is a success without a start', () => {
+    expect(newIds([backup({ id: 'x', startedAt: null })], request)).toEqual([]);
+  });
+
   test('is new without a start, or where no start was known before', () => {
-    expect(newIds([backup({ id: 'x', startedAt: null })], request)).toEqual(['x']);
+    const queued = { status: 'queued', startedAt: null } as const;
+    expect(newIds([backup({ id: 'x', ...queued })], request)).toEqual(['x']);
     expect(newIds([backup({ id: 'x', startedAt: 0 })], requestAfter())).toEqual(['x']);
   });
 

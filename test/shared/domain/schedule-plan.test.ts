@@ -37,7 +37,22 @@ describe('a wished cron', () => {
 
   test('replaces the cron of the only schedule of that type', () => {
     expect(plan([other, dump, once])).toEqual({ kind: 'change', schedule: other, cron: wished });
-    expect(plan([hidden])).toEqual({ kind: 'change', schedule: hidden, cron: wished });
+  });
+
+  test('leaves an active schedule alone whose cron is hidden: it may be the very one', () => {
+    expect(plan([hidden])).toEqual({ kind: 'unchanged', schedule: hidden });
+    const asleep = { ...hidden, suspended: true };
+    expect(plan([asleep])).toMatchObject({ kind: 'change', cron: wished, suspended: false });
+  });
+
+  test('is the same however it is spelled', () => {
+    const spelled = (text: string) => schedule({ cron: cron(text) });
+    const sunday = { ...spelled('0 3 * * SUN'), id: 'sunday' };
+    const wish = { kind: 'cron', type: 'full', scheduleId: null } as const;
+    for (const text of ['0 3 * * 0', '0 3 * * 7', '0 3 * * sun']) {
+      const found = planSchedule([sunday], { ...wish, cron: cron(text) });
+      expect(found).toEqual({ kind: 'unchanged', schedule: sunday });
+    }
   });
 
   test('replaces the cron of a suspended one and resumes it', () => {
@@ -47,12 +62,23 @@ describe('a wished cron', () => {
 
   test('is created where there is none of that type: others are never touched', () => {
     expect(plan([])).toEqual(created);
-    expect(plan([dump, { ...other, type: null }])).toEqual(created);
+    expect(plan([dump])).toEqual(created);
   });
 
-  test('is created beside one-time requests and schedules of an unknown kind', () => {
-    const unknown = schedule({ kind: 'unrecognised', cron: null });
-    expect(plan([once, { ...once, cron: wished }, unknown])).toEqual(created);
+  test('is created beside one-time requests', () => {
+    expect(plan([once, { ...once, cron: wished }])).toEqual(created);
+  });
+
+  test('is not created where one that does not tell its type or kind may be the one', () => {
+    const typeless = { ...other, type: null };
+    const kindless = schedule({ kind: 'unrecognised', cron: null });
+    for (const untold of [typeless, kindless]) {
+      expect(plan([dump, untold])).toMatchObject({
+        kind: 'refuse',
+        finding: { code: 'schedule-ambiguous', scheduleIds: [untold.id] },
+      });
+    }
+    expect(plan([{ ...kindless, type: 'dump' }])).toEqual(created);
   });
 
   test('is refused where several could be meant, and all of those are named', () => {
@@ -74,8 +100,9 @@ describe('a wished cron', () => {
 
   describe('with `schedule-id`', () => {
     test('brings that one in line, of several', () => {
-      const listed = [other, hidden];
-      expect(plan(listed, 'hidden')).toEqual({ kind: 'change', schedule: hidden, cron: wished });
+      const listed = [other, { ...other, id: 'second' }];
+      const second = { ...other, id: 'second' };
+      expect(plan(listed, 'second')).toEqual({ kind: 'change', schedule: second, cron: wished });
     });
 
     test('leaves that one unchanged, or resumes it', () => {

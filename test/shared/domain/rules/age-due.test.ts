@@ -146,11 +146,16 @@ describe('what owes nothing', () => {
     expect(raisedFor(['full', 'dump'])).toHaveLength(1);
   });
 
-  test('a rare schedule that was just changed: until it has been due, the fallback warns', () => {
+  test('a changed schedule from before its change, but then two periods without one block', () => {
     const weekly = schedule({ cron: cron('0 3 * * SUN'), updatedAt: NOW - HOUR });
-    expect(missed(NOW - 48 * HOUR, [weekly])).toEqual([]);
-    expect(missed(NOW - 48 * HOUR - 1, [weekly])).toMatchObject([
-      { severity: 'warn', limit: { kind: 'fallback' } },
+    expect(missed(NOW - 14 * DAY, [weekly])).toEqual([]);
+    expect(missed(NOW - 14 * DAY - 1, [weekly])).toMatchObject([
+      { severity: 'block', limit: { kind: 'changed', changedAt: NOW - HOUR, limitMs: 14 * DAY } },
+    ]);
+    const daily = schedule({ updatedAt: NOW - HOUR });
+    expect(missed(NOW - 48 * HOUR, [daily])).toEqual([]);
+    expect(missed(NOW - 48 * HOUR - 1, [daily])).toMatchObject([
+      { severity: 'block', limit: { kind: 'changed', limitMs: 2 * DAY } },
     ]);
   });
 });

@@ -16,7 +16,6 @@ const TOOK_EFFECT: readonly FaultKind[] = [
 
 const TOOK_NONE: readonly FaultKind[] = [
   { kind: 'refused-connection' },
-  { kind: 'html' },
   { kind: 'status', status: 500 },
   { kind: 'status', status: 503 },
   { kind: 'status', status: 429 },

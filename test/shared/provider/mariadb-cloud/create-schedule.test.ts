@@ -3,6 +3,7 @@ import { itemsOf } from '../../../../shared/domain/evidence.ts';
 import { holdRetryDelays, hurry } from '../../http/retry-delays.ts';
 import { type Cloud, errorOf, SERVICE, startCloud } from './cloud.ts';
 import {
+  ANSWERED_UNREADABLY,
   DONE_UNKNOWN,
   LIST_TROUBLE,
   NOT_DONE_UNKNOWN,
@@ -77,16 +78,13 @@ describe('a creation that took effect although no good answer came', () => {
 });
 
 describe('a creation that took no effect', () => {
-  test.each([...NOT_DONE_UNKNOWN, { kind: 'json', body: {} } as const])(
-    'is sent once more, after the list was read: %j',
-    async (fault) => {
-      const cloud = await startWithSchedules();
-      cloud.emulator.fail({ ...fault, when: POST });
-      expect(await cloud.create()).toMatchObject(CREATED);
-      expect(sentBy(cloud)).toEqual(['POST', 'GET', 'POST']);
-      expect(cloud.emulator.schedules(SERVICE)).toHaveLength(3);
-    },
-  );
+  test.each(NOT_DONE_UNKNOWN)('is sent once more, after the list was read: %j', async (fault) => {
+    const cloud = await startWithSchedules();
+    cloud.emulator.fail({ ...fault, when: POST });
+    expect(await cloud.create()).toMatchObject(CREATED);
+    expect(sentBy(cloud)).toEqual(['POST', 'GET', 'POST']);
+    expect(cloud.emulator.schedules(SERVICE)).toHaveLength(3);
+  });
 
   test.each(NOT_DONE_UNKNOWN)('twice is given up, and looked for again: %j', async (fault) => {
     const cloud = await startWithSchedules();
@@ -105,6 +103,16 @@ describe('a creation that took no effect', () => {
     expect(sentBy(cloud)).toEqual(['POST', 'GET', 'POST', 'GET']);
     expect(cloud.emulator.schedules(SERVICE)).toHaveLength(3);
   });
+
+  test.each(ANSWERED_UNREADABLY)(
+    'but was answered is looked for, not repeated: %j',
+    async (fault) => {
+      const cloud = await startWithSchedules();
+      cloud.emulator.fail({ ...fault, when: POST });
+      expect((await errorOf(cloud.create())).problem.kind).toBe('unavailable');
+      expect(sentBy(cloud)).toEqual(['POST', 'GET']);
+    },
+  );
 
   test.each(TURNED_DOWN)('because it was turned down is not repeated: %j', async (fault) => {
     const cloud = await startWithSchedules();

@@ -128,7 +128,14 @@ describe('a time', () => {
     expect(backup?.recoveryPoint).toBe(moment);
   });
 
-  test.each([undefined, '', 'soon'])(
+  test('to return to is not known where the point in time is given and cannot be read', async () => {
+    const backup = await decoded({ ...start, point_in_time: 'soon' });
+    expect(backup?.recoveryPoint).toBeNull();
+    const spelled = await decoded({ ...start, point_in_time: '2026-01-14 00:00:00 +0000 UTC' });
+    expect(spelled?.recoveryPoint).toBe(Date.UTC(2026, 0, 14));
+  });
+
+  test.each([undefined, '', '0001-01-01 00:00:00'])(
     'to return to is the start, never the end, where the point in time is %j',
     async (text) => {
       const backup = await decoded({ ...start, point_in_time: text });

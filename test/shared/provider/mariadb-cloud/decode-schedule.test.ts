@@ -61,7 +61,7 @@ describe('what a schedule says of when it runs', () => {
     ['0 2 * * * *', 'recurring', null],
     ['99 2 * * *', 'recurring', null],
     ['@daily', 'recurring', null],
-    ['snapshot', 'unrecognised', null],
+    ['snapshot', 'one-time', null],
     ['', 'unrecognised', null],
     [undefined, 'unrecognised', null],
     [null, 'unrecognised', null],

@@ -15,11 +15,16 @@ export const DONE_UNKNOWN: readonly FaultKind[] = [
 /** The request took no effect, but its sender cannot know. */
 export const NOT_DONE_UNKNOWN: readonly FaultKind[] = [
   { kind: 'refused-connection' },
+  ...statuses(408, 429, 500, 502, 503, 504, 599),
+];
+
+/** It was answered as a success in a way that cannot be read, whatever became of it. */
+export const ANSWERED_UNREADABLY: readonly FaultKind[] = [
   { kind: 'html' },
   { kind: 'json', body: null },
   { kind: 'json', body: 'queued' },
+  { kind: 'json', body: {} },
   { kind: 'status', status: 200, body: '' },
-  ...statuses(408, 429, 500, 502, 503, 504, 599),
 ];
 
 /** The request was turned down, so nothing is in doubt. */

@@ -50,7 +50,6 @@ describe('not the requested backup is', () => {
 describe('the requested backup is one that was not there before', () => {
   test.each<[string, WireBackup]>([
     ['and began in the same second as the newest that was known', { start_time: rfc3339(KNOWN) }],
-    ['and whose start is not given', { start_time: undefined }],
     ['and whose type is spelled in capitals', { start_time: hoursAgo(0), type: 'FULL' }],
   ])('%s', async (_, fields) => {
     const { emulator, look } = await startRequested();

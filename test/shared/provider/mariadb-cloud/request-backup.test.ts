@@ -5,6 +5,7 @@ import { itemsOf } from '../../../../shared/domain/evidence.ts';
 import { holdRetryDelays, hurry } from '../../http/retry-delays.ts';
 import { errorOf, SERVICE, startCloud } from './cloud.ts';
 import {
+  ANSWERED_UNREADABLY,
   DONE_UNKNOWN,
   LIST_TROUBLE,
   NOT_DONE_UNKNOWN,
@@ -106,6 +107,17 @@ describe('a request that took no effect', () => {
     expect(emulator.requests.at(-1)?.method).toBe('GET');
     expect(emulator.schedules(SERVICE)).toHaveLength(1);
   });
+
+  test.each(ANSWERED_UNREADABLY)(
+    'but was answered is looked for, not repeated: %j',
+    async (fault) => {
+      const { emulator, request, posts } = await startWithHistory();
+      emulator.fail({ ...fault, when: POST });
+      expect((await errorOf(request())).problem.kind).toBe('unavailable');
+      expect(posts()).toBe(1);
+      expect(emulator.requests.at(-1)?.method).toBe('GET');
+    },
+  );
 
   test.each(TURNED_DOWN)('because it was turned down is not repeated: %j', async (fault) => {
     const { emulator, request } = await startWithHistory();
