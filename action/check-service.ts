@@ -1,9 +1,9 @@
 import type { Evidence } from '../shared/domain/evidence.ts';
-import { type Finding, severestFirst } from '../shared/domain/finding.ts';
+import type { Finding } from '../shared/domain/finding.ts';
 import type { Instant } from '../shared/domain/instant.ts';
 import { judge, verdictOf } from '../shared/domain/verdict.ts';
 import { PROVIDERS } from '../shared/provider/create-provider.ts';
-import { MOST_BARS } from '../shared/report/chart.ts';
+import { buildReport } from '../shared/report/build-report.ts';
 import type { ServiceReport } from '../shared/report/service-report.ts';
 import { awaitRunning } from './await-running.ts';
 import type { ServiceContext } from './context.ts';
@@ -33,24 +33,14 @@ export async function checkService(context: ServiceContext): Promise<ServiceRepo
 /** With `gate: off` only what was asked for and not done is found; nothing is judged. */
 function report(evidence: Evidence, actions: Actions, context: ServiceContext): ServiceReport {
   const { service, inputs, clock } = context;
-  const judgedAt = clock.now();
-  const { situation, findings: judged } = judge(evidence, inputs.policy, judgedAt);
-  const counted = inputs.gate === 'off' ? judged.filter((each) => hinders(each, inputs)) : judged;
-  const findings = severestFirst([...actions.findings, ...counted]);
-  return {
-    service,
-    judgedAt,
-    findings,
-    verdict: verdictOf(findings),
-    judged: inputs.gate !== 'off',
-    canRequest: PROVIDERS[inputs.provider].capabilities.requestBackup,
-    latestFinished: situation.newestFinished,
-    latestUsable: situation.latestUsable,
-    schedules: situation.recurring,
-    ensured: actions.ensured,
-    request: actions.request,
-    history: situation.accepted.slice(0, MOST_BARS).toReversed(),
-  };
+  const judged = inputs.gate !== 'off';
+  const judgement = judge(evidence, inputs.policy, clock.now());
+  const counted = judgement.findings.filter((each) => judged || hinders(each, inputs));
+  const { requestBackup: canRequest } = PROVIDERS[inputs.provider].capabilities;
+  return buildReport(
+    { ...judgement, findings: counted },
+    { ...actions, service, judged, canRequest },
+  );
 }
 
 /** Whether what was asked for could not be seen to; `backup: always` says so by itself. */

@@ -1,21 +1,16 @@
 import type { Backup } from '../shared/domain/backup.ts';
-import { isEnoughToJudge } from '../shared/domain/enough.ts';
 import type { Evidence, Reading } from '../shared/domain/evidence.ts';
+import * as shared from '../shared/provider/gather.ts';
 import type { ServiceContext } from './context.ts';
 
-/** All that is judged about one service; both lists are asked for at the same time. */
-export async function gatherEvidence(context: ServiceContext): Promise<Evidence> {
-  const { provider, service } = context;
-  const [backups, schedules] = await Promise.all([
-    readBackups(context),
-    provider.readSchedules(service),
-  ]);
-  return { backups, schedules };
+export function gatherEvidence(context: ServiceContext): Promise<Evidence> {
+  return shared.gatherEvidence(gatheringOf(context));
 }
 
 export function readBackups(context: ServiceContext): Promise<Reading<Backup>> {
-  const { provider, service, inputs, clock } = context;
-  return provider.readBackups(service, (backups) =>
-    isEnoughToJudge(backups, inputs.policy, clock.now()),
-  );
+  return shared.readBackups(gatheringOf(context));
+}
+
+function gatheringOf({ provider, service, inputs, clock }: ServiceContext): shared.Gathering {
+  return { provider, service, policy: inputs.policy, now: clock.now() };
 }

@@ -21,7 +21,8 @@ test('wrangler runs on it too', async () => {
 });
 
 test('every version is pinned', () => {
-  for (const version of Object.values(devDependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  for (const version of Object.values(devDependencies))
+    expect(version).toMatch(/^\d+\.\d+\.\d+(?:-beta)?$/);
 });
 
 test('every package that runs a script at its installation is approved to', () => {

@@ -63,6 +63,11 @@ export interface Provider {
   changeSchedule(service: string, change: ScheduleChange): Promise<Schedule>;
   /** Asks for a one-time backup, at most once. */
   requestBackup(order: BackupOrder): Promise<BackupRequest>;
+  /**
+   * Looks for what an earlier `requestBackup` of the same order came to, where its end was not
+   * seen; `null` where nothing came of it.
+   */
+  findRequest(order: BackupOrder): Promise<BackupRequest | null>;
   /** Sees how far a requested backup is. */
   lookAt(request: BackupRequest): Promise<RequestSight>;
 }

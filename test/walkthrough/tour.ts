@@ -6,17 +6,32 @@ import { mariadbCloudScenes } from './scenes/mariadb-cloud.ts';
 import type { Scene } from './scenes/scene.ts';
 import { skyviaScenes } from './scenes/skyvia.ts';
 import { showStep } from './show-step.ts';
+import { playWorkerScene, title as workerTitle } from './worker/scene.ts';
+import { type WorkerStage, withWorkerStage } from './worker/stage.ts';
 
 const scenes = [...mariadbCloudScenes, ...skyviaScenes, ...bycloudScenes];
 
-/** Plays every scene against its emulator; 0 where all went as expected. */
-export async function playScenes(): Promise<number> {
-  return withEmulators(async (emulators) => {
-    writeOpening();
+/**
+ * Plays every scene against its emulator; 0 where all went as expected. `afterwards` gets the
+ * Worker while it still runs.
+ */
+export async function playScenes(
+  afterwards: (stage: WorkerStage) => Promise<void> = async () => {},
+): Promise<number> {
+  writeOpening();
+  const ofSteps = await withEmulators(async (emulators) => {
     const surprises: string[] = [];
     for (const [index, scene] of scenes.entries())
       surprises.push(...(await playScene(scene, { number: index + 1, emulators })));
+    return surprises;
+  });
+  return withWorkerStage(async (stage) => {
+    const number = scenes.length + 1;
+    writeTitle(number, workerTitle);
+    const ofWorker = await playWorkerScene(stage);
+    const surprises = [...ofSteps, ...ofWorker.map((what) => wentWrong(number, what))];
     writeEnd(surprises);
+    await afterwards(stage);
     return surprises.length === 0 ? 0 : 1;
   });
 }
@@ -25,7 +40,7 @@ function writeOpening(): void {
   write('Backup Gate: a walkthrough', { style: 'bold' });
   write();
   write(
-    "The backup APIs of MariaDB Cloud, Skyvia and ByCloud are emulated on this machine. The steps below run against them as on a runner: each is the built Action in a process of its own. You read each step as a workflow has it; the process gets the emulator's key and base-url. Every step leaves a job summary; the first two show theirs.",
+    "The backup APIs of MariaDB Cloud, Skyvia and ByCloud are emulated on this machine. The steps below run against them as on a runner: each is the built Action in a process of its own. You read each step as a workflow has it; the process gets the emulator's key and base-url. Every step leaves a job summary; the first two show theirs. At the end the Worker takes a backup that is asked for in Slack.",
   );
 }
 
@@ -36,16 +51,24 @@ interface Stage {
 
 /** Gives a sentence for everything that did not go as expected. */
 async function playScene(scene: Scene, { number, emulators }: Stage): Promise<string[]> {
-  write();
-  write();
-  write(`${number}  ${scene.title}`, { style: ['bold', 'cyan'] });
-  write();
+  writeTitle(number, scene.title);
   write(scene.story, { indent: 2 });
   scene.prepare(emulators);
   const { inputs, on, shows } = scene;
   const hiddenInputs = { 'api-key': apiKey, 'base-url': emulators[on].url };
   const run = await showStep({ inputs, hiddenInputs, ...shows });
-  return findSurprises(scene, run).map((what) => `Scene ${number} went wrong: ${what}`);
+  return findSurprises(scene, run).map((what) => wentWrong(number, what));
+}
+
+function writeTitle(number: number, title: string): void {
+  write();
+  write();
+  write(`${number}  ${title}`, { style: ['bold', 'cyan'] });
+  write();
+}
+
+function wentWrong(number: number, what: string): string {
+  return `Scene ${number} went wrong: ${what}`;
 }
 
 function findSurprises({ expected }: Scene, { exitCode, outputs }: StepRun): string[] {
@@ -66,9 +89,10 @@ function writeEnd(surprises: readonly string[]): void {
   for (const sentence of surprises) write(sentence, { style: 'red' });
   if (surprises.length > 0) return;
   write(
-    'Seen: schedules made sure of, deploys stopped by a failed backup, a backup taken in time.',
+    'Seen: schedules made sure of, deploys stopped by a failed backup, backups taken in time.',
     { style: 'bold' },
   );
   write('Against your own service (reads only): SKYSQL_API_KEY=… SERVICE=… npm start');
+  write('The Worker, left running for your own requests: npm run dev');
   write('All inputs, outputs and rules: README.md');
 }

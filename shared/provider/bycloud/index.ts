@@ -33,6 +33,7 @@ export const bycloud: ProviderEntry = {
     createSchedule: () => cannot(TITLE, 'set when backups run'),
     changeSchedule: () => cannot(TITLE, 'change a schedule'),
     requestBackup: () => cannot(TITLE, 'start a backup'),
+    findRequest: () => cannot(TITLE, 'start a backup'),
     lookAt: () => cannot(TITLE, 'start a backup'),
   }),
 };

@@ -19,7 +19,7 @@ import type { WireSchedule } from './wire.ts';
 /** A one-time backup is a schedule `once`; which backup it becomes, the API never tells. */
 export function createBackupRequests(
   api: MariadbCloud,
-): Pick<Provider, 'requestBackup' | 'lookAt'> {
+): Pick<Provider, 'requestBackup' | 'findRequest' | 'lookAt'> {
   return {
     requestBackup: (order) =>
       createOnce({
@@ -27,6 +27,7 @@ export function createBackupRequests(
         find: () => find(api, order),
         clock: api.clock,
       }),
+    findRequest: (order) => find(api, order),
     lookAt: (request) => look(api, request),
   };
 }

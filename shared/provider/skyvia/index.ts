@@ -5,7 +5,7 @@ import { connect, TITLE } from './api.ts';
 import { enableSchedule } from './enable-schedule.ts';
 import { readBackups, readSchedules } from './read.ts';
 import { SNAPSHOT } from './map.ts';
-import { lookAt, requestBackup } from './request-backup.ts';
+import { findRequest, lookAt, requestBackup } from './request-backup.ts';
 
 /** `workspace/backup`, both 32-bit integers; `active` and the like must never get into a path. */
 const SERVICE = /^(?:0|[1-9]\d{0,9})\/(?:0|[1-9]\d{0,9})$/;
@@ -37,6 +37,7 @@ export const skyvia: ProviderEntry = {
       createSchedule: () => cannot(TITLE, 'set when backups run'),
       changeSchedule: (service, change) => enableSchedule(api, service, change),
       requestBackup: (order) => requestBackup(api, order),
+      findRequest: (order) => findRequest(api, order),
       lookAt: (request) => lookAt(api, request),
     };
   },

@@ -15,25 +15,32 @@ import { readActiveRun, readSnapshots, withDetails } from './read.ts';
 
 /** Starts a snapshot. One that is under way already is joined, not doubled. */
 export async function requestBackup(api: SkyviaApi, order: BackupOrder): Promise<BackupRequest> {
-  const { service, known } = order;
-  const toRequest = (run: Backup | null): BackupRequest => ({
-    service,
-    type: SNAPSHOT,
-    handle: run?.id ?? null,
-    known,
-  });
-  const joined = await readActiveRun(api, service);
-  if (joined) return toRequest(joined);
+  const joined = await readActiveRun(api, order.service);
+  if (joined) return toRequest(order, joined);
   return createOnce({
-    send: async () => toRequest(mapRun(await api.call((client) => client.createSnapshot(service)))),
-    find: async () => {
-      const active = await readActiveRun(api, service);
-      if (active) return toRequest(active);
-      const fresh = await readNew(api, toRequest(null));
-      return fresh.length > 0 ? toRequest(null) : null;
+    send: async () => {
+      const run = await api.call((client) => client.createSnapshot(order.service));
+      return toRequest(order, mapRun(run));
     },
+    find: () => findRequest(api, order),
     clock: api.clock,
   });
+}
+
+/** A request shows as the active run, or already as a snapshot that was not there before. */
+export async function findRequest(
+  api: SkyviaApi,
+  order: BackupOrder,
+): Promise<BackupRequest | null> {
+  const active = await readActiveRun(api, order.service);
+  if (active) return toRequest(order, active);
+  const request = toRequest(order, null);
+  const fresh = await readNew(api, request);
+  return fresh.length > 0 ? request : null;
+}
+
+function toRequest({ service, known }: BackupOrder, run: Backup | null): BackupRequest {
+  return { service, type: SNAPSHOT, handle: run?.id ?? null, known };
 }
 
 /**

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+
+/** A message that Slack took, as a test or a walkthrough shows it. */
+export interface PostedMessage {
+  readonly via: 'chat.postMessage' | 'response_url';
+  readonly channel: string;
+  /** What notifications and screen readers get. */
+  readonly text: string;
+  readonly blocks: readonly unknown[];
+  /** An ephemeral message is seen by nobody but the user who gave the command. */
+  readonly ephemeral: boolean;
+  /** By the emulator's clock: epoch milliseconds, UTC. */
+  readonly at: number;
+}
+
+export interface Channel {
+  readonly id: string;
+  /** Whether the app is in it. Default: true. */
+  readonly member?: boolean;
+  /** Default: false. */
+  readonly archived?: boolean;
+}
+
+export interface ResponseUrl {
+  readonly channel: string;
+  /** Epoch milliseconds, UTC. */
+  readonly diesAt: number;
+  usesLeft: number;
+}
+
+export interface SlackState {
+  readonly clock: Clock;
+  readonly botToken: string;
+  readonly channels: Map<string, Channel>;
+  /** By their path. */
+  readonly responseUrls: Map<string, ResponseUrl>;
+  readonly messages: PostedMessage[];
+}
+
+export function createState(clock: Clock, botToken: string): SlackState {
+  return { clock, botToken, channels: new Map(), responseUrls: new Map(), messages: [] };
+}
+
+const livesMs = 30 * 60_000;
+const mostUses = 5;
+
+/** Gives the path of a new response URL, in the form of Slack's own. */
+export function addResponseUrl(state: SlackState, channel: string): string {
+  const path = `/commands/T1/${state.responseUrls.size + 1}/${randomBytes(12).toString('hex')}`;
+  const diesAt = state.clock.now() + livesMs;
+  state.responseUrls.set(path, { channel, diesAt, usesLeft: mostUses });
+  return path;
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { openApp } from '../open-app.ts';
+import {
+  altered,
+  githubPost,
+  type Post,
+  slackForm,
+  slackPost,
+  webhookPost,
+} from '../signed-requests.ts';
+
+const LIMIT = 64 * 1024;
+
+/** A good request for each entrance: its content type, and its body filled up to a length. */
+const ENTRANCES: readonly (readonly [string, string, (length: number) => Post])[] = [
+  [
+    'Slack',
+    'application/x-www-form-urlencoded',
+    (length) => slackPost(slackForm('help', { zen: '' }).padEnd(length, 'x')),
+  ],
+  ['GitHub', 'application/json', (length) => githubPost('ping', '{"zen":""}'.padEnd(length))],
+  ['the webhook', 'application/json', (length) => webhookPost('{"service":"prod"}'.padEnd(length))],
+];
+
+/** A body that never ends, and how many bytes of it were taken. */
+function endlessBody() {
+  const chunk = new Uint8Array(1024).fill(0x20);
+  const taken = { bytes: 0 };
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    taken.bytes += chunk.byteLength;
+    controller.enqueue(chunk);
+  };
+  return { taken, stream: new ReadableStream({ pull }, { highWaterMark: 0 }) };
+}
+
+describe.each(ENTRANCES)('%s', (_, contentType, postOf) => {
+  const small = postOf(0);
+
+  const statusOf = async (post: Post) => {
+    const { app, accepted } = openApp();
+    const { status } = await app.request(...post);
+    if (status >= 300) expect(accepted).toEqual([]);
+    return status;
+  };
+
+  test('takes a body of 64 KiB, and none that is longer', async () => {
+    expect(await statusOf(postOf(LIMIT - 1))).toBeLessThan(300);
+    expect(await statusOf(postOf(LIMIT))).toBeLessThan(300);
+    expect(await statusOf(postOf(LIMIT + 1))).toBe(413);
+  });
+
+  test('refuses a body by its announced length, before any of it is read', async () => {
+    const { taken, stream } = endlessBody();
+    const headers = { ...small[1].headers, 'content-length': String(LIMIT + 1) };
+    const request = { method: 'POST', headers, body: stream, duplex: 'half' } as const;
+    const answer = await openApp().app.request(small[0], request);
+    expect(answer.status).toBe(413);
+    expect(taken.bytes).toBe(0);
+    expect(await answer.json()).toEqual({
+      error: { code: 'too-large', message: 'At most 64 KiB are taken.' },
+    });
+  });
+
+  test('refuses a body of unknown length as soon as it has grown too long', async () => {
+    const { taken, stream } = endlessBody();
+    const { headers } = small[1];
+    const request = { method: 'POST', headers, body: stream, duplex: 'half' } as const;
+    expect((await openApp().app.request(small[0], request)).status).toBe(413);
+    expect(taken.bytes).toBeLessThanOrEqual(LIMIT + 2048);
+  });
+
+  test.each([contentType, `${contentType}; charset=utf-8`, contentType.toUpperCase()])(
+    'takes %s',
+    async (type) => {
+      const post = altered(small, { headers: { 'content-type': type } });
+      expect(await statusOf(post)).toBeLessThan(300);
+    },
+  );
+
+  test.each([
+    '',
+    'text/plain',
+    'multipart/form-data',
+    `${contentType}x`,
+    `text/plain; ${contentType}`,
+  ])('refuses the content type "%s", whether or not it is signed', async (type) => {
+    const { app } = openApp();
+    const post = altered(small, { headers: { 'content-type': type } });
+    const answer = await app.request(...post);
+    expect(answer.status).toBe(415);
+    expect(await answer.json()).toEqual({
+      error: { code: 'wrong-content-type', message: `Send ${contentType}.` },
+    });
+  });
+});

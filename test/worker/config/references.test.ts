@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from '../../../worker/config.ts';
+import { CONFIG, SECRETS } from '../open-app.ts';
+import { problemsWith } from './problems.ts';
+
+const KNOWN = 'give a name that stands in services: prod, shop, archive';
+const ONLY_STATUS =
+  "the API of ByCloud cannot start a backup, so this service is for Slack's status only; give another one";
+const A_TARGET = 'give an https:// URL (http:// on this machine only) without user or fragment';
+const SIGNING =
+  'give the name of a secret that is set and holds secrets of Standard Webhooks: whsec_ and at least 16 characters of base64, separated by spaces';
+
+const TOKEN = { SLACK_BOT_TOKEN: 'xoxb-test-token' };
+const trigger = { event: 'push', repository: 'acme/shop', service: 'prod' };
+const hook = { on: 'all', webhook: 'https://example.com/hook?key=1', secret: 'WEBHOOK_SECRET' };
+
+describe('an allow rule', () => {
+  test.each<[object, string]>([
+    [{ services: ['prod', 'nope'] }, `services[1]: ${KNOWN}`],
+    [{ services: 'prod' }, 'services: give a list: [ … ]'],
+    [{ services: null }, 'services: give a list: [ … ]'],
+    [{ channels: ['#general'] }, 'channels[0]: give an id of Slack such as C024BE91L, not a name'],
+    [{ users: ['anna'] }, 'users[0]: give an id of Slack such as U061F7AUR, not a name'],
+    [{ team: 'acme' }, 'team: give an id of Slack such as T024BE7LD, not a name'],
+    [{ user: ['U1'] }, 'user: no such key; allowed are team, channels, users, services'],
+  ])('%j is refused', (rule, problem) => {
+    expect(problemsWith({ slack: { allow: [{}, rule] } })).toEqual([`slack.allow[1].${problem}`]);
+  });
+
+  test('may name a service that can only be looked at', () => {
+    expect(problemsWith({ slack: { allow: [{ services: ['archive'] }] } })).toEqual([]);
+  });
+});
+
+describe('a trigger', () => {
+  test.each<[object, string]>([
+    [{ event: 'fork' }, 'event: give one of deployment, release, push'],
+    [{ repository: 'shop' }, 'repository: give a repository such as acme/shop'],
+    [
+      { repository: 'https://github.com/acme/shop' },
+      'repository: give a repository such as acme/shop',
+    ],
+    [{ service: 'nope' }, `service: ${KNOWN}`],
+    [{ service: 'archive' }, `service: ${ONLY_STATUS}`],
+    [{ type: 'all' }, 'type: give one of full, incremental, binarylog, dump, snapshot'],
+    [
+      { branch: 'refs/heads/main' },
+      'branch: give the name of a branch such as main, without refs/heads/',
+    ],
+    [
+      { environment: 'production' },
+      'environment: no such key; allowed are event, repository, service, type, branch',
+    ],
+    [
+      { event: 'release', branch: 'main' },
+      'branch: no such key; allowed are event, repository, service, type',
+    ],
+    [
+      { event: 'deployment', branch: 'main' },
+      'branch: no such key; allowed are event, repository, service, type, environment',
+    ],
+    [
+      { event: 'deployment', environment: '' },
+      'environment: give the name of an environment such as production',
+    ],
+  ])('%j is refused', (over, problem) => {
+    const triggers = [{ ...trigger, ...over }];
+    expect(problemsWith({ github: { triggers } })).toEqual([`github.triggers[0].${problem}`]);
+  });
+
+  test.each<[string, object, object, boolean]>([
+    ['of the same branch', { branch: 'main' }, { branch: 'main', type: 'dump' }, true],
+    ['of any branch', { branch: 'main' }, {}, true],
+    ['of the repository in another case', {}, { repository: 'Acme/Shop' }, true],
+    ['of another branch', { branch: 'main' }, { branch: 'next' }, false],
+    ['of another service', {}, { service: 'shop' }, false],
+    ['of another repository', {}, { repository: 'acme/web' }, false],
+    ['of another event', {}, { event: 'release' }, false],
+  ])('beside one %s is ambiguous: %j, %j: %s', (_, one, other, ambiguous) => {
+    const triggers = [
+      { ...trigger, ...one },
+      { ...trigger, ...other },
+    ];
+    expect(problemsWith({ github: { triggers } })).toEqual(
+      ambiguous
+        ? [
+            'github.triggers[1]: the same event asks for the same service in github.triggers[0]; keep one of them',
+          ]
+        : [],
+    );
+  });
+});
+
+test.each<[unknown, string]>([
+  [['prod', 'nope'], `webhook.services[1]: ${KNOWN}`],
+  [['archive'], `webhook.services[0]: ${ONLY_STATUS}`],
+  [[7], `webhook.services[0]: ${KNOWN}`],
+  ['prod', 'webhook.services: give a list: [ … ]'],
+])('webhook services %j are refused', (services, problem) => {
+  expect(problemsWith({ webhook: { services } })).toEqual([problem]);
+});
+
+describe('a notification', () => {
+  test.each<[object, string]>([
+    [{ ...hook, on: 'success' }, 'on: give one of failure, all'],
+    [{ ...hook, webhook: 'http://example.com' }, `webhook: ${A_TARGET}`],
+    [{ ...hook, webhook: 'example.com' }, `webhook: ${A_TARGET}`],
+    [{ ...hook, secret: 'NOT_SET' }, `secret: ${SIGNING}`],
+    [{ ...hook, secret: 'SKYSQL_API_KEY' }, `secret: ${SIGNING}`],
+    [{ on: 'all', webhook: hook.webhook }, `secret: ${SIGNING}`],
+    [{ ...hook, slack: 'C2' }, 'slack: no such key; allowed are on, webhook, secret'],
+    [{ on: 'all', slack: '#general' }, 'slack: give an id of Slack such as C024BE91L, not a name'],
+    [{ on: 'all' }, 'slack: give an id of Slack such as C024BE91L, not a name'],
+  ])('%j is refused', (target, problem) => {
+    expect(problemsWith({ notify: [target] }, TOKEN)).toEqual([`notify[0].${problem}`]);
+  });
+
+  test('to a channel needs the bot, for nobody asked from there', () => {
+    const notify = [{ on: 'failure', slack: 'C2' }];
+    expect(problemsWith({ notify })).toEqual([
+      'notify[0].slack: set the secret SLACK_BOT_TOKEN too',
+    ]);
+    expect(problemsWith({ notify }, TOKEN)).toEqual([]);
+  });
+
+  test('is kept with the name of its secret, not with the secret', () => {
+    const notify = [{ on: 'failure', slack: 'C2' }, hook];
+    const parsed = parseConfig({ CONFIG: { ...CONFIG, notify }, ...SECRETS, ...TOKEN });
+    expect(parsed.ok && parsed.value.notify).toEqual(notify);
+  });
+});

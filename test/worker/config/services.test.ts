@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from '../../../worker/config.ts';
+import { SECRETS, SERVICES } from '../open-app.ts';
+import { problemsWith, problemsWithService } from './problems.ts';
+
+const A_SECRET = 'give the name of a secret that is set and holds one key, such as BACKUP_API_KEY';
+const A_DURATION = 'give a duration such as 26h, 2d, 1d12h, 90m or 45s';
+const A_ROOT =
+  'give an https:// URL (http:// on this machine only) without user, query or fragment';
+
+describe('a service', () => {
+  test.each<[string, Readonly<Record<string, unknown>>, string]>([
+    [
+      'an unknown provider',
+      { provider: 'mysql' },
+      'provider: give one of mariadb-cloud, bycloud, skyvia',
+    ],
+    [
+      'no provider',
+      { provider: undefined },
+      'provider: give one of mariadb-cloud, bycloud, skyvia',
+    ],
+    [
+      'an id that is none',
+      { service: 'a b' },
+      'service: give a service id such as dbtgf28044362: 3 to 64 letters, digits, "-" or "_"',
+    ],
+    [
+      "another provider's id",
+      { provider: 'skyvia' },
+      'service: give workspace/backup, two integers such as 12/345',
+    ],
+    [
+      'an id that is no text',
+      { service: 28044362 },
+      'service: give a service id such as dbtgf28044362: 3 to 64 letters, digits, "-" or "_"',
+    ],
+    [
+      'no id',
+      { service: undefined },
+      'service: give a service id such as dbtgf28044362: 3 to 64 letters, digits, "-" or "_"',
+    ],
+    ['no credential', { credential: undefined }, `credential: ${A_SECRET}`],
+    ['a credential that is not set', { credential: 'NOT_SET' }, `credential: ${A_SECRET}`],
+    [
+      'a credential that every object has',
+      { credential: 'constructor' },
+      `credential: ${A_SECRET}`,
+    ],
+    ['an address without TLS', { baseUrl: 'http://api.skysql.com' }, `baseUrl: ${A_ROOT}`],
+    ['an address with a query', { baseUrl: 'https://api.skysql.com?x=1' }, `baseUrl: ${A_ROOT}`],
+    ['an address with a user', { baseUrl: 'https://me@api.skysql.com' }, `baseUrl: ${A_ROOT}`],
+    ['an address with a password', { baseUrl: 'https://:it@api.skysql.com' }, `baseUrl: ${A_ROOT}`],
+    ['an empty address', { baseUrl: '' }, `baseUrl: ${A_ROOT}`],
+    ['an address of null', { baseUrl: null }, `baseUrl: ${A_ROOT}`],
+    [
+      'an unknown type',
+      { type: 'Full' },
+      'type: give one of full, incremental, binarylog, dump, snapshot',
+    ],
+    ['a duration without a unit', { minInterval: '10' }, `minInterval: ${A_DURATION}`],
+    ['a duration that is a number', { minInterval: 600 }, `minInterval: ${A_DURATION}`],
+    ['no time at all', { timeout: '0s' }, `timeout: ${A_DURATION}`],
+    [
+      'an unknown key',
+      { timeOut: '6h' },
+      'timeOut: no such key; allowed are provider, service, credential, baseUrl, type, minInterval, timeout',
+    ],
+  ])('with %s is refused: %j', (_, over, problem) => {
+    expect(problemsWithService(over)).toEqual([`services.prod.${problem}`]);
+  });
+
+  test('of a provider without an address of its own needs one', () => {
+    const { baseUrl: _, ...archive } = SERVICES.archive;
+    expect(problemsWith({ services: { ...SERVICES, archive } })).toEqual([
+      `services.archive.baseUrl: ${A_ROOT}`,
+    ]);
+  });
+
+  test.each(['http://127.0.0.1:8080', 'http://localhost:1', 'http://[::1]:1/api/'])(
+    'on this machine may do without TLS: %s',
+    (baseUrl) => {
+      expect(problemsWithService({ baseUrl })).toEqual([]);
+    },
+  );
+
+  test.each([5, null, 'prod', []])('that is %j is none', (prod) => {
+    const services = { ...SERVICES, prod };
+    expect(problemsWith({ services })).toEqual(['services.prod: give an object: { … }']);
+  });
+
+  test('has its defaults', () => {
+    const parsed = parseConfig({ CONFIG: { services: { prod: SERVICES.prod } }, ...SECRETS });
+    expect(parsed.ok && parsed.value.services.get('prod')).toEqual({
+      name: 'prod',
+      provider: 'mariadb-cloud',
+      service: 'dbtgf28044362',
+      apiKey: SECRETS.SKYSQL_API_KEY,
+      baseUrl: 'https://api.skysql.com',
+      type: 'full',
+      minIntervalMs: 10 * 60_000,
+      timeoutMs: 6 * 3_600_000,
+    });
+  });
+
+  test('is as it was configured', () => {
+    const prod = {
+      ...SERVICES.prod,
+      baseUrl: 'https://api.example/v/',
+      type: 'dump',
+      minInterval: '90s',
+      timeout: '1d',
+    };
+    const parsed = parseConfig({ CONFIG: { services: { prod } }, ...SECRETS });
+    expect(parsed.ok && parsed.value.services.get('prod')).toMatchObject({
+      baseUrl: 'https://api.example/v',
+      type: 'dump',
+      minIntervalMs: 90_000,
+      timeoutMs: 86_400_000,
+    });
+  });
+});
+
+describe('the name of a service', () => {
+  test.each(['a', '0', 'prod-eu-1', 'a'.repeat(32)])('may be %s', (name) => {
+    expect(
+      problemsWith({
+        services: { [name]: SERVICES.prod, prod: SERVICES.prod, shop: SERVICES.shop },
+      }),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ['', 'services."":'],
+    ['Prod', 'services.Prod:'],
+    ['-prod', 'services.-prod:'],
+    ['pro d', 'services."pro d":'],
+    ['prod.eu', 'services."prod.eu":'],
+    ['pröd', 'services."pröd":'],
+    ['a'.repeat(33), `services.${'a'.repeat(33)}:`],
+    ['x\n\u202ey', 'services."x y":'],
+  ])('may not be %j', (name, at) => {
+    expect(problemsWith({ services: { ...SERVICES, [name]: SERVICES.prod } })).toEqual([
+      `${at} give a name of 1 to 32 lower-case letters, digits and "-", no "-" first`,
+    ]);
+  });
+
+  test.each(['status', 'help'])('may not be a word of the Slack command: %s', (name) => {
+    expect(problemsWith({ services: { ...SERVICES, [name]: SERVICES.prod } })).toEqual([
+      `services.${name}: is a word of the Slack command; give another name`,
+    ]);
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { MINUTE, SECOND } from '../../../../shared/domain/instant.ts';
+import type { Acceptance, Run } from '../../../../worker/coordinator/run.ts';
+import { run } from '../../notify/run-fixture.ts';
+import { freshRun, NOW, openApp, RUN_ID } from '../../open-app.ts';
+import { slackForm, slackPost } from '../../signed-requests.ts';
+import { typed } from './reply.ts';
+
+describe('a service by its name', () => {
+  test('is asked of its coordinator, with all that the outcome needs to be told', async () => {
+    const open = openApp();
+    await typed(open, 'prod');
+    expect(open.accepted).toEqual([
+      {
+        service: 'prod',
+        type: 'full',
+        requester: {
+          via: 'slack',
+          team: 'T1',
+          channel: 'C1',
+          user: 'U1',
+          responseUrl: 'https://hooks.slack.com/commands/T1/1/secret-of-anna',
+        },
+        deliveries: ['slack:398738663015.47445629121.803a0bc887'],
+      },
+    ]);
+    expect(open.callers).toEqual(['slack:T1:U1']);
+    expect(open.logged).toEqual([
+      { event: 'accepted', entrance: 'slack', service: 'prod', run: RUN_ID },
+    ]);
+  });
+
+  test.each([
+    ['prod', 'prod', 'full'],
+    ['shop', 'shop', 'dump'],
+    ['prod incremental', 'prod', 'incremental'],
+    ['shop full', 'shop', 'full'],
+    ['  prod \t snapshot ', 'prod', 'snapshot'],
+    ['Prod FULL', 'prod', 'full'],
+  ])('"%s" asks for %s, %s', async (text, service, type) => {
+    const open = openApp();
+    await typed(open, text);
+    expect(open.accepted).toMatchObject([{ service, type }]);
+  });
+});
+
+describe('the answer', () => {
+  const answerTo = (over: Partial<Acceptance> & { run: Run }) =>
+    typed(openApp({ accept: async () => ({ joined: false, ...over }) }), 'prod');
+
+  test('says that the backup is on its way, and where its end is told', async () => {
+    const text = await answerTo({ run: freshRun() });
+    expect(text).toContain('A `full` backup of `prod` is on its way');
+    expect(text).toContain('I will say in this channel how it ended');
+    expect(text).toContain(`Run \`${RUN_ID}\``);
+  });
+
+  test.each(['accepted', 'requesting', 'running'] as const)(
+    'to one who joins a run that is %s says since when it is under way',
+    async (state) => {
+      const text = await answerTo({
+        run: freshRun({ state, acceptedAt: NOW - 5 * MINUTE }),
+        joined: true,
+      });
+      expect(text).toContain('under way already, asked for 5 minutes ago');
+    },
+  );
+
+  test('to one who asks soon after a success names that backup', async () => {
+    const text = await answerTo({
+      run: run({ finishedAt: NOW - 90 * SECOND }),
+      joined: true,
+    });
+    expect(text).toContain(
+      'A `full` backup of `prod` succeeded 1 minute 30 seconds ago, and counts for this request: its recovery point is 2026-01-15 11:56 UTC.',
+    );
+  });
+
+  test.each([
+    ['failed', 'failed: `disk full`'],
+    ['timed-out', 'did not end in time: `disk full`'],
+  ] as const)("to a retry of a run that %s is that run's end", async (state, words) => {
+    expect(await answerTo({ run: run({ state, message: 'disk full' }) })).toContain(words);
+  });
+
+  test('waits until the run is on durable storage', async () => {
+    const { promise, resolve } = Promise.withResolvers<Acceptance>();
+    const { app } = openApp({ accept: () => promise });
+    let answered = false;
+    const answer = Promise.resolve(app.request(...slackPost(slackForm('prod')))).then((one) => {
+      answered = true;
+      return one;
+    });
+    // Any number of turns of the event loop without the storage's word.
+    for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+    expect(answered).toBe(false);
+    resolve({ run: freshRun(), joined: false });
+    expect((await answer).status).toBe(200);
+  });
+
+  test('is none where the run could not be stored', async () => {
+    const accept = () => Promise.reject(new Error(`storage is gone, key ${RUN_ID}`));
+    const { app } = openApp({ accept });
+    expect((await app.request(...slackPost(slackForm('prod')))).status).toBe(500);
+  });
+});

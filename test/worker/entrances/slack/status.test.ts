@@ -1,0 +1,153 @@
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { ServiceReport } from '../../../../shared/report/service-report.ts';
+import { type SlackEmulator, startSlack } from '../../../emulator/slack/index.ts';
+import { report } from '../../../shared/report/report-fixture.ts';
+import { API_KEY, CONFIG, openApp, SERVICES } from '../../open-app.ts';
+import { slackForm, slackPost } from '../../signed-requests.ts';
+import { readBlocks, readReply, typed } from './reply.ts';
+
+const tooOld = report({
+  verdict: 'block',
+  findings: [
+    {
+      code: 'status-unrecognised',
+      severity: 'block',
+      backupId: 'b7',
+      statusText: 'Gone <fishing>',
+    },
+    { code: 'no-schedule', severity: 'warn' },
+    { code: 'schedule-unverifiable', severity: 'info', scheduleIds: ['s1'] },
+  ],
+});
+
+describe('the status', () => {
+  test('of a service is its verdict, what there is to return to, and the reasons', async () => {
+    const judged: unknown[] = [];
+    const judge = async (service: unknown) => {
+      judged.push(service);
+      return tooOld;
+    };
+    const reply = await typed(openApp({ judge }), 'status prod');
+    expect(judged).toMatchObject([
+      { name: 'prod', service: SERVICES.prod.service, apiKey: API_KEY },
+    ]);
+    expect(reply.split('\n')).toEqual([
+      '⛔ `prod`: block',
+      'recovery point 2026-01-15 02:00 UTC, 10 hours ago; next run in 14 hours',
+      '• The newest backup `b7` has the status `Gone &lt;fishing&gt;`, which is not known to mean success.',
+      '• No recurring backup schedule exists, so the next backup is left to chance.',
+    ]);
+  });
+
+  test('without a name is that of every service that the caller may use, and no other', async () => {
+    const config = { ...CONFIG, slack: { allow: [{ services: ['shop', 'archive'] }] } };
+    const reply = await typed(openApp({ config }), 'status');
+    expect(reply).toContain('✅ `shop`: pass');
+    expect(reply).toContain('✅ `archive`: pass');
+    expect(reply).not.toContain('prod');
+  });
+
+  test('of one service that cannot be judged hides no other', async () => {
+    const judge = async ({ name }: { name: string }) => {
+      if (name === 'prod') throw new TypeError(`broken with ${API_KEY}`);
+      return report();
+    };
+    const open = openApp({ judge });
+    const reply = await typed(open, 'status');
+    expect(reply).toContain('❔ `prod`: could not be judged');
+    expect(reply).toContain('✅ `shop`: pass');
+    expect(open.logged).toEqual([{ event: 'status-failed', service: 'prod', reason: 'TypeError' }]);
+  });
+
+  test('with more reasons than Slack takes keeps whole lines of them', async () => {
+    const findings = Array.from({ length: 60 }, (_, index) => ({
+      code: 'status-unrecognised' as const,
+      severity: 'block' as const,
+      backupId: `b${index}`,
+      statusText: '<'.repeat(80),
+    }));
+    const judge = async () => report({ verdict: 'block', findings });
+    const reply = await typed(openApp({ judge }), 'status prod');
+    expect(reply).toContain('• The newest backup `b0`');
+    expect(reply).toMatch(/success\.$/);
+  });
+});
+
+describe('a status that takes longer than Slack waits', () => {
+  /** `status` typed by Anna, while the judge takes as long as the test wants. */
+  async function ask(responseUrl: string, apiUrl: string) {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { promise, resolve } = Promise.withResolvers<ServiceReport>();
+    const config = { ...CONFIG, slack: { ...CONFIG.slack, apiUrl } };
+    const open = openApp({ config, judge: () => promise });
+    const form = slackForm('status prod', { response_url: responseUrl });
+    const answer = Promise.resolve(open.app.request(...slackPost(form)));
+    // Not `vi.waitUntil`: it moves the time that is faked.
+    while (vi.getTimerCount() < 2) await new Promise(setImmediate);
+    return { ...open, answer, resolve };
+  }
+
+  async function startAnnasSlack(): Promise<SlackEmulator> {
+    const slack = await startSlack();
+    onTestFinished(() => slack.close());
+    slack.addChannel({ id: 'C1' });
+    return slack;
+  }
+
+  test('is answered itself where it is there just in time', async () => {
+    const slack = await startAnnasSlack();
+    const { answer, resolve, deferred } = await ask(slack.newResponseUrl('C1'), slack.apiUrl);
+    await vi.advanceTimersByTimeAsync(1999);
+    resolve(report());
+    expect(await readReply(await answer)).toContain('✅ `prod`: pass');
+    expect(deferred).toEqual([]);
+  });
+
+  test('follows to the response URL, for the caller alone', async () => {
+    const slack = await startAnnasSlack();
+    const asked = await ask(slack.newResponseUrl('C1'), slack.apiUrl);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(await readReply(await asked.answer)).toContain('the answer follows here in a moment');
+    expect(slack.messages).toEqual([]);
+    vi.useRealTimers();
+    asked.resolve(report());
+    await Promise.all(asked.deferred);
+    expect(slack.messages).toMatchObject([{ via: 'response_url', channel: 'C1', ephemeral: true }]);
+    expect(readBlocks(slack.messages[0])).toContain('✅ `prod`: pass');
+  });
+
+  test('and never comes is told as such before the platform ends the work', async () => {
+    const slack = await startAnnasSlack();
+    const { answer, deferred } = await ask(slack.newResponseUrl('C1'), slack.apiUrl);
+    await vi.advanceTimersByTimeAsync(2000);
+    await answer;
+    await vi.advanceTimersByTimeAsync(18_000);
+    vi.useRealTimers();
+    await Promise.all(deferred);
+    expect(readBlocks(slack.messages[0])).toContain('❔ `prod`: could not be judged');
+  });
+
+  test('and cannot be delivered is in the log, without the URL', async () => {
+    const slack = await startAnnasSlack();
+    const asked = await ask(slack.newResponseUrl('C1').replace(/\/T1\//, '/T9/'), slack.apiUrl);
+    await vi.advanceTimersByTimeAsync(2000);
+    await asked.answer;
+    vi.useRealTimers();
+    asked.resolve(report());
+    await Promise.all(asked.deferred);
+    expect(asked.logged).toEqual([{ event: 'status-undeliverable', reason: 'HTTP 404' }]);
+  });
+
+  test('is sent to no other host, whoever signed the request', async () => {
+    const [slack, stranger] = [await startAnnasSlack(), await startAnnasSlack()];
+    const asked = await ask(stranger.newResponseUrl('C1'), slack.apiUrl);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(await readReply(await asked.answer)).toContain('Please ask again in a minute');
+    expect(asked.deferred).toEqual([]);
+    vi.useRealTimers();
+    asked.resolve(report());
+    expect(stranger.requests).toEqual([]);
+    expect(asked.logged).toMatchObject([{ event: 'status-undeliverable' }]);
+  });
+});

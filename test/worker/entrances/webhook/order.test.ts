@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { CONFIG, NOW, openApp, RUN_ID, SERVICES } from '../../open-app.ts';
+import { webhookPost } from '../../signed-requests.ts';
+
+describe('an order', () => {
+  test.each<[object, object]>([
+    [
+      { service: 'prod' },
+      { service: 'prod', type: 'full', requester: { via: 'webhook', reason: null } },
+    ],
+    [{ service: 'shop' }, { service: 'shop', type: 'dump' }],
+    [
+      { service: 'shop', type: 'full' },
+      { service: 'shop', type: 'full' },
+    ],
+    [
+      { service: 'prod', reason: 'before the migration' },
+      { requester: { via: 'webhook', reason: 'before the migration' } },
+    ],
+    [{ service: 'prod', reason: 'x'.repeat(500) }, { service: 'prod' }],
+  ])('%j asks its coordinator', async (order, request) => {
+    const { app, accepted, callers } = openApp();
+    const answer = await app.request(...webhookPost(order, { id: 'msg_7' }));
+    expect(answer.status).toBe(202);
+    expect(accepted).toMatchObject([{ ...request, deliveries: ['webhook:msg_7'] }]);
+    expect(callers).toEqual(['webhook']);
+  });
+
+  test('is answered with the run', async () => {
+    const { app, logged } = openApp();
+    const answer = await app.request(...webhookPost({ service: 'prod', reason: 'migration' }));
+    expect(await answer.json()).toEqual({
+      id: RUN_ID,
+      service: 'prod',
+      type: 'full',
+      state: 'accepted',
+      joined: false,
+      requestedBy: [{ via: 'webhook', reason: 'migration' }],
+      acceptedAt: new Date(NOW).toISOString().replace('.000', ''),
+    });
+    expect(logged).toEqual([
+      { event: 'accepted', entrance: 'webhook', service: 'prod', run: RUN_ID },
+    ]);
+  });
+
+  test.each<[string, unknown]>([
+    ['is not JSON', 'service=prod'],
+    ['is empty', ''],
+    ['is null', null],
+    ['is a list', [{ service: 'prod' }]],
+    ['names no service', { type: 'full' }],
+    ['names a service by a number', { service: 7 }],
+    ['names a type that there is not', { service: 'prod', type: 'Full' }],
+    ['has a type of null', { service: 'prod', type: null }],
+    ['has a key that nobody knows', { service: 'prod', typ: 'full' }],
+    ['has a reason that is too long', { service: 'prod', reason: 'x'.repeat(501) }],
+    ['has a reason that is no text', { service: 'prod', reason: {} }],
+  ])('that %s cannot be read', async (_, order) => {
+    const { app, accepted } = openApp();
+    const answer = await app.request(...webhookPost(order));
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      error: { code: 'unreadable', message: expect.stringMatching(/^The body /) },
+    });
+    expect(accepted).toEqual([]);
+  });
+});
+
+describe('a service that', () => {
+  const answerTo = async (service: string, config: unknown = CONFIG) => {
+    const { app, accepted } = openApp({ config });
+    const answer = await app.request(...webhookPost({ service }));
+    expect(accepted).toEqual([]);
+    return { status: answer.status, body: await answer.json() };
+  };
+
+  test.each(['staging', '__proto__', 'constructor', 'Prod', ''])(
+    'is not there is not found: "%s"',
+    async (service) => {
+      expect(await answerTo(service)).toMatchObject({
+        status: 404,
+        body: { error: { code: 'not-found' } },
+      });
+    },
+  );
+
+  test('webhooks may not ask for is forbidden, and what allows it is named', async () => {
+    const { status, body } = await answerTo('shop', { ...CONFIG, webhook: { services: ['prod'] } });
+    expect(status).toBe(403);
+    expect(body).toEqual({
+      error: {
+        code: 'forbidden',
+        message:
+          'Webhooks may not ask for shop; webhook.services in the configuration does not list it.',
+      },
+    });
+  });
+
+  test('is forbidden too where the configuration says nothing of webhooks', async () => {
+    expect(await answerTo('prod', { services: SERVICES })).toMatchObject({ status: 403 });
+  });
+
+  test('can only be looked at is more than can be done', async () => {
+    expect(await answerTo('archive')).toEqual({
+      status: 422,
+      body: {
+        error: {
+          code: 'unsupported',
+          message: 'The API of ByCloud cannot start a backup, so archive can only be looked at.',
+        },
+      },
+    });
+  });
+});
+
+test('beyond the limit of calls an order is refused for now', async () => {
+  const { app, accepted } = openApp({ mayCall: async () => false });
+  const answer = await app.request(...webhookPost({ service: 'prod' }));
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '60']);
+  expect(await answer.json()).toMatchObject({ error: { code: 'too-many-requests' } });
+  expect(accepted).toEqual([]);
+});

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { tell } from '../../../worker/notify/index.ts';
+import type { Target } from '../../../worker/notify/telling.ts';
+import type { Fault } from '../../emulator/faults.ts';
+import { annaIn, deps, run, startAnnasSlack } from './run-fixture.ts';
+
+const secret = `whsec_${Buffer.from('a secret of the test').toString('base64')}`;
+const botToken = 'xoxb-a-secret-token';
+
+const troubles: readonly Fault[] = [
+  { kind: 'refused-connection' },
+  { kind: 'html' },
+  { kind: 'status', status: 404 },
+  { kind: 'status', status: 503 },
+  { kind: 'status', status: 302, location: 'http://127.0.0.1/secret-place' },
+];
+
+test.each(troubles)(
+  'no reason names a secret or a URL, nor what came back: %j',
+  async (trouble) => {
+    const slack = await startAnnasSlack();
+    const anna = annaIn(slack);
+    // Whatever it is asked, this Slack sends back all that is secret.
+    const echo = `${botToken} ${secret} ${anna.responseUrl} ${slack.url}/hook?key=1`;
+    const answers: readonly Fault[] = [
+      { ...trouble, times: Infinity },
+      { kind: 'json', body: { ok: false, error: echo }, times: Infinity },
+      { kind: 'status', status: 403, body: echo, times: Infinity },
+    ];
+    const targets: readonly Target[] = [
+      anna,
+      { kind: 'slack-channel', channel: 'C1' },
+      { kind: 'webhook', url: `${slack.url}/hook?key=1`, secretName: 'SECRET' },
+    ];
+    for (const fault of answers) {
+      slack.clearFaults();
+      slack.fail(fault);
+      for (const target of targets) {
+        const access = deps({ apiUrl: slack.apiUrl, botToken, secrets: { SECRET: [secret] } });
+        const told = await tell(target, run(), access);
+        const text = JSON.stringify(told);
+        expect(text).not.toMatch(/https?:|xoxb-|whsec_|commands|127\.0\.0\.1|hook\?|secret-/);
+      }
+    }
+  },
+);
+
+test('no message shows the response URL that somebody asked with', async () => {
+  const slack = await startAnnasSlack();
+  const anna = annaIn(slack);
+  await tell(anna, run(), deps({ apiUrl: slack.apiUrl }));
+  await tell(anna, run(), deps({ apiUrl: slack.apiUrl, botToken: null }));
+  expect(slack.messages).toHaveLength(2);
+  expect(JSON.stringify(slack.messages)).not.toContain('secret-of-anna');
+  expect(JSON.stringify(slack.messages)).not.toContain(anna.responseUrl);
+});

@@ -1,0 +1,86 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
+import { routePath } from 'hono/route';
+import type { Config } from './config.ts';
+import type { AppDependencies, EntranceDependencies } from './dependencies.ts';
+import { openGithub } from './entrances/github/route.ts';
+import { openSlack } from './entrances/slack/route.ts';
+import { openWebhook } from './entrances/webhook/route.ts';
+import { answerError, answerNotFound } from './errors.ts';
+import { addGet } from './method.ts';
+import { runToJson } from './run-json.ts';
+
+export type { AppDependencies } from './dependencies.ts';
+
+/** The Worker's routes. With a broken configuration every one of them says so, and does nothing. */
+export function createApp(deps: AppDependencies): Hono {
+  const { config, log } = deps;
+  const app = new Hono();
+  app.use(async (context, next) => {
+    await next();
+    context.header('cache-control', 'no-store');
+  });
+  app.notFound(answerNotFound);
+  app.onError((error, context) => {
+    log({ event: 'internal-error', name: error.name, route: routePath(context) });
+    return answerError(context, 'internal', { message: 'Something went wrong here.' });
+  });
+  if (config.ok) addRoutes(app, { ...deps, config: config.value });
+  else addNothing(app, { ...deps, problems: config.problem });
+  return app;
+}
+
+function addRoutes(app: Hono, deps: EntranceDependencies): void {
+  openSlack(app, deps);
+  openGithub(app, deps);
+  openWebhook(app, deps);
+  addGet(app, '/runs/:id', (context) => answerRun(context, deps));
+  addGet(app, '/health', (context) =>
+    context.json({
+      status: 'ok',
+      version: deps.version,
+      entrances: describeEntrances(deps.config.secrets),
+    }),
+  );
+}
+
+/** The service's name, which leads to its coordinator, and 128 bits that nobody guesses. */
+const RUN_ID = /^(?<service>[a-z0-9][a-z0-9-]{0,31})\.[0-9a-f]{32}$/;
+
+async function answerRun(
+  context: Context,
+  { config, findRun }: EntranceDependencies,
+): Promise<Response> {
+  const id = context.req.param('id') ?? '';
+  const service = RUN_ID.exec(id)?.groups?.['service'] ?? '';
+  const run = config.services.has(service) ? await findRun(id) : null;
+  if (run) return context.json(runToJson(run, false));
+  return answerError(context, 'not-found', { message: 'There is no such run.' });
+}
+
+function describeEntrances(secrets: Config['secrets']): Readonly<Record<string, string>> {
+  const state = (values: readonly string[]) => (values.length > 0 ? 'open' : 'closed');
+  return {
+    slack: state(secrets.slackSigning),
+    github: state(secrets.github),
+    webhook: state(secrets.webhook),
+  };
+}
+
+interface Broken {
+  readonly problems: readonly string[];
+  readonly version: string;
+  readonly log: AppDependencies['log'];
+}
+
+function addNothing(app: Hono, { problems, version, log }: Broken): void {
+  const error = {
+    code: 'configuration',
+    message: 'The configuration cannot be used; GET /health names the keys at fault.',
+  };
+  app.all('*', (context) => {
+    log({ event: 'configuration-error', problems: problems.join('\n') });
+    if (context.req.path !== '/health') return context.json({ error }, 503);
+    return context.json({ status: 'misconfigured', version, problems, error }, 503);
+  });
+}

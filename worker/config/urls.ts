@@ -1,0 +1,24 @@
+import { err, ok, type Result } from '../../shared/domain/result.ts';
+
+const ALLOWED = 'an https:// URL (http:// on this machine only) without';
+
+/** The root of an API, without a slash at its end. */
+export function parseRootUrl(text: string): Result<string, string> {
+  const url = /[?#]/.test(text) ? null : parseSafeUrl(text);
+  if (url) return ok(url.href.replace(/\/+$/, ''));
+  return err(`${ALLOWED} user, query or fragment`);
+}
+
+/** Where messages are sent to; its query may be a part of its secret. */
+export function parseTargetUrl(text: string): Result<string, string> {
+  const url = text.includes('#') ? null : parseSafeUrl(text);
+  return url ? ok(url.href) : err(`${ALLOWED} user or fragment`);
+}
+
+/** Plain HTTP would show secrets to the network, so it is only for this machine itself. */
+function parseSafeUrl(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || url.username !== '' || url.password !== '') return null;
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && loopback) ? url : null;
+}

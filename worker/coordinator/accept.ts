@@ -1,0 +1,61 @@
+import type { Instant } from '../../shared/domain/instant.ts';
+import type { ServiceConfig } from '../config.ts';
+import type { Ledger } from './ledger.ts';
+import { type RunRecord, withRequester } from './record.ts';
+import type { RunRequest } from './run.ts';
+
+/**
+ * Accepts a request: a sender's retry gets the run it caused, a request while a run of its type is
+ * unfinished joins it, one soon after a success gets that backup, and any other one causes a run.
+ * Synchronous, so that all of it becomes durable together.
+ */
+export function accept(
+  request: RunRequest,
+  { ledger, service, now }: { ledger: Ledger; service: ServiceConfig; now: Instant },
+): { readonly run: RunRecord; readonly joined: boolean } {
+  const known = ledger.findByDelivery(request.deliveries);
+  if (known) return { run: known, joined: false };
+  const joinable = findJoinable(request, { ledger, service, now });
+  const run = joinable ? withRequester(joinable, request.requester) : newRun(request, now);
+  ledger.save(run);
+  ledger.rememberDeliveries(request.deliveries, run.id, now);
+  return { run, joined: joinable !== null };
+}
+
+function findJoinable(
+  { type }: RunRequest,
+  { ledger, service, now }: { ledger: Ledger; service: ServiceConfig; now: Instant },
+): RunRecord | null {
+  const unfinished = ledger.findUnfinished().find((run) => run.type === type);
+  if (unfinished) return unfinished;
+  const ended = ledger.findLatestEnded(type);
+  const fresh =
+    ended?.state === 'succeeded' && now - (ended.finishedAt ?? 0) < service.minIntervalMs;
+  return fresh ? ended : null;
+}
+
+/** The service's name leads to its coordinator; the rest cannot be guessed. */
+function newRun({ service, type, requester }: RunRequest, now: Instant): RunRecord {
+  const secret = crypto.getRandomValues(new Uint8Array(16));
+  return {
+    id: `${service}.${[...secret].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`,
+    service,
+    type,
+    state: 'accepted',
+    requestedBy: [requester],
+    acceptedAt: now,
+    startedAt: null,
+    finishedAt: null,
+    backup: null,
+    message: null,
+    undelivered: [],
+    progress: {
+      order: null,
+      sendingSince: null,
+      sends: 0,
+      request: null,
+      looks: 0,
+      lastTriedAt: null,
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { DAY, type Instant } from '../../shared/domain/instant.ts';
+import type { Target } from '../notify/telling.ts';
+import type { RunRecord } from './record.ts';
+import { ENDED } from './run.ts';
+
+/** An outcome that is still to be told to someone. */
+export interface Telling {
+  /** Stays the same over all tries, so that a receiver can recognise a repeat. */
+  readonly id: string;
+  readonly runId: string;
+  readonly target: Target;
+  readonly tries: number;
+  readonly dueAt: Instant;
+}
+
+/** How long a sender's retry is recognised, and how long a run can be looked up. */
+const KEEP_DELIVERIES = 3 * DAY;
+const KEEP_RUNS = 90 * DAY;
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS runs (
+    id TEXT PRIMARY KEY, type TEXT NOT NULL, ended INTEGER NOT NULL,
+    accepted_at INTEGER NOT NULL, record TEXT NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS runs_by_end ON runs (ended, type, accepted_at);
+  CREATE TABLE IF NOT EXISTS deliveries (
+    name TEXT PRIMARY KEY, run_id TEXT NOT NULL, received_at INTEGER NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS tellings (
+    id TEXT PRIMARY KEY, due_at INTEGER NOT NULL, telling TEXT NOT NULL
+  );
+`;
+
+/**
+ * What a coordinator knows, in SQLite. Every method is synchronous, so what is called in a row
+ * without waiting becomes durable together or not at all.
+ */
+export class Ledger {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    sql.exec(SCHEMA);
+  }
+
+  save(run: RunRecord): void {
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO runs (id, type, ended, accepted_at, record) VALUES (?, ?, ?, ?, ?)',
+      run.id,
+      run.type,
+      Number(ENDED.includes(run.state)),
+      run.acceptedAt,
+      JSON.stringify(run),
+    );
+  }
+
+  find(id: string): RunRecord | null {
+    return this.#runs('SELECT record FROM runs WHERE id = ?', id)[0] ?? null;
+  }
+
+  findUnfinished(): readonly RunRecord[] {
+    return this.#runs('SELECT record FROM runs WHERE ended = 0');
+  }
+
+  /** The latest run of a type that has ended; the type's backups are taken one after another. */
+  findLatestEnded(type: string): RunRecord | null {
+    const query =
+      'SELECT record FROM runs WHERE ended = 1 AND type = ? ORDER BY accepted_at DESC LIMIT 1';
+    return this.#runs(query, type)[0] ?? null;
+  }
+
+  /** The run that an earlier delivery by one of these names caused. */
+  findByDelivery(names: readonly string[]): RunRecord | null {
+    for (const name of names) {
+      const query = 'SELECT run_id FROM deliveries WHERE name = ?';
+      const [row] = this.#sql.exec<{ run_id: string }>(query, name).toArray();
+      const run = row ? this.find(row.run_id) : null;
+      if (run) return run;
+    }
+    return null;
+  }
+
+  rememberDeliveries(names: readonly string[], runId: string, now: Instant): void {
+    for (const name of names) {
+      this.#sql.exec('INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?)', name, runId, now);
+    }
+  }
+
+  addTelling(telling: Telling): void {
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO tellings (id, due_at, telling) VALUES (?, ?, ?)',
+      telling.id,
+      telling.dueAt,
+      JSON.stringify(telling),
+    );
+  }
+
+  removeTelling(id: string): void {
+    this.#sql.exec('DELETE FROM tellings WHERE id = ?', id);
+  }
+
+  findTellings(): readonly Telling[] {
+    return this.#sql
+      .exec<{ telling: string }>('SELECT telling FROM tellings ORDER BY due_at')
+      .toArray()
+      .map(({ telling }) => JSON.parse(telling) as Telling);
+  }
+
+  forgetOld(now: Instant): void {
+    this.#sql.exec('DELETE FROM deliveries WHERE received_at <= ?', now - KEEP_DELIVERIES);
+    this.#sql.exec('DELETE FROM runs WHERE ended = 1 AND accepted_at <= ?', now - KEEP_RUNS);
+  }
+
+  /** When something will be old enough to be forgotten; `null` where nothing is kept. */
+  nextForgetting(): Instant | null {
+    const query = `SELECT min(at) AS at FROM (
+      SELECT min(received_at) + ? AS at FROM deliveries
+      UNION ALL SELECT min(accepted_at) + ? FROM runs WHERE ended = 1)`;
+    const [row] = this.#sql
+      .exec<{ at: number | null }>(query, KEEP_DELIVERIES, KEEP_RUNS)
+      .toArray();
+    return row?.at ?? null;
+  }
+
+  /** What is read is what `save` wrote: the schema of this table is this file. */
+  #runs(query: string, ...bindings: string[]): readonly RunRecord[] {
+    return this.#sql
+      .exec<{ record: string }>(query, ...bindings)
+      .toArray()
+      .map(({ record }) => JSON.parse(record) as RunRecord);
+  }
+}

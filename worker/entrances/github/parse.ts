@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { err, ok, type Result } from '../../../shared/domain/result.ts';
+import type { GithubTrigger } from '../../config.ts';
+import { parseJson } from '../body.ts';
+
+/** What happened, as far as a trigger asks for it. */
+export interface Happening {
+  readonly event: GithubTrigger['event'];
+  readonly repository: string;
+  readonly environment: string | null;
+  readonly branch: string | null;
+}
+
+/** Something that starts no backup, and why. */
+export interface Ignored {
+  readonly ignored: string;
+}
+
+const Repository = v.object({ full_name: v.string() });
+const Deployment = v.object({
+  action: v.string(),
+  deployment: v.object({ environment: v.string() }),
+  repository: Repository,
+});
+const Release = v.object({ action: v.string(), repository: Repository });
+const Push = v.object({ ref: v.string(), deleted: v.boolean(), repository: Repository });
+
+/** Reads a verified delivery. The event's name is not signed, so the body has to be of its shape. */
+export function parseGithubEvent(event: string, body: string): Result<Happening | Ignored, string> {
+  const json = parseJson(body);
+  if (json === undefined) return err('The body is not JSON.');
+  switch (event) {
+    case 'ping':
+      return ok({ ignored: 'a ping: the webhook works' });
+    case 'deployment':
+      return read(Deployment, json, readDeployment);
+    case 'release':
+      return read(Release, json, readRelease);
+    case 'push':
+      return read(Push, json, readPush);
+    default:
+      return ok({ ignored: 'only the events deployment, release and push can start a backup' });
+  }
+}
+
+function read<Schema extends v.GenericSchema>(
+  schema: Schema,
+  json: unknown,
+  toHappening: (payload: v.InferOutput<Schema>) => Happening | Ignored,
+): Result<Happening | Ignored, string> {
+  const parsed = v.safeParse(schema, json);
+  if (parsed.success) return ok(toHappening(parsed.output));
+  return err('The body is not of the shape that its event has.');
+}
+
+function readDeployment(payload: v.InferOutput<typeof Deployment>): Happening | Ignored {
+  const { action, deployment, repository } = payload;
+  if (action !== 'created') return { ignored: 'only a deployment that is created counts' };
+  const { environment } = deployment;
+  return { event: 'deployment', repository: repository.full_name, environment, branch: null };
+}
+
+function readRelease({ action, repository }: v.InferOutput<typeof Release>): Happening | Ignored {
+  if (action !== 'published') return { ignored: 'only a release that is published counts' };
+  return { event: 'release', repository: repository.full_name, environment: null, branch: null };
+}
+
+const BRANCH = 'refs/heads/';
+
+function readPush({ ref, deleted, repository }: v.InferOutput<typeof Push>): Happening | Ignored {
+  if (deleted) return { ignored: 'a branch was deleted' };
+  if (!ref.startsWith(BRANCH)) return { ignored: 'only a push to a branch counts' };
+  const branch = ref.slice(BRANCH.length);
+  return { event: 'push', repository: repository.full_name, environment: null, branch };
+}

@@ -1,0 +1,16 @@
+import { verify } from '@octokit/webhooks-methods';
+import { err, ok, type Result } from '../../../shared/domain/result.ts';
+
+/** The library takes any pairs of hex digits out of any text; GitHub writes it one way only. */
+const SIGNATURE = /^sha256=[0-9a-f]{64}$/;
+
+/** GitHub's `X-Hub-Signature-256`, an HMAC of the body alone. The problem is for the log. */
+export async function verifyGithub(
+  { signature, body }: { signature: string; body: string | null },
+  secrets: readonly string[],
+): Promise<Result<null, string>> {
+  if (!SIGNATURE.test(signature)) return err('the signature is not of the form sha256=…');
+  if (body === null || body === '') return err('the body is empty or not UTF-8');
+  const matches = await Promise.all(secrets.map((secret) => verify(secret, body, signature)));
+  return matches.includes(true) ? ok(null) : err('the signature is of no known secret');
+}

@@ -1,0 +1,21 @@
+import type { SlackRule } from '../../config.ts';
+import type { Caller } from './parse.ts';
+
+/** Whether some rule lets the caller use the service. What a rule leaves out it allows. */
+export function mayUse(
+  service: string,
+  { team, channel, user }: Pick<Caller, 'team' | 'channel' | 'user'>,
+  rules: readonly SlackRule[],
+): boolean {
+  return rules.some(
+    (rule) =>
+      (rule.team === null || rule.team === team) &&
+      admits(rule.channels, channel) &&
+      admits(rule.users, user) &&
+      admits(rule.services, service),
+  );
+}
+
+function admits(allowed: readonly string[] | null, one: string): boolean {
+  return allowed === null || allowed.includes(one);
+}

@@ -1,0 +1,103 @@
+import type { ContextBlock, SectionBlock } from '@slack/types';
+import { BACKUP_TYPES } from '../../../shared/domain/backup.ts';
+import { formatAge } from '../../../shared/domain/duration.ts';
+import { formatMinute, type Instant } from '../../../shared/domain/instant.ts';
+import { quoteSlack, type SlackMessage, toMrkdwn } from '../../../shared/report/slack.ts';
+import type { Acceptance, Run } from '../../coordinator/run.ts';
+import type { Caller } from './parse.ts';
+
+/** What is said to the caller alone. Everything that came from outside is quoted. */
+export function say(text: string, small: string | null = null): SlackMessage {
+  const section: SectionBlock = { type: 'section', text: toMrkdwn(text) };
+  const context: ContextBlock[] =
+    small === null ? [] : [{ type: 'context', elements: [toMrkdwn(small)] }];
+  return { text, blocks: [section, ...context] };
+}
+
+const TYPES = BACKUP_TYPES.map((type) => `\`${type}\``).join(', ');
+
+const USAGE = [
+  '`/backup <service> [type]` takes a backup now and says here how it ended'.replaceAll(
+    /[<>]/g,
+    (bracket) => (bracket === '<' ? '&lt;' : '&gt;'),
+  ),
+  '`/backup status [service]` says whether the latest backups can be trusted',
+  '`/backup help` shows this',
+].join('\n');
+
+export function help(services: readonly string[]): SlackMessage {
+  return say(`${USAGE}\nTypes: ${TYPES}.\n${listServices(services)}`);
+}
+
+export function unclear(text: string): SlackMessage {
+  return say(`I do not understand ${quoteSlack(text)}. This is what I know:\n${USAGE}`);
+}
+
+export function unknownType(type: string): SlackMessage {
+  return say(`There is no backup type ${quoteSlack(type)}. The types are ${TYPES}.`);
+}
+
+export function unknownService(service: string, services: readonly string[]): SlackMessage {
+  return say(`I know no service ${quoteSlack(service)}. ${listServices(services)}`);
+}
+
+const MOST_NAMED = 40;
+
+function listServices(services: readonly string[]): string {
+  if (services.length === 0) return 'You may not use any service from here.';
+  const more = services.length > MOST_NAMED ? ` and ${services.length - MOST_NAMED} more` : '';
+  const named = services.slice(0, MOST_NAMED).map(quoteSlack).join(', ');
+  return `Services that you may use from here: ${named}${more}.`;
+}
+
+/** A refusal says what would be needed, so that it can be passed on to whoever can change it. */
+export function notAllowed(service: string | null, caller: Caller): SlackMessage {
+  const { team, channel, user } = caller;
+  const wanted = service === null ? 'any service' : `the service ${quoteSlack(service)}`;
+  const rule = `team ${quoteSlack(team)}, channel ${quoteSlack(channel)}, user ${quoteSlack(user)}`;
+  return say(
+    `Sorry, you may not use ${wanted} from here. It would need a rule under \`slack.allow\` in the Worker's configuration that allows ${rule}${service === null ? '' : ` and service ${quoteSlack(service)}`}.`,
+  );
+}
+
+export function cannotRequest(service: string, provider: string): SlackMessage {
+  return say(
+    `The API of ${provider} cannot start a backup, so ${quoteSlack(service)} can only be looked at: \`/backup status ${service}\`.`,
+  );
+}
+
+export const TOO_MANY = say('That is a lot of requests at once. Please try again in a minute.');
+
+export const LOOKING = say('I am looking at the backups; the answer follows here in a moment.');
+
+export const NOT_YET = say(
+  'Looking at the backups takes longer than usual. Please ask again in a minute.',
+);
+
+/** What became of a request: a run of its own, one that it joined, or one that has ended already. */
+export function accepted({ run, joined }: Acceptance, now: Instant): SlackMessage {
+  return say(describe(run, { joined, now }), `Run ${quoteSlack(run.id)}`);
+}
+
+function describe(run: Run, { joined, now }: { joined: boolean; now: Instant }): string {
+  const what = `${quoteSlack(run.type)} backup of ${quoteSlack(run.service)}`;
+  const since = formatAge(now - run.acceptedAt);
+  switch (run.state) {
+    case 'succeeded':
+      return `✅ A ${what} succeeded ${formatAge(now - (run.finishedAt ?? now))}, and counts for this request${explainRecoveryPoint(run)}.`;
+    case 'failed':
+    case 'timed-out':
+      return `❌ The ${what} that you asked for ${since} ${run.state === 'failed' ? 'failed' : 'did not end in time'}${run.message === null ? '' : `: ${quoteSlack(run.message)}`}.`;
+    case 'accepted':
+    case 'requesting':
+    case 'running':
+      return joined
+        ? `⏳ A ${what} is under way already, asked for ${since}. You will hear how it ended too.`
+        : `⏳ A ${what} is on its way. I will say in this channel how it ended.`;
+  }
+}
+
+function explainRecoveryPoint({ backup }: Run): string {
+  const at = backup?.recoveryPoint ?? null;
+  return at === null ? '' : `: its recovery point is ${formatMinute(at)}`;
+}

@@ -1,0 +1,60 @@
+import { BACKUP_TYPES, type BackupType } from '../../../shared/domain/backup.ts';
+import { err, ok, type Result } from '../../../shared/domain/result.ts';
+
+/** What a slash command asks for. Names are as they were typed, in lower case: untrusted text. */
+export type Command =
+  | { readonly kind: 'backup'; readonly service: string; readonly type: BackupType | null }
+  | { readonly kind: 'status'; readonly service: string | null }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'unknown-type'; readonly type: string }
+  | { readonly kind: 'unclear'; readonly text: string };
+
+/** Who typed it, where, and how the answer can follow. */
+export interface Caller {
+  readonly team: string;
+  readonly channel: string;
+  readonly user: string;
+  readonly responseUrl: string;
+}
+
+export interface SlashCommand {
+  readonly command: Command;
+  readonly caller: Caller;
+  /** Slack's name of this one typing; a retry brings it again. */
+  readonly triggerId: string;
+}
+
+/** Slack asks now and then only whether the certificate is good. */
+export type SlackForm = SlashCommand | 'ssl-check';
+
+const ID = /^[A-Z0-9]{1,64}$/;
+const TRIGGER_ID = /^[\x21-\x7e]{1,256}$/;
+
+/** Reads the form that Slack posts; the problem names the field. */
+export function parseSlackForm(text: string): Result<SlackForm, string> {
+  const form = new URLSearchParams(text);
+  if (form.get('ssl_check') === '1') return ok('ssl-check');
+  const field = (name: string) => form.get(name) ?? '';
+  const wrong = ['team_id', 'channel_id', 'user_id'].find((name) => !ID.test(field(name)));
+  if (wrong !== undefined) return err(wrong);
+  if (!TRIGGER_ID.test(field('trigger_id'))) return err('trigger_id');
+  if (!URL.canParse(field('response_url'))) return err('response_url');
+  const caller = {
+    team: field('team_id'),
+    channel: field('channel_id'),
+    user: field('user_id'),
+    responseUrl: field('response_url'),
+  };
+  return ok({ command: parseCommand(field('text')), caller, triggerId: field('trigger_id') });
+}
+
+/** `<service> [type]`, `status [service]`, `help`. A telephone begins with a capital letter. */
+export function parseCommand(text: string): Command {
+  const [first, second, ...more] = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (first === undefined || first === 'help') return { kind: 'help' };
+  if (more.length > 0) return { kind: 'unclear', text };
+  if (first === 'status') return { kind: 'status', service: second ?? null };
+  if (second === undefined) return { kind: 'backup', service: first, type: null };
+  const type = BACKUP_TYPES.find((known) => known === second);
+  return type ? { kind: 'backup', service: first, type } : { kind: 'unknown-type', type: second };
+}

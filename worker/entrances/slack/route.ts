@@ -1,0 +1,117 @@
+import type { Context } from 'hono';
+import type { Hono } from 'hono/tiny';
+import type { SlackMessage } from '../../../shared/report/slack.ts';
+import { PROVIDERS } from '../../../shared/provider/create-provider.ts';
+import type { EntranceDependencies } from '../../dependencies.ts';
+import { answerError } from '../../errors.ts';
+import { decodeBody } from '../body.ts';
+import { answerUnauthorized, openDoor } from '../door.ts';
+import { mayUse } from './authorize.ts';
+import * as messages from './messages.ts';
+import { type Caller, type Command, parseSlackForm, type SlashCommand } from './parse.ts';
+import { answerStatus } from './status.ts';
+import { verifySlack } from './verify.ts';
+
+/** `POST /slack/command`: the slash command. */
+export function openSlack(app: Hono, deps: EntranceDependencies): void {
+  openDoor(app, {
+    name: 'slack',
+    path: '/slack/command',
+    contentType: 'application/x-www-form-urlencoded',
+    secrets: deps.config.secrets.slackSigning,
+    answer: (context, body) => answerSlack(context, body, deps),
+  });
+}
+
+async function answerSlack(
+  context: Context,
+  body: Uint8Array<ArrayBuffer>,
+  deps: EntranceDependencies,
+): Promise<Response> {
+  const signature = context.req.header('x-slack-signature') ?? '';
+  const timestamp = context.req.header('x-slack-request-timestamp') ?? '';
+  const options = { secrets: deps.config.secrets.slackSigning, now: deps.now() };
+  const verified = await verifySlack({ signature, timestamp, body }, options);
+  if (!verified.ok) {
+    return answerUnauthorized(context, { name: 'slack', reason: verified.problem, log: deps.log });
+  }
+  const form = parseSlackForm(decodeBody(body) ?? '');
+  if (!form.ok) {
+    return answerError(context, 'unreadable', {
+      message: `The field ${form.problem} is not right.`,
+    });
+  }
+  if (form.value === 'ssl-check') return context.body(null, 200);
+  const { text, blocks } = await reply(form.value, deps);
+  return context.json({ response_type: 'ephemeral', text, blocks });
+}
+
+async function reply(slash: SlashCommand, deps: EntranceDependencies): Promise<SlackMessage> {
+  const { command, caller } = slash;
+  if (!(await deps.mayCall(`slack:${caller.team}:${caller.user}`))) return messages.TOO_MANY;
+  switch (command.kind) {
+    case 'help':
+      return messages.help(usableServices(caller, deps));
+    case 'unclear':
+      return messages.unclear(command.text);
+    case 'unknown-type':
+      return messages.unknownType(command.type);
+    case 'status':
+      return replyStatus(command.service, caller, deps);
+    case 'backup':
+      return replyBackup(command, slash, deps);
+  }
+}
+
+function usableServices(caller: Caller, { config }: EntranceDependencies): readonly string[] {
+  return [...config.services.keys()].filter((name) => mayUse(name, caller, config.slack.allow));
+}
+
+/** Whoever may use nothing learns nothing of what there is. */
+function refuseService(
+  service: string | null,
+  caller: Caller,
+  deps: EntranceDependencies,
+): SlackMessage | null {
+  const usable = usableServices(caller, deps);
+  if (service === null ? usable.length > 0 : usable.includes(service)) return null;
+  if (service === null || usable.length === 0 || deps.config.services.has(service)) {
+    deps.log({ event: 'not-allowed', entrance: 'slack', team: caller.team, user: caller.user });
+    return messages.notAllowed(service, caller);
+  }
+  return messages.unknownService(service, usable);
+}
+
+async function replyStatus(
+  service: string | null,
+  caller: Caller,
+  deps: EntranceDependencies,
+): Promise<SlackMessage> {
+  const refusal = refuseService(service, caller, deps);
+  if (refusal) return refusal;
+  const names = service === null ? usableServices(caller, deps) : [service];
+  const services = names.flatMap((name) => deps.config.services.get(name) ?? []);
+  return answerStatus(services, caller.responseUrl, deps);
+}
+
+/** The answer waits until the run is on durable storage; a failure of that is no answer at all. */
+async function replyBackup(
+  { service: name, type }: Extract<Command, { kind: 'backup' }>,
+  { caller, triggerId }: SlashCommand,
+  deps: EntranceDependencies,
+): Promise<SlackMessage> {
+  const refusal = refuseService(name, caller, deps);
+  if (refusal) return refusal;
+  const service = deps.config.services.get(name);
+  if (!service) return messages.unknownService(name, usableServices(caller, deps));
+  const { title, capabilities } = PROVIDERS[service.provider];
+  if (!capabilities.requestBackup) return messages.cannotRequest(name, title);
+  const acceptance = await deps.accept({
+    service: name,
+    type: type ?? service.type,
+    requester: { via: 'slack', ...caller },
+    deliveries: [`slack:${triggerId}`],
+  });
+  deps.log({ event: 'accepted', entrance: 'slack', service: name, run: acceptance.run.id });
+  return messages.accepted(acceptance, deps.now());
+}

@@ -1,0 +1,67 @@
+import { SECOND } from '../../../shared/domain/instant.ts';
+import type { SlackMessage } from '../../../shared/report/slack.ts';
+import type { ServiceConfig } from '../../config.ts';
+import type { EntranceDependencies } from '../../dependencies.ts';
+import { post } from '../../notify/post.ts';
+import { isResponseUrl } from '../../notify/response-url.ts';
+import { LOOKING, NOT_YET } from './messages.ts';
+import { type Sight, writeStatus } from './status-message.ts';
+
+/** Slack waits 3 seconds for an answer. */
+const ANSWER_WITHIN = 2 * SECOND;
+
+/** What is put off past the answer is ended by the platform after 30 seconds. */
+const JUDGE_WITHIN = 18 * SECOND;
+
+type Deps = Pick<EntranceDependencies, 'config' | 'judge' | 'defer' | 'log' | 'now'>;
+
+/** Judges the services: the answer itself where that is quick, else word that it follows. */
+export async function answerStatus(
+  services: readonly ServiceConfig[],
+  responseUrl: string,
+  deps: Deps,
+): Promise<SlackMessage> {
+  const sights = Promise.all(services.map((service) => judgeOne(service, deps)));
+  const quick = await within(ANSWER_WITHIN, sights);
+  if (quick) return writeStatus(quick);
+  if (!isResponseUrl(responseUrl, deps.config.slack.apiUrl)) {
+    deps.log({ event: 'status-undeliverable', reason: 'the response URL is not one of Slack' });
+    return NOT_YET;
+  }
+  deps.defer(sights.then((late) => sendLater(writeStatus(late), responseUrl, deps)));
+  return LOOKING;
+}
+
+/** One service that cannot be judged must not hide the others. */
+async function judgeOne(service: ServiceConfig, { judge, log }: Deps): Promise<Sight> {
+  const { name } = service;
+  const report = judge(service).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.name : 'unknown';
+    log({ event: 'status-failed', service: name, reason });
+    return null;
+  });
+  return { name, report: await within(JUDGE_WITHIN, report) };
+}
+
+async function sendLater(
+  { text, blocks }: SlackMessage,
+  responseUrl: string,
+  { log, now }: Deps,
+): Promise<void> {
+  const body = JSON.stringify({ response_type: 'ephemeral', text, blocks });
+  const posted = await post(responseUrl, { body, mostBytes: 0, now: now() });
+  if (posted.kind === 'answered' && posted.status < 300) return;
+  const reason = posted.kind === 'lost' ? posted.reason : `HTTP ${posted.status}`;
+  log({ event: 'status-undeliverable', reason });
+}
+
+/** `null` where it takes longer; the work itself goes on. */
+async function within<Value>(milliseconds: number, work: Promise<Value>): Promise<Value | null> {
+  const { promise: tooLong, resolve } = Promise.withResolvers<null>();
+  const timer = setTimeout(() => resolve(null), milliseconds);
+  try {
+    return await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { BACKUP_TYPES, type BackupType } from '../../../shared/domain/backup.ts';
+import { err, ok, type Result } from '../../../shared/domain/result.ts';
+import { parseJson } from '../body.ts';
+
+/** What a webhook asks for. The reason is free text. */
+export interface WebhookOrder {
+  readonly service: string;
+  readonly type: BackupType | null;
+  readonly reason: string | null;
+}
+
+const LONGEST_REASON = 500;
+
+const EXPECTED = `The body has to be {"service": "…"}, and may have "type" (${BACKUP_TYPES.join(', ')}) and "reason" (a text of at most ${LONGEST_REASON} characters), and nothing else.`;
+
+const Order = v.strictObject({
+  service: v.string(),
+  type: v.optional(v.picklist(BACKUP_TYPES)),
+  reason: v.optional(v.pipe(v.string(), v.maxLength(LONGEST_REASON))),
+});
+
+/** Reads a verified body, strictly: what is not understood might have been meant. */
+export function parseWebhookOrder(body: string): Result<WebhookOrder, string> {
+  const json = parseJson(body);
+  if (json === undefined) return err('The body is not JSON.');
+  const parsed = v.safeParse(Order, json);
+  if (!parsed.success) return err(EXPECTED);
+  const { service, type = null, reason = null } = parsed.output;
+  return ok({ service, type, reason });
+}

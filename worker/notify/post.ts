@@ -1,0 +1,83 @@
+import { HOUR, type Instant, SECOND } from '../../shared/domain/instant.ts';
+import { explainLoss } from '../../shared/http/http-error.ts';
+
+/** What came back from a POST. Holds neither the URL nor a secret. */
+export type Posted =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly retryAfterMs: number | null;
+      /** The beginning of the body, as far as it was wanted. */
+      readonly text: string;
+    }
+  /** No whole answer came: it may have arrived or not. */
+  | { readonly kind: 'lost'; readonly reason: string };
+
+export interface PostOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** How much of the answer is read; 0 where the status says it all. */
+  readonly mostBytes: number;
+  readonly now: Instant;
+}
+
+const TIMEOUT_MS = 10 * SECOND;
+const LONGEST_RETRY_AFTER_MS = HOUR;
+
+/**
+ * One POST of JSON, never repeated here: the coordinator does that, by its alarm. Plain `fetch` and
+ * not the provider's client, which speaks JSON below one base URL and keeps headers to itself: here
+ * the answer may be the bare word `ok` or nothing at all, and `Retry-After` is wanted. Redirects
+ * are not followed, because they would carry the message to a host that nobody configured.
+ */
+export async function post(url: string, options: PostOptions): Promise<Posted> {
+  const { headers, body, mostBytes, now } = options;
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'user-agent': 'backup-gate',
+        ...headers,
+      },
+      body,
+      signal: timeout,
+    });
+    const text = await readStart(response, mostBytes);
+    const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), now);
+    return { kind: 'answered', status: response.status, retryAfterMs, text };
+  } catch (error) {
+    const tookTooLong = `no answer within ${TIMEOUT_MS / SECOND} seconds`;
+    return { kind: 'lost', reason: timeout.aborted ? tookTooLong : explainLoss(error) };
+  }
+}
+
+/** Whoever answers decides how much; we decide how much of it we hold. */
+async function readStart(response: Response, mostBytes: number): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let room = mostBytes;
+  while (room > 0) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    text += decoder.decode(value, { stream: true });
+    room -= value.byteLength;
+  }
+  // Whatever becomes of the rest, the answer has been given.
+  await reader.cancel().catch(() => undefined);
+  return text;
+}
+
+/** Seconds, or a date. A server may not silence us for longer than an hour. */
+function readRetryAfter(text: string | null, now: Instant): number | null {
+  if (text === null) return null;
+  const seconds = /^\d+$/.test(text) ? Number(text) : null;
+  // Left alone, `Date.parse` finds a date in nearly anything.
+  const date = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
+  const wait = seconds === null ? date - now : seconds * SECOND;
+  return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), LONGEST_RETRY_AFTER_MS);
+}
