@@ -41,10 +41,10 @@ describe('the path', () => {
     expect(server.requests).toEqual([]);
   });
 
-  test.each(['', '/', '/root', '/root/'])('begins below the base URL (%j)', async (root) => {
+  test.each(['', '/', '/base', '/base/'])('begins below the base URL (%j)', async (root) => {
     const server = await startPlainServer();
     await clientOf(`${server.url}${root}`)({ method: 'GET', path: ['v1', 'backups'] });
-    const expected = root.startsWith('/root') ? '/root/v1/backups' : '/v1/backups';
+    const expected = root.startsWith('/base') ? '/base/v1/backups' : '/v1/backups';
     expect(server.requests.map(({ path }) => path)).toEqual([expected]);
   });
 });
