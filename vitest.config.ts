@@ -1,5 +1,56 @@
+import { fileURLToPath } from 'node:url';
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { KEY, SERVICE, SLACK_TOKEN } from './test/worker/coordinator/stage-protocol.ts';
+import type { StageAddresses } from './test/worker/coordinator/stage-protocol.ts';
+
+const IN_WORKERD = 'test/**/*.workers.test.ts';
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 20_000 },
+  test: {
+    testTimeout: 20_000,
+    projects: [
+      { test: { name: 'node', include: ['test/**/*.test.ts'], exclude: [IN_WORKERD] } },
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: {
+              configPath: fileURLToPath(new URL('worker/wrangler.jsonc', import.meta.url)),
+            },
+            miniflare: { bindings: bindingsFor(inject<StageAddresses>('stage')) },
+          })),
+        ],
+        test: {
+          name: 'workers',
+          include: [IN_WORKERD],
+          globalSetup: ['test/worker/coordinator/stage-server.ts'],
+          // All files share the one stage that the setup builds.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
 });
+
+function bindingsFor({ cloud, hook, slackApi, hookSecret }: StageAddresses) {
+  return {
+    CONFIG: {
+      services: {
+        prod: {
+          provider: 'mariadb-cloud',
+          service: SERVICE,
+          credential: 'SKYSQL_API_KEY',
+          baseUrl: cloud,
+          minInterval: '10m',
+          timeout: '1h',
+        },
+      },
+      slack: { apiUrl: slackApi },
+      webhook: { services: ['prod'] },
+      notify: [{ on: 'all', webhook: hook, secret: 'NOTIFY_SECRET' }],
+    },
+    SKYSQL_API_KEY: KEY,
+    NOTIFY_SECRET: hookSecret,
+    SLACK_BOT_TOKEN: SLACK_TOKEN,
+  };
+}

@@ -61,6 +61,7 @@ export function plan(progress: Progress, options: { timeoutMs: number; now: Inst
 function nextTry({ acceptedAt, looks, lastTriedAt, sendingSince }: Progress): Instant {
   const arrived = sendingSince === null ? acceptedAt : sendingSince + FIRST_WAIT;
   if (lastTriedAt === null || looks === 0) return Math.max(lastTriedAt ?? acceptedAt, arrived);
-  const wait = Math.min(FIRST_WAIT * WIDENING ** (looks - 1), LONGEST_WAIT);
+  // Whole milliseconds, as alarms have: one that rings a fraction early would ring for nothing.
+  const wait = Math.round(Math.min(FIRST_WAIT * WIDENING ** (looks - 1), LONGEST_WAIT));
   return Math.max(lastTriedAt + wait, arrived);
 }

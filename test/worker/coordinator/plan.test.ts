@@ -47,21 +47,16 @@ describe('the next step', () => {
 
 describe('the wait before the next look', () => {
   const lastTriedAt = ACCEPTED_AT + 10 * MINUTE;
-  const waits = [1, 2, 3, 4, 5, 6, 7, 8, 100, 5000].map(
-    (looks) => next({ ...running, looks, lastTriedAt }).at - lastTriedAt,
-  );
+  const waitAfter = (looks: number) => next({ ...running, looks, lastTriedAt }).at - lastTriedAt;
 
-  test('is five seconds at first and widens to a minute, which it never exceeds', () => {
-    expect(waits).toEqual([
-      5000,
-      7500,
-      11_250,
-      16_875,
-      25_312.5,
-      37_968.75,
-      56_953.125,
-      ...Array(3).fill(60_000),
+  test('is five seconds at first and half as much again each time, in whole milliseconds', () => {
+    expect([1, 2, 3, 4, 5, 6, 7].map(waitAfter)).toEqual([
+      5000, 7500, 11_250, 16_875, 25_313, 37_969, 56_953,
     ]);
+  });
+
+  test('is a minute at last, and never more', () => {
+    expect([8, 9, 100, 5000].map(waitAfter)).toEqual([60_000, 60_000, 60_000, 60_000]);
   });
 
   test('is the same where the provider could not be asked at all', () => {

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { HOUR, MINUTE } from '../../../shared/domain/instant.ts';
+import { ask, find, finish, inSlack, pass, stage, START, useStage } from './coordinator.workers.ts';
+
+useStage();
+
+/** A first run that has just succeeded. */
+async function succeeded() {
+  const { run } = await ask();
+  return finish(run.id);
+}
+
+describe('a request soon after a success', () => {
+  test('joins it as long as it is younger than minInterval, and is told at once', async () => {
+    const run = await succeeded();
+    await pass((run.finishedAt ?? 0) + 10 * MINUTE - 1 - Date.now());
+    const late = await ask({ requester: inSlack('C1') });
+    expect(late).toMatchObject({ joined: true, run: { id: run.id, state: 'succeeded' } });
+    await pass(0);
+    const { backups, told, said } = await stage('look');
+    expect(backups).toEqual(['full']);
+    // The others were told before: the webhook is not told again.
+    expect([told.length, said.length]).toEqual([1, 1]);
+  });
+
+  test.each([0, 1])('takes a new backup minInterval and %i ms after it', async (late) => {
+    const run = await succeeded();
+    await pass((run.finishedAt ?? 0) + 10 * MINUTE + late - Date.now());
+    const next = await ask();
+    expect(next.joined).toBe(false);
+    expect(await finish(next.run.id)).toMatchObject({ state: 'succeeded' });
+    expect(await stage('look')).toMatchObject({ backups: ['full', 'full'] });
+  });
+
+  test('takes a new backup where it was one of another type', async () => {
+    await succeeded();
+    expect(await ask({ type: 'dump' })).toMatchObject({ joined: false });
+  });
+});
+
+describe('a request right after a run', () => {
+  test('that failed takes a new backup', async () => {
+    await stage('nextBackup', { outcome: 'Failed' });
+    const { run } = await ask();
+    expect(await finish(run.id)).toMatchObject({ state: 'failed' });
+    const next = await ask();
+    expect(next.joined).toBe(false);
+    expect(await finish(next.run.id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  test('that timed out takes a new backup', async () => {
+    await stage('nextBackup', { queuedMs: 1e12 });
+    const { run } = await ask();
+    await pass(HOUR);
+    expect(await find(run.id)).toMatchObject({ state: 'timed-out', finishedAt: START + HOUR });
+    expect(await ask()).toMatchObject({ joined: false });
+  });
+});

@@ -1,0 +1,140 @@
+import { createServer } from 'node:http';
+import type { TestProject } from 'vitest/node';
+import { createClock } from '../../emulator/clock.ts';
+import {
+  type MariadbCloudEmulator,
+  startMariadbCloud,
+} from '../../emulator/mariadb-cloud/index.ts';
+import { closeNow, listenOnLoopback } from '../../emulator/server/loopback.ts';
+import { readText } from '../../emulator/server/received-request.ts';
+import { type SlackEmulator, startSlack } from '../../emulator/slack/index.ts';
+import {
+  startWebhookReceiver,
+  type WebhookReceiver,
+} from '../../emulator/webhook-receiver/index.ts';
+import { type HoldingProxy, startHoldingProxy } from './holding-proxy.ts';
+import {
+  KEY,
+  SERVICE,
+  SLACK_TOKEN,
+  type Sight,
+  type Stage,
+  type StageAddresses,
+} from './stage-protocol.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    stage: StageAddresses;
+  }
+}
+
+interface Emulators {
+  readonly cloud: MariadbCloudEmulator;
+  readonly hooks: WebhookReceiver;
+  readonly slack: SlackEmulator;
+}
+
+interface Scene {
+  /** New ones for each test. */
+  emulators: Emulators;
+  /** Resolves when the request that is waited for is held. */
+  held: Promise<void>;
+}
+
+/** Runs in Node for the tests inside workerd: the emulators, and a door to command them by. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const scene: Scene = { emulators: await startEmulators(0), held: Promise.resolve() };
+  const proxy = await startHoldingProxy((path) => targetOf(path, scene.emulators));
+  const stage = createStage(scene, proxy);
+  const control = createServer((message, response) => {
+    const command = (message.url ?? '').slice(1);
+    readText(message)
+      .then((text) => obey(stage, command, JSON.parse(text)))
+      .then((result) => response.end(JSON.stringify(result)))
+      .catch((error: unknown) => response.writeHead(500).end(String(error)));
+  });
+  project.provide('stage', {
+    control: await listenOnLoopback(control, 0),
+    cloud: `${proxy.url}/cloud`,
+    hook: `${proxy.url}/hooks/backup`,
+    slackApi: `${proxy.url}/api`,
+    hookSecret: scene.emulators.hooks.secret,
+  });
+  return async () => {
+    await Promise.all([closeNow(control), proxy.close(), closeAll(scene.emulators)]);
+  };
+}
+
+async function startEmulators(now: number): Promise<Emulators> {
+  const clock = createClock({ startAt: now });
+  const [cloud, hooks, slack] = await Promise.all([
+    startMariadbCloud({ clock, apiKey: KEY }),
+    startWebhookReceiver({ clock }),
+    startSlack({ clock, apiKey: SLACK_TOKEN }),
+  ]);
+  cloud.addService(SERVICE);
+  for (const id of ['C1', 'C2', 'C3']) slack.addChannel({ id });
+  return { cloud, hooks, slack };
+}
+
+async function closeAll({ cloud, hooks, slack }: Emulators): Promise<void> {
+  await Promise.all([cloud.close(), hooks.close(), slack.close()]);
+}
+
+function targetOf(path: string, { cloud, hooks, slack }: Emulators): string {
+  if (path.startsWith('/cloud/')) return cloud.url + path.slice('/cloud'.length);
+  return (path.startsWith('/hooks/') ? hooks.url : slack.url) + path;
+}
+
+type StageInNode = {
+  readonly [Name in keyof Stage]: (
+    ...args: Parameters<Stage[Name]>
+  ) => ReturnType<Stage[Name]> | Promise<ReturnType<Stage[Name]>>;
+};
+
+function createStage(scene: Scene, proxy: HoldingProxy): StageInNode {
+  return {
+    begin: async (now) => {
+      proxy.release();
+      const previous = scene.emulators;
+      scene.emulators = await startEmulators(now);
+      await closeAll(previous);
+      proxy.recount();
+    },
+    advance: (milliseconds) => scene.emulators.cloud.clock.advance(milliseconds),
+    nextBackup: (plan) => scene.emulators.cloud.nextBackup(plan),
+    failHook: (times) => {
+      scene.emulators.hooks.clearFaults();
+      scene.emulators.hooks.fail({ kind: 'status', status: 503, times });
+    },
+    holdRequest: (nth, moment) => {
+      proxy.recount();
+      scene.held = proxy.hold((passing) => passing.nth === nth, moment);
+    },
+    untilHeld: () => scene.held,
+    release: () => proxy.release(),
+    look: () => look(scene.emulators, proxy),
+  };
+}
+
+function look({ cloud, hooks, slack }: Emulators, proxy: HoldingProxy): Sight {
+  const oneTime = cloud.schedules(SERVICE).filter(({ schedule }) => schedule === 'once');
+  return {
+    requests: proxy.count,
+    backups: oneTime.map(({ type }) => String(type)),
+    asked: cloud.requests.map(({ method, path }) => `${method} ${path}`),
+    told: hooks.events().map(({ id, body }) => ({ id, body })),
+    said: slack.messages.map(({ channel, text }) => `${channel}: ${text}`),
+  };
+}
+
+/** Both ends are ours: the arguments are what `Stage` says. */
+async function obey(stage: StageInNode, name: string, args: unknown[]): Promise<unknown> {
+  if (!isCommand(stage, name)) throw new Error(`the stage knows no ${name}`);
+  const answer: unknown = await Reflect.apply(stage[name], undefined, args);
+  return answer ?? null;
+}
+
+function isCommand(stage: StageInNode, name: string): name is keyof Stage {
+  return Object.hasOwn(stage, name);
+}
