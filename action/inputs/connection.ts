@@ -1,4 +1,5 @@
 import { ok } from '../../shared/domain/result.ts';
+import { parseRootUrl } from '../../shared/http/safe-url.ts';
 import { PROVIDERS, type ProviderName } from '../../shared/provider/create-provider.ts';
 import type { RawInputs } from './names.ts';
 import { type Parsed, refuse, refuseValue, splitList } from './parsed.ts';
@@ -18,25 +19,18 @@ export function parseCredential(raw: RawInputs): Parsed<string> {
   return ok(key);
 }
 
-/** Plain HTTP would show the key to the network, so it is only for this machine itself. */
 export function parseBaseUrl(raw: RawInputs, provider: ProviderName | null): Parsed<string> {
   const text = raw['base-url'];
   const fallback = provider === null ? '' : PROVIDERS[provider].baseUrl;
   if (text === '' && fallback !== null) return ok(fallback);
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const plain = url?.username === '' && url.password === '' && !/[?#]/.test(text);
-  if (!url || !plain || !isSafeScheme(url)) {
-    return refuse(
-      'base-url',
-      `${text === '' ? `${provider} has no fixed address, so it is required` : 'it is not a usable root of an API'}; give an https:// URL without a user, query or fragment.`,
-    );
-  }
-  return ok(url.href.replace(/\/+$/, ''));
-}
-
-function isSafeScheme({ protocol, hostname }: URL): boolean {
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && loopback);
+  const url = parseRootUrl(text);
+  if (url.ok) return url;
+  // Not shown: it may hold a user's password or a token.
+  const what =
+    text === ''
+      ? `${provider} has no fixed address, so it is required`
+      : 'it is not a usable root of an API';
+  return refuse('base-url', `${what}; give ${url.problem}.`);
 }
 
 export function parseServices(

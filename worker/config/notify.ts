@@ -4,7 +4,7 @@ import { flat, isObject, oneOf, type Parse, readSection, refuse, text } from './
 import { secretNamed, signingSecretNamed } from './secrets.ts';
 import { slackId } from './slack.ts';
 import type { Surroundings } from './surroundings.ts';
-import { parseTargetUrl } from './urls.ts';
+import { parseTargetUrl } from '../../shared/http/safe-url.ts';
 
 const ON = ['failure', 'all'] as const;
 

@@ -23,7 +23,7 @@ import {
   text,
 } from './section.ts';
 import { providerOf, type Surroundings } from './surroundings.ts';
-import { parseRootUrl } from './urls.ts';
+import { parseRootUrl } from '../../shared/http/safe-url.ts';
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
 

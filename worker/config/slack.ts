@@ -2,7 +2,7 @@ import { combine, ok } from '../../shared/domain/result.ts';
 import type { Config, SlackRule } from '../config.ts';
 import { flat, listOf, matching, type Parse, readSection, text } from './section.ts';
 import { knownService, type Surroundings } from './surroundings.ts';
-import { parseRootUrl } from './urls.ts';
+import { parseRootUrl } from '../../shared/http/safe-url.ts';
 
 export const SLACK_API = 'https://slack.com/api';
 

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../shared/domain/result.ts';
+import { err, ok, type Result } from '../domain/result.ts';
 
 const ALLOWED = 'an https:// URL (http:// on this machine only) without';
 
