@@ -9,6 +9,8 @@ const IN_WORKERD = 'test/**/*.workers.test.ts';
 export default defineConfig({
   test: {
     testTimeout: 20_000,
+    // What a passing test makes the code log is noise.
+    silent: 'passed-only',
     projects: [
       { test: { name: 'node', include: ['test/**/*.test.ts'], exclude: [IN_WORKERD] } },
       {

@@ -1,6 +1,6 @@
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { ServiceConfig } from '../config.ts';
-import type { Ledger } from './ledger.ts';
+import type { Delivered, Ledger } from './ledger.ts';
 import { type RunRecord, withRequester } from './record.ts';
 import type { RunRequest } from './run.ts';
 
@@ -12,14 +12,15 @@ import type { RunRequest } from './run.ts';
 export function accept(
   request: RunRequest,
   { ledger, service, now }: { ledger: Ledger; service: ServiceConfig; now: Instant },
-): { readonly run: RunRecord; readonly joined: boolean } {
-  const known = ledger.findByDelivery(request.deliveries);
-  if (known) return { run: known, joined: false };
+): Delivered & { readonly repeated: boolean } {
+  const known = ledger.findDelivery(request.deliveries);
+  if (known) return { ...known, repeated: true };
   const joinable = findJoinable(request, { ledger, service, now });
   const run = joinable ? withRequester(joinable, request.requester) : newRun(request, now);
-  ledger.save(run);
-  ledger.rememberDeliveries(request.deliveries, run.id, now);
-  return { run, joined: joinable !== null };
+  const delivered = { run, joined: joinable !== null };
+  if (run !== joinable) ledger.save(run);
+  ledger.rememberDelivery(request.deliveries, delivered, now);
+  return { ...delivered, repeated: false };
 }
 
 function findJoinable(

@@ -36,19 +36,18 @@ export class Coordinator extends DurableObject<Env> {
   async accept(request: RunRequest): Promise<Acceptance> {
     const { config, service } = this.#configured(request.service);
     const now = Date.now();
-    const acceptance = accept(request, { ledger: this.#ledger, service, now });
-    const { run, joined } = acceptance;
+    const { run, joined, repeated } = accept(request, { ledger: this.#ledger, service, now });
+    const ended = ENDED.includes(run.state);
     // Whoever joins a run that has ended already is told of it; all others have been told.
-    if (joined && ENDED.includes(run.state)) {
-      this.#addTellings(
-        { ...toRun(run), requestedBy: [request.requester] },
-        { ...config, notify: [] },
-      );
+    if (joined && ended && !repeated) {
+      const joiner = { ...toRun(run), requestedBy: [request.requester] };
+      this.#addTellings(joiner, { ...config, notify: [] });
     }
-    // A run that goes on has its alarm already; one that has lost it gets it back.
-    const goesOn =
-      joined && !ENDED.includes(run.state) && (await this.ctx.storage.getAlarm()) !== null;
-    if (!goesOn) await this.ctx.storage.setAlarm(now);
+    const isNew = !repeated && (!joined || ended);
+    // What goes on has its alarm already; where that was lost, it gets it back.
+    if (isNew || (await this.ctx.storage.getAlarm()) === null) {
+      await this.ctx.storage.setAlarm(now);
+    }
     return { joined, run: toRun(run) };
   }
 

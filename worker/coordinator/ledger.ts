@@ -13,6 +13,12 @@ export interface Telling {
   readonly dueAt: Instant;
 }
 
+/** What a delivery led to: a run, which another one may have caused. */
+export interface Delivered {
+  readonly run: RunRecord;
+  readonly joined: boolean;
+}
+
 /** How long a sender's retry is recognised, and how long a run can be looked up. */
 const KEEP_DELIVERIES = 3 * DAY;
 const KEEP_RUNS = 90 * DAY;
@@ -24,7 +30,7 @@ const SCHEMA = `
   );
   CREATE INDEX IF NOT EXISTS runs_by_end ON runs (ended, type, accepted_at);
   CREATE TABLE IF NOT EXISTS deliveries (
-    name TEXT PRIMARY KEY, run_id TEXT NOT NULL, received_at INTEGER NOT NULL
+    name TEXT PRIMARY KEY, run_id TEXT NOT NULL, joined INTEGER NOT NULL, received_at INTEGER NOT NULL
   );
   CREATE TABLE IF NOT EXISTS tellings (
     id TEXT PRIMARY KEY, due_at INTEGER NOT NULL, telling TEXT NOT NULL
@@ -69,20 +75,21 @@ export class Ledger {
     return this.#runs(query, type)[0] ?? null;
   }
 
-  /** The run that an earlier delivery by one of these names caused. */
-  findByDelivery(names: readonly string[]): RunRecord | null {
+  /** What an earlier delivery by one of these names led to. */
+  findDelivery(names: readonly string[]): Delivered | null {
     for (const name of names) {
-      const query = 'SELECT run_id FROM deliveries WHERE name = ?';
-      const [row] = this.#sql.exec<{ run_id: string }>(query, name).toArray();
+      const query = 'SELECT run_id, joined FROM deliveries WHERE name = ?';
+      const [row] = this.#sql.exec<{ run_id: string; joined: number }>(query, name).toArray();
       const run = row ? this.find(row.run_id) : null;
-      if (run) return run;
+      if (row && run) return { run, joined: row.joined === 1 };
     }
     return null;
   }
 
-  rememberDeliveries(names: readonly string[], runId: string, now: Instant): void {
+  rememberDelivery(names: readonly string[], { run, joined }: Delivered, now: Instant): void {
     for (const name of names) {
-      this.#sql.exec('INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?)', name, runId, now);
+      const query = 'INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?, ?)';
+      this.#sql.exec(query, name, run.id, Number(joined), now);
     }
   }
 

@@ -14,6 +14,7 @@ export type Requester =
       readonly user: string;
       /** A secret: whoever has it can post for 30 minutes. Never shown. */
       readonly responseUrl: string;
+      readonly urlDiesAt: Instant;
     }
   | { readonly via: 'github'; readonly event: string; readonly repository: string }
   | { readonly via: 'webhook'; readonly reason: string | null };

@@ -1,4 +1,8 @@
-import { parseTargetUrl } from '../config/urls.ts';
+import { MINUTE } from '../../shared/domain/instant.ts';
+import { parseTargetUrl } from '../../shared/http/safe-url.ts';
+
+/** How long Slack takes messages at a command's own URL. */
+export const RESPONSE_URL_LIVES = 30 * MINUTE;
 
 const SLACK_HOST = 'hooks.slack.com';
 

@@ -72,7 +72,9 @@ describe('a request while a run of its type is unfinished', () => {
   });
 
   test.each([10, 100])('%i of them at once cause one run', async (count) => {
-    const acceptances = await Promise.all(Array.from({ length: count }, () => ask()));
+    const reasons = Array.from({ length: count }, (_, index) => `deploy ${index}`);
+    const asks = reasons.map((reason) => ask({ requester: { via: 'webhook', reason } }));
+    const acceptances = await Promise.all(asks);
     expect(new Set(acceptances.map(({ run }) => run.id)).size).toBe(1);
     expect(acceptances.filter(({ joined }) => !joined)).toHaveLength(1);
     const run = await finish(acceptances[0]?.run.id ?? '');

@@ -73,7 +73,7 @@ export function ask(over: Partial<RunRequest> = {}): ReturnType<Coordinator['acc
 /** Somebody in a Slack channel who can be told there and nowhere else: C1 to C3 exist. */
 export function inSlack(channel: string): Requester {
   const responseUrl = 'https://not-slack.example/';
-  return { via: 'slack', team: 'T1', channel, user: 'U1', responseUrl };
+  return { via: 'slack', team: 'T1', channel, user: 'U1', responseUrl, urlDiesAt: START };
 }
 
 export function alarmAt(): Promise<number | null> {

@@ -7,6 +7,7 @@ import {
   coordinator,
   find,
   finish,
+  inSlack,
   pass,
   stage,
   useStage,
@@ -19,7 +20,7 @@ const once = { deliveries: ['webhook:once'] };
 describe("a sender's retry", () => {
   test('gets the run that it caused, and causes nothing', async () => {
     const { run } = await ask(once);
-    expect(await ask(once)).toMatchObject({ run: { id: run.id } });
+    expect(await ask(once)).toMatchObject({ joined: false, run: { id: run.id } });
     await finish(run.id);
     const again = await ask(once);
     expect(again.run).toMatchObject({ id: run.id, state: 'succeeded' });
@@ -35,12 +36,26 @@ describe("a sender's retry", () => {
     expect((await find(run.id)).requestedBy).toHaveLength(1);
   });
 
-  test('of a request that joined gets the run that it joined', async () => {
+  test('of a request that joined gets the run that it joined, and is told nothing twice', async () => {
     const { run } = await ask();
-    await ask(once);
+    await ask({ ...once, requester: inSlack('C1') });
     await finish(run.id);
+    await pass(5 * MINUTE);
+    const again = await ask({ ...once, requester: inSlack('C1') });
+    expect(again).toMatchObject({ joined: true, run: { id: run.id, state: 'succeeded' } });
     await pass(20 * MINUTE);
-    expect((await ask(once)).run.id).toBe(run.id);
+    expect(await ask(once)).toMatchObject({ joined: true, run: { id: run.id } });
+    await pass(MINUTE);
+    expect((await stage('look')).said).toHaveLength(1);
+  });
+
+  test('of a request that joined a run which had ended is told nothing twice', async () => {
+    const { run } = await ask();
+    await finish(run.id);
+    await ask({ ...once, requester: inSlack('C1') });
+    await ask({ ...once, requester: inSlack('C1') });
+    await pass(MINUTE);
+    expect((await stage('look')).said).toHaveLength(1);
   });
 
   test('is known after an eviction', async () => {

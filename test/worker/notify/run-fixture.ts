@@ -16,6 +16,7 @@ export const BY_ANNA = {
   channel: CHANNEL,
   user: 'U1',
   responseUrl: 'https://hooks.slack.com/commands/T1/1/secret-of-anna',
+  urlDiesAt: NOW + 26 * MINUTE,
 } as const satisfies Requester;
 
 /** A run that Anna asked for and that succeeded this minute. */

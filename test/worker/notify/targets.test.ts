@@ -1,27 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { MINUTE } from '../../../shared/domain/instant.ts';
 import type { NotifyTarget } from '../../../worker/config.ts';
 import type { Run } from '../../../worker/coordinator/run.ts';
 import { targetsOf } from '../../../worker/notify/index.ts';
 import type { Target } from '../../../worker/notify/telling.ts';
-import { BY_ANNA, NOW, run, type SlackRequester } from './run-fixture.ts';
+import { BY_ANNA, run, type SlackRequester } from './run-fixture.ts';
 
 const URL = 'https://example.com/hook';
 const byAPush = { via: 'github', event: 'push', repository: 'acme/shop' } as const;
 const byAProgram = { via: 'webhook', reason: null } as const;
 
 function listTargets(over: Partial<Run>, notify: readonly NotifyTarget[] = []) {
-  return targetsOf(run(over), { notify }, NOW);
+  return targetsOf(run(over), { notify });
 }
 
 function toSlackUser(over: Partial<SlackRequester>): Target {
-  const { channel, user, responseUrl } = { ...BY_ANNA, ...over };
-  const urlDiesAt = NOW + 30 * MINUTE;
+  const { channel, user, responseUrl, urlDiesAt } = { ...BY_ANNA, ...over };
   return { kind: 'slack-requester', channel, user, responseUrl, urlDiesAt };
 }
 
 describe('of those who asked', () => {
-  test('a Slack user is told, through a URL that is dead in 30 minutes at the latest', () => {
+  test('a Slack user is told, if need be through the URL that the command brought', () => {
     expect(listTargets({})).toEqual([toSlackUser({})]);
   });
 
@@ -36,13 +34,6 @@ describe('of those who asked', () => {
     const all = [toSlackUser({}), toSlackUser({ user: 'U2' }), toSlackUser({ channel: 'C9' })];
     expect(listTargets({ requestedBy })).toEqual(all);
     expect(listTargets({ requestedBy, state: 'failed' })).toEqual(all);
-  });
-
-  test('a user who asked again in the same channel is told once, by the younger URL', () => {
-    const again = { ...BY_ANNA, responseUrl: 'https://hooks.slack.com/commands/T1/2/younger' };
-    expect(listTargets({ requestedBy: [BY_ANNA, again] })).toEqual([
-      toSlackUser({ responseUrl: again.responseUrl }),
-    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { SlackMessage } from '../../../shared/report/slack.ts';
 import { PROVIDERS } from '../../../shared/provider/create-provider.ts';
 import type { EntranceDependencies } from '../../dependencies.ts';
 import { answerError } from '../../errors.ts';
+import { RESPONSE_URL_LIVES } from '../../notify/response-url.ts';
 import { decodeBody } from '../body.ts';
 import { answerUnauthorized, openDoor } from '../door.ts';
 import { mayUse } from './authorize.ts';
@@ -109,7 +110,7 @@ async function replyBackup(
   const acceptance = await deps.accept({
     service: name,
     type: type ?? service.type,
-    requester: { via: 'slack', ...caller },
+    requester: { via: 'slack', ...caller, urlDiesAt: deps.now() + RESPONSE_URL_LIVES },
     deliveries: [`slack:${triggerId}`],
   });
   deps.log({ event: 'accepted', entrance: 'slack', service: name, run: acceptance.run.id });

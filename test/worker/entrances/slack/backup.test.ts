@@ -20,6 +20,8 @@ describe('a service by its name', () => {
           channel: 'C1',
           user: 'U1',
           responseUrl: 'https://hooks.slack.com/commands/T1/1/secret-of-anna',
+          // Slack keeps it for 30 minutes.
+          urlDiesAt: NOW + 30 * MINUTE,
         },
         deliveries: ['slack:398738663015.47445629121.803a0bc887'],
       },
