@@ -31,7 +31,7 @@ export async function benchKeeping(earlier: readonly string[], stage: BenchStage
     ['', 'measured', 'wanted'],
     [
       ['requests accepted', `${accepted.length}`, `${REQUESTS}`],
-      ['requests that are recorded on a run', `${askers}`, `${REQUESTS}`],
+      ['requesters that are named on a run', `${askers}`, `${REQUESTS}`],
       ['backups that they cause', `${backups}`, `${BURST_SERVICES}`],
       ['runs of this whole bench that succeeded', `${succeeded}`, `${runs.length}`],
       ['backups taken for them', `${all}`, `${runs.length}`],

@@ -65,11 +65,12 @@ function configFor(names: readonly string[], baseUrl: string) {
 
 let count = 0;
 
-/** A webhook that nobody has sent before, signed before any clock runs. */
+/** A webhook that nobody has sent before, by a requester of its own, signed before any clock runs. */
 export function webhookFor(service: string): Post {
   const timestamp = String(Math.floor(Date.now() / 1000));
   count += 1;
-  return webhookPost({ service }, { secret: SECRET, id: `msg_${count}`, timestamp });
+  const order = { service, reason: `request ${count}` };
+  return webhookPost(order, { secret: SECRET, id: `msg_${count}`, timestamp });
 }
 
 /** The same request to another path, whoever may read it there. */
