@@ -15,10 +15,11 @@ const TIMESTAMP =
 /**
  * Reads `2024-03-26T17:18:57Z`, with or without a fraction, with `T` or a space, with a zone or
  * without one, which then means UTC. Everything else, dates that do not exist and Go's zero time
- * (year 1, its way to say "none") are `null`: a time that cannot be read is unknown, not now.
+ * (year 1, its way to say "none") are `null`, as is what is not given: a time that cannot be read is
+ * unknown, not now.
  */
-export function parseInstant(text: string): Instant | null {
-  const parts = TIMESTAMP.exec(text.trim())?.groups;
+export function parseInstant(text: string | null): Instant | null {
+  const parts = TIMESTAMP.exec(text?.trim() ?? '')?.groups;
   if (!parts) return null;
   const { date = '', time = '', fraction = '', zone = 'Z' } = parts;
   const wallClock = `${date}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}Z`;

@@ -1,22 +1,21 @@
 import * as v from 'valibot';
-import type { Backup, BackupStatus } from '../../domain/backup.ts';
+import type { Backup } from '../../domain/backup.ts';
 import { parseInstant } from '../../domain/instant.ts';
 import { removeUrls } from '../../http/redact.ts';
 import type { ErrorDetails } from '../errors.ts';
+import { createStatusReader } from '../status-words.ts';
 import { WireError, type WireBackup } from './wire.ts';
 
 /**
  * Only `COMPLETED` is documented; the others are those of OpenStack Trove, which the API's fields
  * are those of.
  */
-const STATUS_BY_WORD: ReadonlyMap<string, BackupStatus> = new Map<string, BackupStatus>([
-  ['new', 'queued'],
-  ['building', 'running'],
-  ['saving', 'running'],
-  ['completed', 'succeeded'],
-  ['failed', 'failed'],
-  ['delete_failed', 'failed'],
-]);
+export const mapStatus = createStatusReader({
+  queued: ['new'],
+  running: ['building', 'saving'],
+  succeeded: ['completed'],
+  failed: ['failed', 'delete_failed'],
+});
 
 /** A record imported from elsewhere: neither a run of this service nor a fresh success. */
 const IMPORTED = 'restored';
@@ -25,13 +24,9 @@ export function isImported(wire: WireBackup): boolean {
   return wire.status?.toLowerCase() === IMPORTED;
 }
 
-export function mapStatus(word: string | null): BackupStatus {
-  return STATUS_BY_WORD.get(word?.toLowerCase() ?? '') ?? 'unrecognised';
-}
-
 /** There is no end time, so durations are not known. A parent makes a backup incremental. */
 export function mapBackup(wire: WireBackup): Backup {
-  const createdAt = wire.created_at === null ? null : parseInstant(wire.created_at);
+  const createdAt = parseInstant(wire.created_at);
   return {
     id: wire.id,
     type: wire.parent_id === null ? 'full' : 'incremental',

@@ -1,41 +1,32 @@
 import * as v from 'valibot';
-import type { Backup, BackupStatus } from '../../domain/backup.ts';
+import type { Backup } from '../../domain/backup.ts';
 import { parseCron } from '../../domain/cron.ts';
-import { type Instant, parseInstant } from '../../domain/instant.ts';
+import { parseInstant } from '../../domain/instant.ts';
 import type { Schedule } from '../../domain/schedule.ts';
 import { removeUrls } from '../../http/redact.ts';
 import type { ErrorDetails } from '../errors.ts';
+import { createStatusReader } from '../status-words.ts';
 import { WireError, type WireBackup, type WireSchedule } from './wire.ts';
 
 /** The document leaves status open; these words are documented, sampled or plainly mean the same. */
-const STATUS_WORDS: Readonly<Record<Exclude<BackupStatus, 'unrecognised'>, readonly string[]>> = {
+export const mapStatus = createStatusReader({
   succeeded: ['succeeded', 'success', 'completed', 'complete', 'finished', 'done'],
   failed: ['failed', 'failure', 'error', 'aborted', 'deadlineexceeded', 'timeout'],
   canceled: ['canceled', 'cancelled'],
   queued: ['scheduled', 'pending', 'queued', 'created'],
   running: ['running', 'started', 'in_progress', 'inprogress', 'in progress', 'active'],
-};
-
-const STATUS_BY_WORD: ReadonlyMap<string, BackupStatus> = new Map(
-  Object.entries(STATUS_WORDS).flatMap(([status, words]) =>
-    words.map((word) => [word, status as BackupStatus] as const),
-  ),
-);
-
-export function mapStatus(word: string | null): BackupStatus {
-  return STATUS_BY_WORD.get(word?.toLowerCase() ?? '') ?? 'unrecognised';
-}
+});
 
 export function mapBackup(wire: WireBackup): Backup {
-  const startedAt = mapTime(wire.start_time);
+  const startedAt = parseInstant(wire.start_time);
   return {
     id: wire.id,
     type: wire.type?.toLowerCase() ?? null,
     status: mapStatus(wire.status),
     statusText: removeUrls(wire.status ?? ''),
     startedAt,
-    endedAt: mapTime(wire.end_time),
-    recoveryPoint: isGiven(wire.point_in_time) ? mapTime(wire.point_in_time) : startedAt,
+    endedAt: parseInstant(wire.end_time),
+    recoveryPoint: isGiven(wire.point_in_time) ? parseInstant(wire.point_in_time) : startedAt,
     sizeBytes: wire.storage_bytes ?? wire.backup_size,
     sizeText: null,
     fullBackupId: wire.reference_full_backup,
@@ -49,10 +40,6 @@ function isGiven(text: string | null): text is string {
   return text !== null && !text.startsWith('0001-01-01');
 }
 
-function mapTime(text: string | null): Instant | null {
-  return text === null ? null : parseInstant(text);
-}
-
 /** `null` for a row without an id: a schedule that cannot be named cannot be spoken of. */
 export function mapSchedule(wire: WireSchedule): Schedule | null {
   if (wire.id === null) return null;
@@ -63,8 +50,8 @@ export function mapSchedule(wire: WireSchedule): Schedule | null {
     kind: kindOf(wire.schedule),
     cron: cron.ok ? cron.value : null,
     suspended: wire.suspended ?? false,
-    createdAt: mapTime(wire.created_at),
-    updatedAt: mapTime(wire.updated_at),
+    createdAt: parseInstant(wire.created_at),
+    updatedAt: parseInstant(wire.updated_at),
   };
 }
 

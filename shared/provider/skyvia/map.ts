@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import type { Backup, BackupStatus, BackupType } from '../../domain/backup.ts';
-import { type Instant, parseInstant } from '../../domain/instant.ts';
+import type { Backup, BackupType } from '../../domain/backup.ts';
+import { parseInstant } from '../../domain/instant.ts';
 import type { Schedule } from '../../domain/schedule.ts';
 import { removeUrls } from '../../http/redact.ts';
 import type { ErrorDetails } from '../errors.ts';
+import { createStatusReader } from '../status-words.ts';
 import {
   WireError,
   WireResult,
@@ -16,31 +17,25 @@ import {
 export const SNAPSHOT = 'snapshot' satisfies BackupType;
 
 /** The states of the Swagger document's closed enum. */
-const STATUS_BY_STATE: ReadonlyMap<string, BackupStatus> = new Map<string, BackupStatus>([
-  ['new', 'queued'],
-  ['queued', 'queued'],
-  ['running', 'running'],
-  ['canceling', 'running'],
-  ['succeeded', 'succeeded'],
-  ['failed', 'failed'],
-  ['canceled', 'canceled'],
-]);
-
-export function mapState(state: string | null): BackupStatus {
-  return STATUS_BY_STATE.get(state?.toLowerCase() ?? '') ?? 'unrecognised';
-}
+export const mapState = createStatusReader({
+  queued: ['new', 'queued'],
+  running: ['running', 'canceling'],
+  succeeded: ['succeeded'],
+  failed: ['failed'],
+  canceled: ['canceled'],
+});
 
 /** `null` for a row without an id: it could not be told from the snapshots that follow. */
 export function mapSnapshot(wire: WireSnapshot): Backup | null {
   if (wire.snapshotId === null) return null;
-  const recoveryPoint = mapTime(wire.startTime);
+  const recoveryPoint = parseInstant(wire.startTime);
   return {
     ...blank(wire.state),
     id: wire.snapshotId,
     status: mapState(wire.state),
     // One that was canceled in the queue never started, but it has its place in the order.
-    startedAt: recoveryPoint ?? mapTime(wire.queueTime),
-    endedAt: mapTime(wire.endTime),
+    startedAt: recoveryPoint ?? parseInstant(wire.queueTime),
+    endedAt: parseInstant(wire.endTime),
     recoveryPoint,
   };
 }
@@ -52,7 +47,12 @@ export function mapSnapshot(wire: WireSnapshot): Backup | null {
 export function mapRun(wire: WireRun): Backup | null {
   if (wire.runId === null) return null;
   const status = mapState(wire.state) === 'queued' ? 'queued' : 'running';
-  return { ...blank(wire.state), id: `run ${wire.runId}`, status, startedAt: mapTime(wire.date) };
+  return {
+    ...blank(wire.state),
+    id: `run ${wire.runId}`,
+    status,
+    startedAt: parseInstant(wire.date),
+  };
 }
 
 function blank(state: string | null): Omit<Backup, 'id' | 'status'> {
@@ -68,10 +68,6 @@ function blank(state: string | null): Omit<Backup, 'id' | 'status'> {
     detail: null,
     failedRows: null,
   };
-}
-
-function mapTime(text: string | null): Instant | null {
-  return text === null ? null : parseInstant(text);
 }
 
 /** How a snapshot went, from `result`, else `log`: JSON where it is that, else plain text. */
