@@ -37,6 +37,8 @@ export async function takeBackup(evidence: Evidence, context: ServiceContext): P
   }
   try {
     const running = backup === 'if-needed' ? findRunning(evidence, context) : null;
+    const hindrance = running ? null : findHindrance(evidence, context);
+    if (hindrance !== null) return notRequested(hindrance, context);
     return await follow(running ?? (await request(evidence, context)), context);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -65,25 +67,23 @@ function findRunning(evidence: Evidence, context: ServiceContext): BackupRequest
 }
 
 /** Without the whole list, an old backup could be taken for the new one: then none is asked for. */
-async function request(evidence: Evidence, context: ServiceContext): Promise<BackupRequest> {
-  const { provider, service, inputs, clock, deadline, log } = context;
+function findHindrance(evidence: Evidence, { clock, deadline }: ServiceContext): string | null {
+  if (clock.now() >= deadline) return '`timeout` was used up before';
   const { backups, schedules } = evidence;
-  if (clock.now() >= deadline) throw notRequested('`timeout` was used up before');
   const readWhole = [backups, schedules].every(({ state }) => WHOLE.includes(state));
-  if (!readWhole) throw notRequested('what is there already could not be read');
-  const known = rememberBackups(itemsOf(backups));
-  const listedSchedules = itemsOf(schedules);
-  const order = { service, type: inputs.backupType, known, listedSchedules };
-  const requested = await provider.requestBackup(order);
-  log(`one-time ${inputs.backupType} backup requested`);
-  return requested;
+  return readWhole ? null : 'what is there already could not be read';
 }
 
 const WHOLE: readonly Evidence['backups']['state'][] = ['complete', 'not-offered'];
 
-function notRequested(why: string): ProviderError {
-  const message = `${why}, so none was requested`;
-  return new ProviderError({ kind: 'unavailable', message, traceId: null }, { fateUnknown: false });
+async function request(evidence: Evidence, context: ServiceContext): Promise<BackupRequest> {
+  const { provider, service, inputs, log } = context;
+  const known = rememberBackups(itemsOf(evidence.backups));
+  const listedSchedules = itemsOf(evidence.schedules);
+  const order = { service, type: inputs.backupType, known, listedSchedules };
+  const requested = await provider.requestBackup(order);
+  log(`one-time ${inputs.backupType} backup requested`);
+  return requested;
 }
 
 async function follow(requested: BackupRequest, context: ServiceContext): Promise<Taken> {
@@ -122,8 +122,17 @@ function describeSight(sight: RequestSight): string {
 function requestFailed(problem: Problem, context: ServiceContext): Taken {
   const { backupType: type } = context.inputs;
   return taken('failed', context, [
-    { code: 'backup-request-failed', severity: 'block', type, problem },
+    { code: 'backup-request-failed', severity: 'block', requested: true, type, problem },
   ]);
+}
+
+function notRequested(message: string, context: ServiceContext): Taken {
+  const { backupType: type } = context.inputs;
+  const problem = { kind: 'unavailable', message, traceId: null } as const;
+  const findings = [
+    { code: 'backup-request-failed', severity: 'block', requested: false, type, problem },
+  ] as const;
+  return { ...taken('failed', context, findings), requested: false };
 }
 
 function taken(

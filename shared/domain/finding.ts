@@ -41,7 +41,10 @@ export type Finding = { readonly severity: Severity } & (
   | {
       readonly code: 'no-usable-backup';
       readonly backupsSeen: number;
+      /** Succeeded, and of an accepted type. */
       readonly succeededSeen: number;
+      /** Of these, those that do not say to which moment they lead back. */
+      readonly undatedSeen: number;
       readonly acceptTypes: AcceptedTypes;
     }
   | {
@@ -125,6 +128,8 @@ export type Finding = { readonly severity: Severity } & (
     }
   | {
       readonly code: 'backup-request-failed';
+      /** Whether the provider was asked at all. */
+      readonly requested: boolean;
       readonly type: string;
       readonly problem: Problem;
     }

@@ -6,12 +6,14 @@ import type { Rule } from './situation.ts';
 /** Not raised where the list could not be read at all: that is unknown, and said as such. */
 export const noUsableBackup: Rule = ({ evidence, latestUsable, listed, accepted, policy }) => {
   if (latestUsable || evidence.backups.state === 'unavailable') return [];
+  const succeeded = accepted.filter((backup) => backup.status === 'succeeded');
   return [
     {
       code: 'no-usable-backup',
       severity: evidence.backups.state === 'incomplete' ? policy.onUnknown : 'block',
       backupsSeen: listed.length,
-      succeededSeen: accepted.filter((backup) => backup.status === 'succeeded').length,
+      succeededSeen: succeeded.length,
+      undatedSeen: succeeded.filter(({ recoveryPoint }) => recoveryPoint === null).length,
       acceptTypes: policy.acceptTypes,
     },
   ];

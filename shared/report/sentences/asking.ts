@@ -22,10 +22,16 @@ export const ABOUT_ASKING: Sentences<Codes> = {
     remedy: 'Run the step again; `on-unknown: warn` judges by what could be read.',
   }),
 
-  'backup-request-failed': ({ type, problem }, voice) => ({
-    what: `The requested ${type} backup did not succeed. ${explainProblem(problem, voice)}`,
-    remedy: 'Look at what the provider says, then run the step again.',
-  }),
+  'backup-request-failed': ({ type, problem, requested }, voice) =>
+    requested
+      ? {
+          what: `The requested ${type} backup did not succeed. ${explainProblem(problem, voice)}`,
+          remedy: 'Look at what the provider says, then run the step again.',
+        }
+      : {
+          what: `The ${type} backup that was asked for was not requested: ${explainProblem(problem, voice)}`,
+          remedy: 'Run the step again, with a longer `timeout` where that was used up.',
+        },
 
   'wait-timed-out': ({ awaited, waitedMs, lastSeen }, { quote }) => {
     const backup = awaited === 'requested' ? 'The requested backup' : 'The running backup';

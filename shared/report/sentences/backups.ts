@@ -28,10 +28,12 @@ export const ABOUT_BACKUPS: Sentences<Codes> = {
     };
   },
 
-  'no-usable-backup': ({ backupsSeen, succeededSeen, acceptTypes }, voice) => {
+  'no-usable-backup': (finding, voice) => {
+    const { backupsSeen, succeededSeen, undatedSeen, acceptTypes } = finding;
     const types = acceptTypes === 'all' ? 'all' : acceptTypes.join(', ');
+    const undated = undatedSeen === 0 ? '' : `; ${undatedSeen} of these without a time`;
     return {
-      what: `There is no usable backup: ${backupsSeen} listed, ${succeededSeen} of them succeeded and of an accepted type (\`accept-types\`: ${types}).`,
+      what: `There is no usable backup: ${backupsSeen} listed, ${succeededSeen} of them succeeded and of an accepted type (\`accept-types\`: ${types})${undated}.`,
       remedy: `${takeOne(voice)}, and check that \`service\` and \`accept-types\` are what you mean.`,
     };
   },

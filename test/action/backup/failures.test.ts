@@ -92,8 +92,11 @@ describe('no request is sent where what is there already is not known', () => {
     ['the schedules cannot be read', /schedules$/],
   ])('because %s', async (_, path) => {
     emulator.fail({ ...down, when: { method: 'GET', path } });
-    const { outputs } = await take();
+    const { outputs, failures } = await take();
     expect(writesOf(emulator)).toEqual([]);
+    expect(failures.join()).toContain(
+      'was not requested: "what is there already could not be read"',
+    );
     expect(outputs['gate']).toBe('closed');
     expect(outputs['reasons']).toContain('backup-request-failed');
   });
@@ -102,6 +105,8 @@ describe('no request is sent where what is there already is not known', () => {
     const body = { backups: [...emulator.backups(SERVICE), 'not a row'] };
     emulator.fail({ kind: 'json', body, when: { path: /backups$/ } });
     const { outputs } = await take();
+    // Both lists once: nothing was requested, so nothing can have changed.
+    expect(emulator.requests).toHaveLength(2);
     expect(writesOf(emulator)).toEqual([]);
     expect(outputs['reasons']).toContain('backup-request-failed');
   });

@@ -18,6 +18,7 @@ export const EVERY_FINDING: { readonly [Code in FindingCode]: FindingOf<Code> } 
     severity: 'block',
     backupsSeen: 4,
     succeededSeen: 1,
+    undatedSeen: 0,
     acceptTypes: ['full', 'dump'],
   },
   'recovery-point-too-old': {
@@ -116,6 +117,7 @@ export const EVERY_FINDING: { readonly [Code in FindingCode]: FindingOf<Code> } 
   'backup-request-failed': {
     code: 'backup-request-failed',
     severity: 'block',
+    requested: true,
     type: 'full',
     problem: problem('refused', 'too many backups'),
   },

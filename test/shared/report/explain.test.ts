@@ -45,6 +45,17 @@ test.each<[Finding, readonly string[]]>([
   for (const part of parts) expect(toSentence(finding)).toContain(part);
 });
 
+test('successes that do not count, because they are undated, are told as such', () => {
+  const text = toSentence({ ...EVERY_FINDING['no-usable-backup'], undatedSeen: 1 });
+  expect(text).toContain('; 1 of these without a time');
+});
+
+test('a backup that was never requested is not said to have failed', () => {
+  const text = toSentence({ ...EVERY_FINDING['backup-request-failed'], requested: false });
+  expect(text).toContain('The full backup that was asked for was not requested: ');
+  expect(text).not.toContain('did not succeed');
+});
+
 test('a missed run is told with its schedule, its due time and the grace', () => {
   const due = { kind: 'due', scheduleId: '215', cron: '0 2 * * *' } as const;
   const text = toSentence({ ...OLD, limit: { ...due, dueAt: LAST_DUE, graceMs: HOUR } });

@@ -60,12 +60,13 @@ describe('no-usable-backup', () => {
         severity: 'block',
         backupsSeen: 0,
         succeededSeen: 0,
+        undatedSeen: 0,
         acceptTypes: 'all',
       },
     ]);
   });
 
-  test('it counts what is listed and what of that succeeded and is of an accepted type', () => {
+  test('it counts what is listed, what of that is a success of an accepted type, and what is undated', () => {
     const backups = [
       backup({ type: 'dump', recoveryPoint: null }),
       backup({ type: 'full' }),
@@ -74,9 +75,7 @@ describe('no-usable-backup', () => {
     ];
     expect(
       raised('no-usable-backup', { backups, policy: { acceptTypes: ['dump'] } }),
-    ).toMatchObject([
-      { severity: 'block', backupsSeen: 4, succeededSeen: 1, acceptTypes: ['dump'] },
-    ]);
+    ).toMatchObject([{ backupsSeen: 4, succeededSeen: 1, undatedSeen: 1, acceptTypes: ['dump'] }]);
   });
 
   test('one usable backup is enough, however many are not', () => {
