@@ -8,6 +8,18 @@ export function section(heading: string): string {
   return after.split('\n## ')[0] ?? '';
 }
 
+/** What a block shows when its summary is clicked. */
+export function details(markdown: string, summary: string): string {
+  const [, after = ''] = markdown.split(`\n<summary>${summary}</summary>\n`);
+  return after.split('\n</details>\n')[0] ?? '';
+}
+
+/** The rows below the head of the one table whose first column is called `column`. */
+export function tableOf(markdown: string, column: string): readonly (readonly string[])[] {
+  const tables = markdown.split('\n\n').map(tableRows);
+  return tables.find(([head]) => head?.[0] === column)?.slice(1) ?? [];
+}
+
 /** The contents of the code blocks in a language, in order. */
 export function codeBlocks(markdown: string, language: string): readonly string[] {
   const fence = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms');

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { unstable_readConfig as readConfig } from 'wrangler';
+import { type Config, parseConfig } from '../../../worker/config.ts';
+import { WRANGLER_FILE } from '../../worker/build-worker.ts';
+import { codeBlocks } from '../read-readme.ts';
+import { findKeys, withStrangeKeys } from './keys.ts';
+import { readAsVariable } from './read-jsonc.ts';
+import { ALL_OF_CONFIG, WORKER } from './section.ts';
+
+const [block = ''] = codeBlocks(ALL_OF_CONFIG, 'jsonc');
+const example = await readAsVariable(block);
+
+const WHSEC = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+const SECRETS = {
+  SKYSQL_API_KEY: 'skysql.1zzz.test-key',
+  SLACK_BOT_TOKEN: 'xoxb-test-token',
+  NOTIFY_SECRET: WHSEC,
+};
+
+function parse(config: unknown): Config {
+  const parsed = parseConfig({ CONFIG: config, ...SECRETS });
+  if (!parsed.ok) throw new Error(parsed.problem.join('\n'));
+  return parsed.value;
+}
+
+test('the example of CONFIG can be pasted into the Wrangler file, and has no problem', () => {
+  expect(parse(example).services.get('prod')).toMatchObject({ service: 'dbtgf28044362' });
+});
+
+test('the example of CONFIG shows every key that is known', () => {
+  const parsed = parseConfig({ CONFIG: withStrangeKeys(example), ...SECRETS });
+  const problems = parsed.ok ? [] : parsed.problem;
+  const refusal = /^(?<path>.*?)\.?strange: no such key; allowed (?:is|are) (?<keys>.*)$/;
+  const known = problems.flatMap((problem) => {
+    const { path = '', keys = '' } = refusal.exec(problem)?.groups ?? {};
+    const place = path.replace(/\[\d+\]/g, '[]');
+    return keys.split(', ').map((key) => (place === '' ? key : `${place}.${key}`));
+  });
+  expect(problems.filter((problem) => !refusal.test(problem))).toEqual([]);
+  expect(findKeys(example)).toEqual([...new Set(known), 'services.prod'].toSorted());
+});
+
+test('what the example of CONFIG calls a default is one', () => {
+  const service = { provider: 'mariadb-cloud', service: 'dbtgf28044362' };
+  const least = parse({ services: { prod: { ...service, credential: 'SKYSQL_API_KEY' } } });
+  const shown = parse(example);
+  expect(shown.services).toEqual(least.services);
+  expect(shown.slack.apiUrl).toBe(least.slack.apiUrl);
+});
+
+test('the CONFIG that is there to be edited needs the secrets of the five commands, no others', () => {
+  const { vars } = readConfig({ config: WRANGLER_FILE }, { hideWarnings: true });
+  const names = [...WORKER.matchAll(/^ {3}([A-Z_]+)=/gm)].map(([, name = '']) => name);
+  const pasted = Object.fromEntries(names.map((name) => [name, 'test-value']));
+  expect(names).toEqual(['SKYSQL_API_KEY', 'SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN']);
+  expect(parseConfig({ ...vars, ...pasted })).toMatchObject({
+    ok: true,
+    value: { slack: { allow: [{ channels: null, users: null, services: null }] } },
+  });
+});

@@ -1,0 +1,86 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { parseConfig } from '../../../worker/config.ts';
+import { ENDED, type RunState } from '../../../worker/coordinator/run.ts';
+import { runToJson } from '../../../worker/run-json.ts';
+import { backup } from '../../shared/domain/evidence-fixture.ts';
+import { NOW, run } from '../../worker/notify/run-fixture.ts';
+import { CONFIG, openApp, SECRETS } from '../../worker/open-app.ts';
+import { codeBlocks } from '../read-readme.ts';
+import { readAsVariable } from './read-jsonc.ts';
+import { explained, REFERENCE } from './section.ts';
+
+const WORKER_FOLDER = new URL('../../../worker/', import.meta.url);
+const SECURITY = await readFile(new URL('../../../SECURITY.md', import.meta.url), 'utf8');
+
+async function readSources(): Promise<string> {
+  const names = await readdir(WORKER_FOLDER, { recursive: true });
+  const sources = names.filter((name) => name.endsWith('.ts'));
+  const texts = sources.map((name) => readFile(new URL(name, WORKER_FOLDER), 'utf8'));
+  return (await Promise.all(texts)).join('\n');
+}
+
+test('the README lists the routes that the Worker has, and SECURITY.md speaks of each', () => {
+  const routes = openApp().app.routes.filter(
+    ({ method, path }) => method !== 'ALL' && path !== '*',
+  );
+  const named = routes.map(({ method, path }) => `${method} ${path.replace(':id', '{id}')}`);
+  expect(explained('route').toSorted()).toEqual([...new Set(named)].toSorted());
+  for (const route of named) expect(SECURITY).toContain(`\`${route}\``);
+});
+
+test('the README shows a run with all that it can have', async () => {
+  const [block = ''] = codeBlocks(REFERENCE, 'jsonc');
+  const full = run({
+    id: 'prod.6f1f0a6c9f3f4f0b8a4f0e2d5c7b9a10',
+    requestedBy: [
+      {
+        via: 'slack',
+        team: 'T024BE7LD',
+        channel: 'C024BE91L',
+        user: 'U061F7AUR',
+        responseUrl: 'https://hooks.slack.com/commands/T1/1/secret',
+        urlDiesAt: NOW,
+      },
+      { via: 'github', event: 'release', repository: 'acme/shop' },
+      { via: 'webhook', reason: 'release 4.2' },
+    ],
+    acceptedAt: Date.UTC(2026, 10, 20, 17, 50),
+    startedAt: Date.UTC(2026, 10, 20, 17, 50, 3),
+    finishedAt: Date.UTC(2026, 10, 20, 17, 54),
+    backup: backup({ id: '5f0c:dbtgf28044362:pod-0' }),
+    message: '…',
+  });
+  expect(await readAsVariable(block)).toEqual(runToJson(full, true));
+});
+
+test('the README explains every state of a run, those that end it last', () => {
+  const states: Record<RunState, true> = {
+    accepted: true,
+    requesting: true,
+    running: true,
+    succeeded: true,
+    failed: true,
+    'timed-out': true,
+  };
+  expect(explained('state')).toEqual(Object.keys(states));
+  expect(explained('state').slice(-ENDED.length)).toEqual(ENDED);
+});
+
+test('the README names the secrets that the Worker reads, and no others', async () => {
+  const source = await readFile(new URL('env.ts', WORKER_FOLDER), 'utf8');
+  const read = [...source.matchAll(/readonly ([A-Z_]+)\?: string;/g)].map(([, name]) => name);
+  expect(explained('secret').toSorted()).toEqual(read.toSorted());
+  for (const name of explained('secret')) {
+    const parsed = parseConfig({ CONFIG, ...SECRETS, [name]: 'short' });
+    expect(parsed.ok || parsed.problem).toEqual([expect.stringMatching(`^${name}: give values`)]);
+  }
+});
+
+test('the README explains every event in the log', async () => {
+  const calls = (await readSources()).matchAll(
+    /\b(?:log|console\.\w+)\(\{\s*event: '(?<event>[a-z-]+)'/g,
+  );
+  const events = [...calls].map(({ groups = {} }) => groups['event']);
+  expect(explained('event').toSorted()).toEqual([...new Set(events)].toSorted());
+});

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { openApp } from '../../worker/open-app.ts';
+import { slackForm, slackPost } from '../../worker/signed-requests.ts';
+import { codeBlocks } from '../read-readme.ts';
+import { SLACK_APP } from './section.ts';
+
+const [block = ''] = codeBlocks(SLACK_APP, 'json');
+const manifest = JSON.parse(block);
+const [command] = manifest.features.slash_commands;
+
+test('the Slack app gives one command, at an address where the Worker answers Slack', async () => {
+  expect(manifest.features.slash_commands).toHaveLength(1);
+  const { protocol, pathname } = new URL(command.url);
+  const [, request] = slackPost(slackForm('help'));
+  const answer = await openApp().app.request(pathname, request);
+  expect([protocol, answer.status]).toEqual(['https:', 200]);
+});
+
+test('the command and its hint are those that the help gives', async () => {
+  const answer = await openApp().app.request(...slackPost(slackForm('help')));
+  const { text } = JSON.parse(await answer.text());
+  const help = String(text).replaceAll('&lt;', '<').replaceAll('&gt;', '>');
+  for (const usage of command.usage_hint.split(' | '))
+    expect(help).toContain(`\`${command.command} ${usage}\``);
+});
+
+test('the app may give its command and post, and nothing else', () => {
+  expect(manifest.oauth_config.scopes).toEqual({
+    bot: ['commands', 'chat:write', 'chat:write.public'],
+  });
+});
+
+test('the token does not rotate: the Worker keeps the one that it is given', () => {
+  expect(manifest.settings.token_rotation_enabled).toBe(false);
+});
+
+test('the texts are as short as Slack wants them', () => {
+  const { name, description } = manifest.display_information;
+  expect(name.length).toBeLessThanOrEqual(35);
+  expect(description.length).toBeLessThanOrEqual(140);
+});
