@@ -68,7 +68,7 @@ export function orderingTime(backup: Backup): Instant {
 }
 
 /** How many past backups a median looks at: enough to be steady, few enough to follow growth. */
-const HISTORY = 20;
+export const HISTORY = 20;
 
 /** The median time, in milliseconds, that the last succeeded backups of `type` took. */
 export function medianDuration(backups: readonly Backup[], type: string | null): number | null {
@@ -85,7 +85,8 @@ export function duration({ startedAt, endedAt }: Backup): number | null {
   return endedAt - startedAt;
 }
 
-function median(numbers: readonly number[]): number | null {
+/** The middle one, or the mean of the two in the middle; `null` where there are none. */
+export function median(numbers: readonly number[]): number | null {
   const sorted = numbers.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)];
   const lower = sorted[Math.floor((sorted.length - 1) / 2)];

@@ -84,6 +84,16 @@ export type Finding = { readonly severity: Severity } & (
       readonly minSizeBytes: number | null;
     }
   | {
+      readonly code: 'slower-than-usual';
+      readonly backupId: string | null;
+      readonly type: string;
+      readonly durationMs: number;
+      /** Of the backups of its type before it, as many as were `compared`. */
+      readonly medianMs: number;
+      readonly compared: number;
+      readonly limitMs: number;
+    }
+  | {
       readonly code: 'restore-chain-broken';
       readonly backupId: string | null;
       readonly type: string | null;

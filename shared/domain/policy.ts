@@ -1,6 +1,6 @@
 import type { AcceptedTypes, BackupType } from './backup.ts';
 import type { Cron } from './cron.ts';
-import { HOUR } from './instant.ts';
+import { HOUR, MINUTE } from './instant.ts';
 
 /** `auto` derives the limit from the active schedules; a limit is in milliseconds. */
 export type MaxAge =
@@ -37,3 +37,6 @@ export const SHORTEST_GRACE = HOUR;
 
 /** An unfinished backup is not called stuck before this. */
 export const SHORTEST_STUCK = 6 * HOUR;
+
+/** A backup is not called slow before it took this much longer than usual. */
+export const SHORTEST_DELAY = 10 * MINUTE;

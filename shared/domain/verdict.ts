@@ -3,6 +3,7 @@ import { type Finding, severestFirst } from './finding.ts';
 import type { Instant } from './instant.ts';
 import type { Policy } from './policy.ts';
 import { recoveryPointTooOld } from './rules/age.ts';
+import { slowerThanUsual } from './rules/duration.ts';
 import { evidenceIncomplete, evidenceUnavailable } from './rules/evidence.ts';
 import { latestBackupFailed, rowsFailed, statusUnrecognised } from './rules/outcome.ts';
 import { backupInProgress, backupStuck } from './rules/progress.ts';
@@ -27,6 +28,7 @@ const RULES: readonly Rule[] = [
   evidenceIncomplete,
   backupInProgress,
   rowsFailed,
+  slowerThanUsual,
   scheduleSuspended,
   noSchedule,
   scheduleUnverifiable,

@@ -29,6 +29,15 @@ export function addBackup(
   });
 }
 
+/** A backup at two o'clock of each night, the last night's first. */
+export function addNights(
+  emulator: MariadbCloudEmulator,
+  rows: readonly Record<string, unknown>[],
+): void {
+  // The frozen clock stands at noon.
+  for (const [ago, row] of rows.entries()) addBackup(emulator, 10 + 24 * ago, row);
+}
+
 /** A full backup that began `hours` ago and still runs. */
 export function addRunning(
   emulator: MariadbCloudEmulator,

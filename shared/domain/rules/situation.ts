@@ -17,6 +17,8 @@ export interface Situation {
   readonly accepted: readonly Backup[];
   readonly newest: Backup | null;
   readonly newestFinished: Backup | null;
+  /** The latest recovery point first. */
+  readonly usable: readonly UsableBackup[];
   readonly latestUsable: UsableBackup | null;
   readonly recurring: readonly Schedule[];
 }
@@ -27,6 +29,7 @@ export type Rule = (situation: Situation) => readonly Finding[];
 export function survey(evidence: Evidence, policy: Policy, now: Instant): Situation {
   const listed = itemsOf(evidence.backups);
   const accepted = newestFirst(listed).filter((b) => isAccepted(b.type, policy.acceptTypes));
+  const usable = findUsable({ listed, accepted: policy.acceptTypes, now });
   return {
     evidence,
     policy,
@@ -35,7 +38,8 @@ export function survey(evidence: Evidence, policy: Policy, now: Instant): Situat
     accepted,
     newest: accepted[0] ?? null,
     newestFinished: accepted.find(isFinished) ?? null,
-    latestUsable: findUsable({ listed, accepted: policy.acceptTypes, now })[0] ?? null,
+    usable,
+    latestUsable: usable[0] ?? null,
     recurring: itemsOf(evidence.schedules).filter(isRecurring),
   };
 }

@@ -13,6 +13,7 @@ type Codes =
   | 'backup-in-progress'
   | 'backup-stuck'
   | 'too-small'
+  | 'slower-than-usual'
   | 'restore-chain-broken'
   | 'rows-failed'
   | 'status-unrecognised';
@@ -82,6 +83,14 @@ export const ABOUT_BACKUPS: Sentences<Codes> = {
     return {
       what: `The latest usable backup ${quote(backupId ?? '')} ${size}; ${limit}.`,
       remedy: `Look at what it contains before you rely on it${lower}.`,
+    };
+  },
+
+  'slower-than-usual': (finding, { quote }) => {
+    const { backupId, type, durationMs, medianMs, compared, limitMs } = finding;
+    return {
+      what: `The latest usable backup ${quote(backupId ?? '')} took ${formatDuration(durationMs)}; the median of the ${compared} ${quote(type)} backups before it is ${formatDuration(medianMs)}, so more than ${formatDuration(limitMs)} is unusual.`,
+      remedy: 'Find out what slowed it down before one does not end in time.',
     };
   },
 

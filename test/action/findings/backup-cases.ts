@@ -1,4 +1,11 @@
-import { addBackup, addHealthy, addNightly, addRunning } from '../backups-in-emulator.ts';
+import {
+  addBackup,
+  addHealthy,
+  addNightly,
+  addNights,
+  addRunning,
+  hoursAgo,
+} from '../backups-in-emulator.ts';
 import type { FindingCase } from './finding-case.ts';
 
 export const BACKUP_CASES: readonly FindingCase[] = [
@@ -120,6 +127,14 @@ export const BACKUP_CASES: readonly FindingCase[] = [
       addBackup(emulator, 10, { storage_bytes: undefined });
     },
     findings: [],
+  },
+  {
+    when: 'the backup took far longer than those before it',
+    arrange: (emulator) => {
+      addNightly(emulator);
+      addNights(emulator, [{ end_time: hoursAgo(emulator, 9) }, {}, {}, {}, {}]);
+    },
+    findings: ['info slower-than-usual'],
   },
   {
     when: 'the newest incremental backup stands on a failed one',

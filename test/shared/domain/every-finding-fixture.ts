@@ -62,6 +62,16 @@ export const EVERY_FINDING: { readonly [Code in FindingCode]: FindingOf<Code> } 
     sizeBytes: 5300,
     minSizeBytes: 10_000_000,
   },
+  'slower-than-usual': {
+    code: 'slower-than-usual',
+    severity: 'info',
+    backupId: 'b7',
+    type: 'full',
+    durationMs: 2 * HOUR,
+    medianMs: 20 * MINUTE,
+    compared: 12,
+    limitMs: 80 * MINUTE,
+  },
   'restore-chain-broken': {
     code: 'restore-chain-broken',
     severity: 'block',

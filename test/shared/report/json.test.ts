@@ -73,6 +73,15 @@ describe('a finding', () => {
     });
   });
 
+  test('tells what is usual beside what was measured', () => {
+    expect(findingToJson(EVERY_FINDING['slower-than-usual'], true)).toMatchObject({
+      durationSeconds: 7200,
+      medianSeconds: 1200,
+      compared: 12,
+      limitSeconds: 4800,
+    });
+  });
+
   test('keeps what is unknown as null, under its name for machines', () => {
     const unknown = { startedAt: null, elapsedMs: null, backupId: null, type: null };
     const found = findingToJson({ ...EVERY_FINDING['backup-in-progress'], ...unknown }, true);
