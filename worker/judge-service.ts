@@ -12,6 +12,7 @@ const POLICY: Policy = {
   acceptTypes: 'all',
   maxAge: { kind: 'auto' },
   minSizeBytes: null,
+  maxSizeDrop: { kind: 'limit', percent: 50, severity: 'warn' },
   inProgress: 'previous',
   onUnknown: 'block',
   schedule: 'none',

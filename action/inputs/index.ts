@@ -7,7 +7,7 @@ import { parseDuration } from '../../shared/domain/duration.ts';
 import { removeSecrets } from '../../shared/http/redact.ts';
 import { PROVIDER_NAMES, type ProviderName } from '../../shared/provider/create-provider.ts';
 import { parseBaseUrl, parseCredential, parseServices } from './connection.ts';
-import { parseAcceptTypes, parseMaxAge, parseMinSize } from './limits.ts';
+import { parseAcceptTypes, parseMaxAge, parseMaxSizeDrop, parseMinSize } from './limits.ts';
 import { INPUT_DEFAULTS, type InputName, type RawInputs } from './names.ts';
 import { type InputProblem, parseChoice, parseSwitch, parseWith } from './parsed.ts';
 import { parseBackupType, parseSchedule, parseScheduleId, refuseVainBackup } from './wishes.ts';
@@ -64,11 +64,12 @@ function readRaw(core: InputCore): RawInputs {
 export function parseInputs(raw: RawInputs): Result<Inputs, readonly InputProblem[]> {
   const fields = parseFields(raw);
   if (!fields.ok) return fields;
-  const { acceptTypes, maxAge, minSizeBytes, inProgress, onUnknown, ...rest } = fields.value;
+  const { acceptTypes, maxAge, minSizeBytes, maxSizeDrop, inProgress, onUnknown, ...rest } =
+    fields.value;
   const { asked, scheduleId, agreement: _agreement, ...inputs } = rest;
   const schedule: ScheduleWish =
     asked.kind === 'none' ? asked : { ...asked, type: rest.backupType, scheduleId };
-  const limits = { acceptTypes, maxAge, minSizeBytes, inProgress, onUnknown };
+  const limits = { acceptTypes, maxAge, minSizeBytes, maxSizeDrop, inProgress, onUnknown };
   return ok({ ...inputs, schedule, policy: { ...limits, schedule: schedule.kind } });
 }
 
@@ -91,6 +92,7 @@ function parseFields(raw: RawInputs) {
     acceptTypes,
     maxAge: parseMaxAge(raw),
     minSizeBytes: parseMinSize(raw),
+    maxSizeDrop: parseMaxSizeDrop(raw),
     inProgress: parseChoice(raw, 'in-progress', ['previous', 'wait', 'block']),
     onUnknown: parseChoice(raw, 'on-unknown', ['block', 'warn']),
     timeoutMs: parseWith(raw, 'timeout', parseDuration),

@@ -1,6 +1,6 @@
 import { type AcceptedTypes, BACKUP_TYPES } from '../../shared/domain/backup.ts';
 import { parseDuration } from '../../shared/domain/duration.ts';
-import type { MaxAge } from '../../shared/domain/policy.ts';
+import type { MaxAge, MaxSizeDrop } from '../../shared/domain/policy.ts';
 import { err, ok } from '../../shared/domain/result.ts';
 import { parseSize } from '../../shared/domain/size.ts';
 import type { RawInputs } from './names.ts';
@@ -17,6 +17,21 @@ export function parseMaxAge(raw: RawInputs): Parsed<MaxAge> {
 
 export function parseMinSize(raw: RawInputs): Parsed<number | null> {
   return raw['min-size'] === '' ? ok(null) : parseWith(raw, 'min-size', parseSize);
+}
+
+const SIZE_DROP = /^(?<block>block:)?(?<percent>[1-9]\d?)%$/;
+
+/** Whole percentages only: what is usual is not known more exactly than that. */
+export function parseMaxSizeDrop(raw: RawInputs): Parsed<MaxSizeDrop> {
+  return parseWith<MaxSizeDrop>(raw, 'max-size-drop', (text) => {
+    if (text === 'off') return ok({ kind: 'off' });
+    const { block, percent } = SIZE_DROP.exec(text)?.groups ?? {};
+    if (percent === undefined) {
+      return err('a whole percentage from 1% to 99%, such as 50% or block:50%, or off');
+    }
+    const severity = block === undefined ? 'warn' : 'block';
+    return ok({ kind: 'limit', percent: Number(percent), severity });
+  });
 }
 
 export function parseAcceptTypes(raw: RawInputs): Parsed<AcceptedTypes> {

@@ -12,6 +12,7 @@ export const INPUT_DEFAULTS = {
   'accept-types': 'all',
   'max-age': 'auto',
   'min-size': '',
+  'max-size-drop': '50%',
   'in-progress': 'previous',
   'on-unknown': 'block',
   timeout: '30m',

@@ -77,6 +77,7 @@ const CURABLE: readonly FindingCode[] = [
   'restore-chain-broken',
   'backup-stuck',
   'too-small',
+  'size-dropped',
 ];
 
 export function isBackupNeeded(findings: readonly Finding[]): boolean {

@@ -21,7 +21,7 @@ export interface Capabilities {
 export interface Wishes {
   readonly schedule: ScheduleWish['kind'];
   readonly backup: 'never' | 'always' | 'if-needed';
-  readonly policy: Pick<Policy, 'minSizeBytes' | 'inProgress'>;
+  readonly policy: Pick<Policy, 'minSizeBytes' | 'maxSizeDrop' | 'inProgress'>;
 }
 
 interface Limit {
@@ -63,6 +63,15 @@ const LIMITS: readonly Limit[] = [
     isWished: ({ policy }) => policy.minSizeBytes !== null,
     cannot: 'gives no size in a known unit',
     remedy: () => 'Leave `min-size` empty; the gate still judges status and age.',
+  },
+  {
+    // What only warns, as the default does, asks for nothing that anyone could rely on.
+    input: 'max-size-drop',
+    needs: 'sizes',
+    isWished: ({ policy: { maxSizeDrop } }) =>
+      maxSizeDrop.kind === 'limit' && maxSizeDrop.severity === 'block',
+    cannot: 'gives no size in a known unit',
+    remedy: () => 'Leave out `max-size-drop`; the gate still judges status and age.',
   },
   {
     input: 'in-progress',

@@ -84,6 +84,18 @@ export type Finding = { readonly severity: Severity } & (
       readonly minSizeBytes: number | null;
     }
   | {
+      readonly code: 'size-dropped';
+      readonly backupId: string | null;
+      readonly type: string;
+      readonly sizeBytes: number;
+      /** Of the backups of its type before it, as many as were `compared`. */
+      readonly medianBytes: number;
+      readonly compared: number;
+      readonly maxDropPercent: number;
+      /** The smallest size that the share allows. */
+      readonly limitBytes: number;
+    }
+  | {
       readonly code: 'slower-than-usual';
       readonly backupId: string | null;
       readonly type: string;

@@ -8,6 +8,11 @@ export type MaxAge =
   | { readonly kind: 'off' }
   | { readonly kind: 'limit'; readonly milliseconds: number };
 
+/** How far, in percent, the latest size may lie below the usual one; `severity` is that of more. */
+export type MaxSizeDrop =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'limit'; readonly percent: number; readonly severity: 'warn' | 'block' };
+
 /** What the user asked of the schedule. `scheduleId` picks one where several could be meant. */
 export type ScheduleWish =
   | { readonly kind: 'none' }
@@ -24,6 +29,7 @@ export interface Policy {
   readonly acceptTypes: AcceptedTypes;
   readonly maxAge: MaxAge;
   readonly minSizeBytes: number | null;
+  readonly maxSizeDrop: MaxSizeDrop;
   readonly inProgress: 'previous' | 'wait' | 'block';
   readonly onUnknown: 'block' | 'warn';
   readonly schedule: ScheduleWish['kind'];

@@ -9,7 +9,7 @@ import { latestBackupFailed, rowsFailed, statusUnrecognised } from './rules/outc
 import { backupInProgress, backupStuck } from './rules/progress.ts';
 import { noSchedule, scheduleSuspended, scheduleUnverifiable } from './rules/schedule.ts';
 import { type Rule, type Situation, survey } from './rules/situation.ts';
-import { tooSmall } from './rules/size.ts';
+import { sizeDropped, tooSmall } from './rules/size.ts';
 import { noUsableBackup, recoveryPointInFuture, restoreChainBroken } from './rules/usable.ts';
 
 export type Verdict = 'pass' | 'warn' | 'block';
@@ -23,6 +23,7 @@ const RULES: readonly Rule[] = [
   restoreChainBroken,
   backupStuck,
   tooSmall,
+  sizeDropped,
   recoveryPointInFuture,
   statusUnrecognised,
   evidenceIncomplete,

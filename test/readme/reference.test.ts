@@ -61,7 +61,7 @@ test('the table of providers says what their capabilities say', () => {
     const capabilities = {
       gate: 'yes',
       '`max-age: auto` by what was due': yes(can.dueTimes),
-      '`min-size`': yes(can.sizes),
+      '`min-size`, `max-size-drop`': yes(can.sizes),
       '`schedule` with a cron': yes(can.ensureCron),
       '`schedule: enabled`': yes(can.enableSchedule),
       '`backup: always`, `if-needed`': yes(can.requestBackup),

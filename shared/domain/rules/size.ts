@@ -1,4 +1,6 @@
+import type { Backup } from '../backup.ts';
 import type { Rule } from './situation.ts';
+import { compareWithUsual } from './usual.ts';
 
 /**
  * A size of 0 is never a backup. A size that is not given is unknown, not 0, and matters only
@@ -16,3 +18,31 @@ export const tooSmall: Rule = ({ latestUsable, policy }) => {
   const severity = unknown ? onUnknown : 'block';
   return [{ code: 'too-small', severity, backupId, sizeBytes, minSizeBytes }];
 };
+
+/**
+ * Types that hold the whole database, so that a sudden drop means that something is missing. The
+ * others hold what was written since another backup (a snapshot does so in its storage): a quiet
+ * day makes them small, and a gate that warned of that would soon be switched off.
+ */
+const WHOLE_TYPES: readonly string[] = ['full', 'dump'];
+
+/** The latest usable backup is far smaller than those before it, although it says success. */
+export const sizeDropped: Rule = (situation) => {
+  const { maxSizeDrop } = situation.policy;
+  if (maxSizeDrop.kind === 'off') return [];
+  const found = compareWithUsual(situation, sizeOfWhole);
+  if (!found) return [];
+  const { latest, type, measured: sizeBytes, usual, compared } = found;
+  const { severity, percent: maxDropPercent } = maxSizeDrop;
+  const leastTimes100 = usual * (100 - maxDropPercent);
+  if (sizeBytes * 100 >= leastTimes100) return [];
+  const limits = { maxDropPercent, limitBytes: Math.ceil(leastTimes100 / 100) };
+  const measured = { sizeBytes, medianBytes: Math.round(usual), compared };
+  return [{ code: 'size-dropped', severity, backupId: latest.id, type, ...measured, ...limits }];
+};
+
+/** An empty backup is `too-small`: that is said once, and says nothing of what is usual. */
+function sizeOfWhole({ type, sizeBytes }: Backup): number | null {
+  const isWhole = type !== null && WHOLE_TYPES.includes(type);
+  return isWhole && sizeBytes !== 0 ? sizeBytes : null;
+}

@@ -129,6 +129,14 @@ export const BACKUP_CASES: readonly FindingCase[] = [
     findings: [],
   },
   {
+    when: 'the backup is smaller than half of those before it',
+    arrange: (emulator) => {
+      addNightly(emulator);
+      addNights(emulator, [{ storage_bytes: 2_499_999 }, {}, {}, {}, {}]);
+    },
+    findings: ['warn size-dropped'],
+  },
+  {
     when: 'the backup took far longer than those before it',
     arrange: (emulator) => {
       addNightly(emulator);

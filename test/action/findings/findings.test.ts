@@ -34,6 +34,7 @@ const BY_HTTP: Readonly<Record<FindingCode, boolean>> = {
   'backup-in-progress': true,
   'backup-stuck': true,
   'too-small': true,
+  'size-dropped': true,
   'slower-than-usual': true,
   'restore-chain-broken': true,
   'rows-failed': false,

@@ -78,6 +78,7 @@ test('all wrong inputs are reported at once, each with its own error', () => {
     'accept-types': 'everything',
     'max-age': '5',
     'min-size': '10',
+    'max-size-drop': '50',
     'in-progress': 'skip',
     'on-unknown': 'off',
     timeout: '30',

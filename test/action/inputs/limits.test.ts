@@ -6,6 +6,7 @@ import { complaint, wrongInputs } from './problems.ts';
 
 const maxAge = (text: string) => inputsOf({ 'max-age': text }).policy.maxAge;
 const minSize = (text: string) => inputsOf({ 'min-size': text }).policy.minSizeBytes;
+const maxSizeDrop = (text: string) => inputsOf({ 'max-size-drop': text }).policy.maxSizeDrop;
 const acceptTypes = (text: string) => inputsOf({ 'accept-types': text }).policy.acceptTypes;
 
 describe('max-age', () => {
@@ -100,6 +101,65 @@ describe('min-size', () => {
       expect(complaint({ 'min-size': text })).toContain('10MB');
     },
   );
+});
+
+describe('max-size-drop', () => {
+  test.each([
+    ['50%', 50, 'warn'],
+    ['1%', 1, 'warn'],
+    ['99%', 99, 'warn'],
+    ['block:50%', 50, 'block'],
+    ['block:1%', 1, 'block'],
+    ['block:99%', 99, 'block'],
+  ])('%s is a share and a severity', (text, percent, severity) => {
+    expect(maxSizeDrop(text)).toEqual({ kind: 'limit', percent, severity });
+  });
+
+  test('may be off', () => {
+    expect(maxSizeDrop('off')).toEqual({ kind: 'off' });
+  });
+
+  test.each([
+    '0%',
+    '100%',
+    '50',
+    '0.5',
+    '50.5%',
+    '50,5%',
+    '05%',
+    '+50%',
+    '-50%',
+    '50 %',
+    '50%%',
+    '٥٠%',
+    'block',
+    'block:',
+    'block:50',
+    'block:0%',
+    'block:100%',
+    'block: 50%',
+    'Block:50%',
+    'warn:50%',
+    'block:off',
+    'OFF',
+    'auto',
+    '50%\nblock:50%',
+  ])('may not be %j, and the error names what is allowed', (text) => {
+    expect(wrongInputs({ 'max-size-drop': text })).toEqual(['max-size-drop']);
+    const said = complaint({ 'max-size-drop': text });
+    for (const part of ['`max-size-drop`', '1% to 99%', '50% or block:50%', 'off']) {
+      expect(said).toContain(part);
+    }
+  });
+
+  test('of all texts only the whole percentages are taken', () => {
+    assert(
+      property(string({ unit: constantFrom('block:', ...'01599%%. ') }), (text) => {
+        const taken = wrongInputs({ 'max-size-drop': text }).length === 0;
+        expect(taken).toBe(/^(block:)?([1-9]|[1-9][0-9])%$/.test(text));
+      }),
+    );
+  });
 });
 
 describe('accept-types', () => {

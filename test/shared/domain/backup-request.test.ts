@@ -115,6 +115,7 @@ describe('`backup: if-needed`', () => {
       'no-usable-backup',
       'recovery-point-too-old',
       'restore-chain-broken',
+      'size-dropped',
       'too-small',
     ]);
   });

@@ -15,11 +15,15 @@ const EVERYTHING: Capabilities = {
   wait: true,
 };
 
+const WARNING = { kind: 'limit', percent: 50, severity: 'warn' } as const;
+const BLOCKING = { kind: 'limit', percent: 50, severity: 'block' } as const;
+
 type Asked = Partial<Pick<Wishes, 'schedule' | 'backup'>> & Partial<Wishes['policy']>;
 
 /** What a step asks for where no input is given, apart from what is said. */
 function wishes({ schedule = 'none', backup = 'never', ...policy }: Asked = {}): Wishes {
-  return { schedule, backup, policy: { minSizeBytes: null, inProgress: 'previous', ...policy } };
+  const defaults = { minSizeBytes: null, maxSizeDrop: WARNING, inProgress: 'previous' } as const;
+  return { schedule, backup, policy: { ...defaults, ...policy } };
 }
 
 interface Limit {
@@ -59,6 +63,13 @@ const LIMITS: readonly Limit[] = [
     cannot: 'gives no size in a known unit',
     remedy: 'Leave `min-size` empty',
   })),
+  {
+    lacks: 'sizes',
+    asked: { maxSizeDrop: BLOCKING },
+    input: 'max-size-drop',
+    cannot: 'gives no size in a known unit',
+    remedy: 'Leave out `max-size-drop`',
+  },
   {
     lacks: 'wait',
     asked: { inProgress: 'wait' },
@@ -103,6 +114,9 @@ const NOTHING: Capabilities = {
 test('a provider that can do nothing but list still serves a gate', () => {
   expect(findUnsupported('Acme', NOTHING, wishes())).toEqual([]);
   expect(findUnsupported('Acme', NOTHING, wishes({ inProgress: 'block' }))).toEqual([]);
+  for (const maxSizeDrop of [{ kind: 'off' }, { ...WARNING, percent: 80 }] as const) {
+    expect(findUnsupported('Acme', NOTHING, wishes({ maxSizeDrop }))).toEqual([]);
+  }
 });
 
 test('a cron is not answered with `schedule: enabled` where that cannot be had either', () => {
@@ -113,9 +127,10 @@ test('a cron is not answered with `schedule: enabled` where that cannot be had e
 });
 
 test('all that cannot be had is found at once, each input once', () => {
-  const all = wishes({ schedule: 'cron', backup: 'always', minSizeBytes: 1, inProgress: 'wait' });
+  const limits = { minSizeBytes: 1, maxSizeDrop: BLOCKING, inProgress: 'wait' } as const;
+  const all = wishes({ schedule: 'cron', backup: 'always', ...limits });
   const inputs = findUnsupported('Acme', NOTHING, all).map(({ input }) => input);
-  expect(inputs).toEqual(['schedule', 'backup', 'min-size', 'in-progress']);
+  expect(inputs).toEqual(['schedule', 'backup', 'min-size', 'max-size-drop', 'in-progress']);
 });
 
 test('whatever is wished for, a provider that can do more refuses no more', () => {
@@ -132,6 +147,7 @@ test('whatever is wished for, a provider that can do more refuses no more', () =
     backup: fc.constantFrom<Wishes['backup']>('never', 'always', 'if-needed'),
     policy: fc.record({
       minSizeBytes: fc.option(fc.nat()),
+      maxSizeDrop: fc.constantFrom<Wishes['policy']['maxSizeDrop']>(WARNING, BLOCKING),
       inProgress: fc.constantFrom<Wishes['policy']['inProgress']>('previous', 'wait', 'block'),
     }),
   });

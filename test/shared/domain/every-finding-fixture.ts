@@ -62,6 +62,17 @@ export const EVERY_FINDING: { readonly [Code in FindingCode]: FindingOf<Code> } 
     sizeBytes: 5300,
     minSizeBytes: 10_000_000,
   },
+  'size-dropped': {
+    code: 'size-dropped',
+    severity: 'warn',
+    backupId: 'b7',
+    type: 'dump',
+    sizeBytes: 13_000,
+    medianBytes: 500_000_000,
+    compared: 5,
+    maxDropPercent: 50,
+    limitBytes: 250_000_000,
+  },
   'slower-than-usual': {
     code: 'slower-than-usual',
     severity: 'info',

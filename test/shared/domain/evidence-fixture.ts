@@ -76,6 +76,7 @@ export function policy(over: Partial<Policy> = {}): Policy {
     acceptTypes: 'all',
     maxAge: { kind: 'auto' },
     minSizeBytes: null,
+    maxSizeDrop: { kind: 'limit', percent: 50, severity: 'warn' },
     inProgress: 'previous',
     onUnknown: 'block',
     schedule: 'none',

@@ -30,6 +30,10 @@ test.each<[Finding, readonly string[]]>([
   [EVERY_FINDING['backup-stuck'], ['7 hours', 'median is 11 minutes', '6 hours']],
   [EVERY_FINDING['too-small'], ['b7', '5.3 kB', '`min-size` asks for 10 MB']],
   [
+    EVERY_FINDING['size-dropped'],
+    ['b7', '13 kB', 'median of the 5 dump', '500 MB', '`max-size-drop` (50%)', 'least 250 MB'],
+  ],
+  [
     EVERY_FINDING['slower-than-usual'],
     ['b7', 'took 2 hours', 'median of the 12 full', '20 minutes', '1 hour 20 minutes'],
   ],
@@ -110,6 +114,7 @@ describe('outside text', () => {
     { ...EVERY_FINDING['status-unrecognised'], statusText: text, backupId: text },
     { ...EVERY_FINDING['evidence-incomplete'], reason: text },
     { ...EVERY_FINDING['wait-timed-out'], lastSeen: text },
+    { ...EVERY_FINDING['size-dropped'], backupId: text, type: text },
     { ...EVERY_FINDING['slower-than-usual'], backupId: text, type: text },
     { ...EVERY_FINDING['restore-chain-broken'], fullBackupId: text, backupId: text },
     { ...EVERY_FINDING['invalid-input'], value: text },

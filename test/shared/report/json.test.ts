@@ -74,6 +74,14 @@ describe('a finding', () => {
   });
 
   test('tells what is usual beside what was measured', () => {
+    expect(findingToJson(EVERY_FINDING['size-dropped'], true)).toMatchObject({
+      type: 'dump',
+      sizeBytes: 13_000,
+      medianBytes: 500_000_000,
+      compared: 5,
+      maxDropPercent: 50,
+      limitBytes: 250_000_000,
+    });
     expect(findingToJson(EVERY_FINDING['slower-than-usual'], true)).toMatchObject({
       durationSeconds: 7200,
       medianSeconds: 1200,

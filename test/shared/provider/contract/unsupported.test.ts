@@ -27,6 +27,12 @@ const WISHES: readonly Wish[] = [
   { given: { backup: 'always' }, cannot: ['bycloud'], remedy: /Leave `backup` at `never`/ },
   { given: { backup: 'if-needed' }, cannot: ['bycloud'], remedy: /Leave `backup` at `never`/ },
   { given: { 'min-size': '1MB' }, cannot: ['bycloud', 'skyvia'], remedy: /Leave `min-size` empty/ },
+  {
+    given: { 'max-size-drop': 'block:50%' },
+    cannot: ['bycloud', 'skyvia'],
+    remedy: /Leave out `max-size-drop`/,
+  },
+  { given: { 'max-size-drop': '80%' }, cannot: [], remedy: /never/ },
   { given: { 'in-progress': 'wait' }, cannot: [], remedy: /never/ },
 ];
 
