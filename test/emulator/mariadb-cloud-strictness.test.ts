@@ -48,11 +48,18 @@ describe('a query is refused by the name of the parameter that is wrong', () => 
   });
 
   test.each([
-    ['missing', ''],
+    ['empty', '?service_id='],
     ['too short', '?service_id=db'],
   ])('service_id of schedules: %s', async (_, query) => {
     const refused = { status: 400, path: schedulesPath, naming: 'service_id' };
     await expectRefusal(`${schedulesPath}${query}`, {}, refused);
+  });
+
+  test('service_id of schedules: missing, where the server is as strict as its document', async () => {
+    emulator.settings.schedulesNeedService = true;
+    const refused = { status: 400, path: schedulesPath, naming: 'service_id' };
+    await expectRefusal(schedulesPath, {}, refused);
+    emulator.settings.schedulesNeedService = false;
   });
 });
 

@@ -190,3 +190,13 @@ test('a backup that is deleted while queued never runs, but one whose row vanish
   expect(emulator.schedules(service)).toEqual([]);
   expect(emulator.backups(service)).toHaveLength(1);
 });
+
+test('without a service both lists are those of the whole organisation', async () => {
+  for (const id of ['dbone', 'dbtwo']) {
+    emulator.addBackup({ service_id: id, status: 'Succeeded' });
+    emulator.addSchedule({ service_id: id, schedule: '0 2 * * *' });
+  }
+  const both = [{ service_id: 'dbone' }, { service_id: 'dbtwo' }];
+  expect((await call(emulator, backupsPath)).json).toMatchObject({ backups: both });
+  expect((await call(emulator, schedulesPath)).json).toMatchObject({ schedules: both });
+});

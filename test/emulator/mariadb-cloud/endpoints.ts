@@ -7,7 +7,6 @@ import { Refusal, badRequest } from '../server/refusal.ts';
 import { byTime, sameWord } from '../server/rows.ts';
 import { backupRows } from './backups.ts';
 import { pageOf } from './paging.ts';
-import type { PagingSettings } from './paging.ts';
 import { readSchedulePatch, readScheduleRequest } from './schedule-request.ts';
 import {
   createSchedule,
@@ -16,12 +15,13 @@ import {
   patchSchedule,
   scheduleRows,
 } from './schedules.ts';
+import type { ServerSettings } from './settings.ts';
 import type { CloudState } from './state.ts';
 
 /** A request whose key, path and query have passed their checks; its body has not. */
 export interface Call {
   readonly state: CloudState;
-  readonly settings: PagingSettings;
+  readonly settings: ServerSettings;
   readonly request: ReceivedRequest;
   /** The id in the path; '' where the path has none. */
   readonly id: string;
@@ -57,7 +57,8 @@ export function listBackups({ state, settings, query }: Call): Answer {
 /** Ordered by when they were added: the document does not say by what. */
 export function listSchedules({ state, settings, query }: Call): Answer {
   const [serviceId, type] = [query.get('service_id'), query.get('type')];
-  if (serviceId === undefined) throw badRequest('service_id is required');
+  if (serviceId === undefined && settings.schedulesNeedService)
+    throw badRequest('service_id is required');
   const rows = scheduleRows(state, serviceId).filter(
     (row) => type === undefined || row['type'] === type,
   );

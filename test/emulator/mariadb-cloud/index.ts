@@ -6,9 +6,9 @@ import { startServer } from '../server/server.ts';
 import type { BackupPlan } from './backup-plan.ts';
 import { addBackup, backupRows } from './backups.ts';
 import { errorBody } from './error-body.ts';
-import type { PagingSettings } from './paging.ts';
 import { answer } from './routes.ts';
 import { addSchedule, removeSchedule, scheduleRows } from './schedules.ts';
+import type { ServerSettings } from './settings.ts';
 import { createState } from './state.ts';
 import type { CloudState } from './state.ts';
 
@@ -22,12 +22,15 @@ export type WireBackup = Record<string, unknown>;
 export type WireSchedule = Record<string, unknown>;
 
 /** Read at each request, so a test may change any of them at any time. */
-export interface EmulatorSettings extends PagingSettings {
+export interface EmulatorSettings extends ServerSettings {
   /** Real milliseconds between a request's effect and its answer. */
   latencyMs: number;
 }
 
-/** MariaDB Cloud's backup API on loopback, as strict as its OpenAPI document. */
+/**
+ * MariaDB Cloud's backup API on loopback, as strict as its OpenAPI document, apart from what the
+ * settings leave open.
+ */
 export interface MariadbCloudEmulator extends Emulator {
   readonly settings: EmulatorSettings;
   /** Listing the backups of a service that was never added answers 404. */
@@ -61,7 +64,13 @@ export async function startMariadbCloud(options: StartOptions = {}): Promise<Mar
 }
 
 function defaultSettings(): EmulatorSettings {
-  return { pageSizeLimit: 100, ignoreOrder: false, omitPagesCount: false, latencyMs: 0 };
+  return {
+    pageSizeLimit: 100,
+    ignoreOrder: false,
+    omitPagesCount: false,
+    schedulesNeedService: false,
+    latencyMs: 0,
+  };
 }
 
 function controls(

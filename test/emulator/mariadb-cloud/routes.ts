@@ -15,7 +15,7 @@ import {
   schedulesQuery,
 } from './endpoints.ts';
 import type { Call } from './endpoints.ts';
-import type { PagingSettings } from './paging.ts';
+import type { ServerSettings } from './settings.ts';
 import type { CloudState } from './state.ts';
 
 /** `/backups/{service_id}` is left out: its document contradicts itself and nobody calls it. */
@@ -44,7 +44,7 @@ const routes: readonly Route<(call: Call) => Answer>[] = [
 export interface Api {
   readonly apiKey: string;
   readonly state: CloudState;
-  readonly settings: PagingSettings;
+  readonly settings: ServerSettings;
 }
 
 export function answer(api: Api, request: ReceivedRequest): Answer {

@@ -20,10 +20,11 @@ export function removeSchedule(state: CloudState, id: string): void {
   state.schedules = state.schedules.filter((record) => !hasId(record, id));
 }
 
-export function scheduleRows(state: CloudState, serviceId: string): Row[] {
+/** Those of one service, or of all. */
+export function scheduleRows(state: CloudState, serviceId?: string): Row[] {
   return state.schedules
     .map((record) => currentRow(state, record))
-    .filter((row) => row['service_id'] === serviceId);
+    .filter((row) => serviceId === undefined || row['service_id'] === serviceId);
 }
 
 export function createSchedule(state: CloudState, request: ScheduleRequest): Row {
