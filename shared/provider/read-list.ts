@@ -25,14 +25,15 @@ const MOST_PAGES = 1000;
 
 /**
  * Reads a list to its end, or until enough of it is known. A list that shifts while it is read
- * shows rows twice, so they are told apart by their key. Never rejects for the provider's sake:
- * what could not be read is part of the reading.
+ * shows rows twice, so they are told apart by their key. A row that cannot be read hides no other.
+ * Never rejects for the provider's sake: what could not be read is part of the reading.
  */
 export async function readList<Row, Item extends object, Cursor>(
   list: ListReading<Row, Item, Cursor>,
 ): Promise<Reading<Item>> {
   const items: Item[] = [];
   const seen = new Set<string>();
+  let unreadable = 0;
   let cursor: Cursor | null = list.first;
   for (let pages = 0; cursor !== null; pages += 1) {
     if (pages === MOST_PAGES) return cut(items, `it does not end after ${MOST_PAGES} pages`);
@@ -41,13 +42,13 @@ export async function readList<Row, Item extends object, Cursor>(
     const fresh = page.rows.filter((row) => isFirstSight(list.keyOf(row), seen));
     const read = fresh.map(list.toItem);
     items.push(...read.filter((item): item is Item => item !== null && item !== 'skip'));
-    const unreadable = page.unreadable + read.filter((item) => item === null).length;
-    if (unreadable > 0) return cut(items, `${unreadable} of its rows cannot be read`);
+    unreadable += page.unreadable + read.filter((item) => item === null).length;
     if (list.isEnough(items)) break;
     const stuck = page.next !== null && (fresh.length === 0 || page.next === cursor);
     if (stuck) return cut(items, 'it goes in a circle, or brings nothing new');
     cursor = page.next;
   }
+  if (unreadable > 0) return cut(items, `${unreadable} of its rows cannot be read`);
   return { state: 'complete', items };
 }
 

@@ -75,6 +75,18 @@ describe('a row that cannot be read leaves the list incomplete and hides no othe
     },
   );
 
+  test('but a page that holds nothing else ends it: a server may give that one for ever', async () => {
+    const { emulator, readBackups } = await startCloud();
+    const pages = [[backupRow('a')], [null, 'x'], [backupRow('b')]];
+    for (const [index, backups] of pages.entries()) {
+      const when = { query: { page: String(index + 1) } };
+      emulator.fail({ kind: 'json', when, body: { backups, pages_count: 3 } });
+    }
+    const reading = await readBackups();
+    expect(reading).toMatchObject({ state: 'incomplete' });
+    expect(idsOf(reading)).toEqual(['a']);
+  });
+
   test('several of them are counted', async () => {
     const reading = await readAnswered({ backups: [null, 'x', backupRow('a')], pages_count: 1 });
     expect(reading).toMatchObject({ state: 'incomplete', reason: '2 of its rows cannot be read' });
