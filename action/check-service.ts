@@ -8,7 +8,7 @@ import type { ServiceReport } from '../shared/report/service-report.ts';
 import { awaitRunning } from './await-running.ts';
 import type { ServiceContext } from './context.ts';
 import { ensureSchedule } from './ensure-schedule.ts';
-import { gatherEvidence, readBackups } from './gather.ts';
+import { readBackups } from './gather.ts';
 import type { Inputs } from './inputs/index.ts';
 import { takeBackup } from './take-backup.ts';
 
@@ -17,9 +17,11 @@ type Actions = Pick<ServiceReport, 'ensured' | 'request'> & {
   readonly findings: readonly Finding[];
 };
 
-/** One service from first look to verdict: gather, ensure, wait, request, judge. */
-export async function checkService(context: ServiceContext): Promise<ServiceReport> {
-  const gathered = await context.takeTurn(() => gatherEvidence(context));
+/** One service from what was gathered of it to its verdict: ensure, wait, request, judge. */
+export async function checkService(
+  gathered: Evidence,
+  context: ServiceContext,
+): Promise<ServiceReport> {
   const schedule = await ensureSchedule(gathered, context);
   const awaited = await awaitRunning(schedule.evidence, context);
   const taken = await takeBackup(awaited.evidence, context);

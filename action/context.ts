@@ -16,8 +16,6 @@ export interface ServiceContext {
   readonly inputs: Inputs;
   readonly provider: Provider;
   readonly clock: Clock;
-  /** Lets only a few services gather at once, so that a long list takes no more memory. */
-  readonly takeTurn: <Value>(work: () => Promise<Value>) => Promise<Value>;
   /** No wait goes on beyond this: `timeout` bounds all waiting of the step together. */
   readonly deadline: Instant;
   /** One line about this service; it must not hold raw text from outside. */

@@ -5,12 +5,14 @@ import { decide } from '../shared/domain/gate.ts';
 import { severest } from '../shared/domain/verdict.ts';
 import { PROVIDERS } from '../shared/provider/create-provider.ts';
 import type { ServiceReport } from '../shared/report/service-report.ts';
+import { type Checked, checkOrganisation } from './check-organisation.ts';
 import { checkService, refuseService } from './check-service.ts';
-import type { ActionCore } from './context.ts';
+import type { ActionCore, ServiceContext } from './context.ts';
+import { gatherEvidence } from './gather.ts';
 import type { Inputs } from './inputs/index.ts';
 import { publish } from './publish.ts';
 
-/** Enough to keep all of the HTTP client's places busy. */
+/** Enough to keep all of the HTTP client's places busy; more would only take more memory. */
 const MOST_GATHERING = 6;
 
 export interface Dependencies {
@@ -20,32 +22,38 @@ export interface Dependencies {
 
 /** The whole step: every service is checked side by side, then one gate is decided and published. */
 export async function run(inputs: Inputs, { core, clock }: Dependencies): Promise<void> {
-  const reports = await checkAll(inputs, { core, clock });
+  const { reports, notes } = await checkAll(inputs, { core, clock });
   const leading = severest(reports);
   if (!leading) throw new TypeError('inputs hold at least one service');
   const { verdict } = leading;
-  await publish({ inputs, reports, leading, verdict, gate: decide(verdict, inputs.gate) }, core);
+  const gate = decide(verdict, inputs.gate);
+  await publish({ inputs, reports, notes, leading, verdict, gate }, core);
 }
 
 /** What the provider cannot do is said before anything is asked of it. */
-async function checkAll(
-  inputs: Inputs,
-  { core, clock }: Dependencies,
-): Promise<readonly ServiceReport[]> {
+async function checkAll(inputs: Inputs, { core, clock }: Dependencies): Promise<Checked> {
   const { title, capabilities, create } = PROVIDERS[inputs.provider];
   const wishes = { ...inputs, schedule: inputs.schedule.kind };
   const unsupported = findUnsupported(title, capabilities, wishes);
   if (unsupported.length > 0) {
-    return inputs.services.map((service) =>
-      refuseService(service, unsupported, { inputs, judgedAt: clock.now() }),
-    );
+    const refused = { inputs, judgedAt: clock.now() };
+    const named = [inputs.services].flat();
+    return { reports: named.map((each) => refuseService(each, unsupported, refused)), notes: [] };
   }
   const provider = create({ ...inputs, clock });
-  const takeTurn = pLimit(MOST_GATHERING);
   const deadline = clock.now() + inputs.timeoutMs;
-  const checks = inputs.services.map((service) => {
+  const contextOf = (service: string): ServiceContext => {
     const log = (line: string) => core.info(`${service}: ${line}`);
-    return checkService({ service, inputs, provider, clock, takeTurn, deadline, log });
-  });
+    return { service, inputs, provider, clock, deadline, log };
+  };
+  if (inputs.services === 'all') return checkOrganisation(contextOf);
+  return { reports: await checkEach(inputs.services.map(contextOf)), notes: [] };
+}
+
+function checkEach(contexts: readonly ServiceContext[]): Promise<readonly ServiceReport[]> {
+  const takeTurn = pLimit(MOST_GATHERING);
+  const checks = contexts.map(async (context) =>
+    checkService(await takeTurn(() => gatherEvidence(context)), context),
+  );
   return Promise.all(checks);
 }

@@ -8,6 +8,8 @@ import type { Inputs } from './inputs/index.ts';
 export interface Outcome {
   readonly inputs: Inputs;
   readonly reports: readonly ServiceReport[];
+  /** What has to be known besides, in our own words. */
+  readonly notes: readonly string[];
   /** The report that the scalar outputs speak for: the severest, the first of equals. */
   readonly leading: ServiceReport;
   readonly verdict: Verdict;

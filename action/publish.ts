@@ -14,9 +14,10 @@ export async function publish(outcome: Outcome, core: ActionCore): Promise<void>
     logReport(report, core);
   }
   for (const [name, value] of Object.entries(writeOutputs(outcome))) core.setOutput(name, value);
-  const { reports, gate, inputs } = outcome;
+  const { reports, notes, gate, inputs } = outcome;
   const heading = writeHeading(outcome);
-  await publishSummary(writeSummary({ heading, gate, reports, dryRun: inputs.dryRun }), core);
+  const summary = writeSummary({ heading, gate, reports, notes, dryRun: inputs.dryRun });
+  await publishSummary(summary, core);
   annotate(outcome, core);
 }
 

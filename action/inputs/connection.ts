@@ -1,3 +1,4 @@
+import type { WatchedServices } from '../../shared/domain/organisation.ts';
 import { ok } from '../../shared/domain/result.ts';
 import { parseRootUrl } from '../../shared/http/safe-url.ts';
 import { PROVIDERS, type ProviderName } from '../../shared/provider/create-provider.ts';
@@ -36,10 +37,15 @@ export function parseBaseUrl(raw: RawInputs, provider: ProviderName | null): Par
 export function parseServices(
   raw: RawInputs,
   provider: ProviderName | null,
-): Parsed<readonly string[]> {
+): Parsed<WatchedServices> {
   const services = splitList(raw.service);
   if (services.length === 0) {
-    return refuse('service', 'it is required and empty; give one or more service ids.');
+    return refuse('service', 'it is required and empty; give one or more service ids, or all.');
+  }
+  if (services.length === 1 && services[0] === 'all') return ok('all');
+  if (services.some((text) => text.toLowerCase() === 'all')) {
+    const allowed = 'the word all alone and in lower case, or else the ids of services';
+    return refuseValue('service', services.join(', '), allowed);
   }
   const parse = provider === null ? ok : PROVIDERS[provider].parseService;
   const results = services.map((text) => ({ text, result: parse(text) }));

@@ -1,6 +1,7 @@
 import type * as Core from '@actions/core';
 import type { BackupType } from '../../shared/domain/backup.ts';
 import type { GateMode } from '../../shared/domain/gate.ts';
+import type { WatchedServices } from '../../shared/domain/organisation.ts';
 import type { Policy, ScheduleWish } from '../../shared/domain/policy.ts';
 import { combine, err, ok, type Result } from '../../shared/domain/result.ts';
 import { parseDuration } from '../../shared/domain/duration.ts';
@@ -19,7 +20,7 @@ export interface Inputs {
   readonly provider: ProviderName;
   readonly apiKey: string;
   readonly baseUrl: string;
-  readonly services: readonly string[];
+  readonly services: WatchedServices;
   readonly schedule: ScheduleWish;
   readonly backupType: BackupType;
   readonly backup: BackupMode;

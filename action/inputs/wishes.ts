@@ -38,7 +38,8 @@ export function parseScheduleId(raw: RawInputs): Parsed<string | null> {
   if (raw.schedule === '') {
     return refuse('schedule-id', 'it has no effect without schedule; give both or neither.');
   }
-  if (splitList(raw.service).length > 1) {
+  const services = splitList(raw.service);
+  if (services.length > 1 || services[0] === 'all') {
     return refuse('schedule-id', 'it names a schedule of one service; list only that service.');
   }
   return ok(id);

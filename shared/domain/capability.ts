@@ -1,4 +1,5 @@
 import type { FindingOf } from './finding.ts';
+import type { WatchedServices } from './organisation.ts';
 import type { Policy, ScheduleWish } from './policy.ts';
 
 /**
@@ -15,10 +16,13 @@ export interface Capabilities {
   readonly requestBackup: boolean;
   /** Backups that still run are seen, so they can be waited for. */
   readonly wait: boolean;
+  /** The lists of backups and schedules can be read for all services together. */
+  readonly wholeOrganisation: boolean;
 }
 
 /** What was asked for, as far as there are providers that cannot do it. */
 export interface Wishes {
+  readonly services: WatchedServices;
   readonly schedule: ScheduleWish['kind'];
   readonly backup: 'never' | 'always' | 'if-needed';
   readonly policy: Pick<Policy, 'minSizeBytes' | 'maxSizeDrop' | 'inProgress'>;
@@ -33,6 +37,13 @@ interface Limit {
 }
 
 const LIMITS: readonly Limit[] = [
+  {
+    input: 'service',
+    needs: 'wholeOrganisation',
+    isWished: ({ services }) => services === 'all',
+    cannot: 'gives no list of all backups and schedules, in which every service could be found',
+    remedy: () => 'Name the services in `service`, one a line.',
+  },
   {
     input: 'schedule',
     needs: 'ensureCron',

@@ -46,6 +46,8 @@ export type Finding = { readonly severity: Severity } & (
       /** Of these, those that do not say to which moment they lead back. */
       readonly undatedSeen: number;
       readonly acceptTypes: AcceptedTypes;
+      /** The organisation's lists name no service at all. */
+      readonly wholeOrganisation?: true;
     }
   | {
       readonly code: 'recovery-point-too-old';

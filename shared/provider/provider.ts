@@ -3,6 +3,7 @@ import type { BackupRequest, KnownBackups, RequestSight } from '../domain/backup
 import type { Capabilities } from '../domain/capability.ts';
 import type { Cron } from '../domain/cron.ts';
 import type { Reading } from '../domain/evidence.ts';
+import type { Organisation } from '../domain/organisation.ts';
 import type { Result } from '../domain/result.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import type { ScheduleChange } from '../domain/schedule-plan.ts';
@@ -57,6 +58,8 @@ export interface Provider {
   readBackups(service: string, isEnough: IsEnough): Promise<Reading<Backup>>;
   /** The service's schedules, to the end of the list. */
   readSchedules(service: string): Promise<Reading<Schedule>>;
+  /** Every service that can be found, with all its backups and schedules, in few requests. */
+  readOrganisation(): Promise<Organisation>;
   /** Creates a recurring schedule, at most once. */
   createSchedule(order: ScheduleOrder): Promise<Schedule>;
   /** Changes a schedule's cron, resumes it, or both. */

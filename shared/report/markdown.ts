@@ -26,16 +26,19 @@ export interface Summary {
   readonly heading: string;
   readonly gate: Gate;
   readonly reports: readonly ServiceReport[];
+  /** What has to be known besides; our own words, so they are shown as they are. */
+  readonly notes: readonly string[];
   readonly dryRun: boolean;
 }
 
 /** The job summary: a table of all services, then each one's findings and picture. */
-export function writeSummary({ heading, gate, reports, dryRun }: Summary): string {
+export function writeSummary({ heading, gate, reports, notes, dryRun }: Summary): string {
   const sign = gate === 'closed' ? SIGNS.block : reports.some(isWarned) ? SIGNS.warn : SIGNS.pass;
   const pictured = reports.filter(({ history }) => isWorthDrawing(history)).slice(0, MOST_PICTURES);
   return joinWithin(MOST_BYTES, [
     `## ${sign} ${heading}\n`,
     ...(dryRun ? ['\nDry run: nothing was written to the provider.\n'] : []),
+    ...notes.map((note) => `\n${note}\n`),
     TABLE_HEAD,
     ...reports.map(writeRow),
     ...reports.map((report) => writeDetails(report, pictured.includes(report))),

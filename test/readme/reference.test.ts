@@ -66,6 +66,7 @@ test('the table of providers says what their capabilities say', () => {
       '`schedule: enabled`': yes(can.enableSchedule),
       '`backup: always`, `if-needed`': yes(can.requestBackup),
       '`in-progress: wait`': yes(can.wait),
+      '`service: all`': yes(can.wholeOrganisation),
     };
     return [title, expect.objectContaining(capabilities)];
   });

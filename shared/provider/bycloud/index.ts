@@ -22,6 +22,7 @@ export const bycloud: ProviderEntry = {
     enableSchedule: false,
     requestBackup: false,
     wait: true,
+    wholeOrganisation: false,
   },
   onlyType: null,
   parseService: (text) =>
@@ -30,6 +31,7 @@ export const bycloud: ProviderEntry = {
     title: TITLE,
     readBackups: backupReader(options),
     readSchedules: async () => ({ state: 'not-offered' }),
+    readOrganisation: () => cannot(TITLE, 'give all backups and schedules together'),
     createSchedule: () => cannot(TITLE, 'set when backups run'),
     changeSchedule: () => cannot(TITLE, 'change a schedule'),
     requestBackup: () => cannot(TITLE, 'start a backup'),

@@ -24,11 +24,12 @@ export interface ScheduleUpdate {
 /**
  * The backup and schedule endpoints of MariaDB Cloud's OpenAPI document, one function each. The
  * list by path (`/backups/{service_id}`) is left out: the document calls it a list and types it as
- * one backup. Every function rejects with `HttpError`.
+ * one backup. A list without a service is that of the whole organisation; of schedules, not every
+ * server gives it. Every function rejects with `HttpError`.
  */
 export interface MariadbCloudClient {
-  listBackups(service: string, page: number): Promise<Page<WireBackup, number>>;
-  listSchedules(service: string, page: number): Promise<Page<WireSchedule, number>>;
+  listBackups(service: string | null, page: number): Promise<Page<WireBackup, number>>;
+  listSchedules(service: string | null, page: number): Promise<Page<WireSchedule, number>>;
   createSchedule(request: ScheduleRequest): Promise<WireSchedule>;
   getSchedule(id: string): Promise<WireSchedule>;
   updateSchedule(id: string, update: ScheduleUpdate): Promise<WireSchedule>;
@@ -77,8 +78,8 @@ function scheduleCalls(http: HttpClient, path: readonly string[]) {
   };
 }
 
-function pageQuery(service: string, page: number) {
-  return { service_id: service, order: 'desc', page_size: PAGE_SIZE, page };
+function pageQuery(service: string | null, page: number) {
+  return { service_id: service ?? undefined, order: 'desc', page_size: PAGE_SIZE, page };
 }
 
 interface RawPage<Row> {

@@ -18,7 +18,7 @@ export interface MariadbCloud extends Pick<Provider, 'readBackups' | 'readSchedu
 }
 
 /** A list that is not found belongs to a service that is not. */
-const LISTING = { 404: 'unknown-service' } as const;
+export const LISTING = { 404: 'unknown-service' } as const;
 
 export function connect(options: ProviderOptions): MariadbCloud {
   const client = createMariadbCloudClient(options);

@@ -1,11 +1,9 @@
-import { err, ok } from '../../domain/result.ts';
 import type { ProviderEntry } from '../provider.ts';
 import { createScheduleChanges } from './change-schedule.ts';
 import { connect, TITLE } from './connection.ts';
+import { readOrganisation } from './read-organisation.ts';
 import { createBackupRequests } from './request-backup.ts';
-
-/** The vendor's samples are like `dbtgf28044362`; nothing is promised, so only safety is checked. */
-const SERVICE_ID = /^[A-Za-z0-9_-]{3,64}$/;
+import { parseServiceId } from './service-id.ts';
 
 export const mariadbCloud: ProviderEntry = {
   title: TITLE,
@@ -17,18 +15,17 @@ export const mariadbCloud: ProviderEntry = {
     enableSchedule: true,
     requestBackup: true,
     wait: true,
+    wholeOrganisation: true,
   },
   onlyType: null,
-  parseService: (text) =>
-    SERVICE_ID.test(text)
-      ? ok(text)
-      : err('a service id such as dbtgf28044362: 3 to 64 letters, digits, "-" or "_"'),
+  parseService: parseServiceId,
   create(options) {
     const api = connect(options);
     return {
       title: TITLE,
       readBackups: api.readBackups,
       readSchedules: api.readSchedules,
+      readOrganisation: () => readOrganisation(api),
       ...createScheduleChanges(api),
       ...createBackupRequests(api),
     };

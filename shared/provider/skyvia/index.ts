@@ -22,6 +22,7 @@ export const skyvia: ProviderEntry = {
     enableSchedule: true,
     requestBackup: true,
     wait: true,
+    wholeOrganisation: false,
   },
   onlyType: SNAPSHOT,
   parseService: (text) =>
@@ -34,6 +35,7 @@ export const skyvia: ProviderEntry = {
       title: TITLE,
       readBackups: (service, isEnough) => readBackups(api, service, isEnough),
       readSchedules: (service) => readSchedules(api, service),
+      readOrganisation: () => cannot(TITLE, 'give all backups and schedules together'),
       createSchedule: () => cannot(TITLE, 'set when backups run'),
       changeSchedule: (service, change) => enableSchedule(api, service, change),
       requestBackup: (order) => requestBackup(api, order),

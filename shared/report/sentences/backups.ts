@@ -3,7 +3,14 @@ import type { AgeLimit } from '../../domain/finding.ts';
 import { formatMinute } from '../../domain/instant.ts';
 import type { ChainFault } from '../../domain/restore-chain.ts';
 import { formatSize } from '../../domain/size.ts';
-import { describe, nameSchedules, type Sentences, takeOne, type Voice } from './voice.ts';
+import {
+  describe,
+  type Explanation,
+  nameSchedules,
+  type Sentences,
+  takeOne,
+  type Voice,
+} from './voice.ts';
 
 type Codes =
   | 'latest-backup-failed'
@@ -31,6 +38,7 @@ export const ABOUT_BACKUPS: Sentences<Codes> = {
   },
 
   'no-usable-backup': (finding, voice) => {
+    if (finding.wholeOrganisation) return NO_SERVICES;
     const { backupsSeen, succeededSeen, undatedSeen, acceptTypes } = finding;
     const types = acceptTypes === 'all' ? 'all' : acceptTypes.join(', ');
     const undated = undatedSeen === 0 ? '' : `; ${undatedSeen} of these without a time`;
@@ -123,6 +131,12 @@ export const ABOUT_BACKUPS: Sentences<Codes> = {
     what: `The newest backup ${quote(backupId ?? '')} has the status ${quote(statusText)}, which is not known to mean success.`,
     remedy: 'Look at it with the provider; `on-unknown: warn` lets the step go on meanwhile.',
   }),
+};
+
+const NO_SERVICES: Explanation = {
+  what: 'There is no usable backup: no service is named in the lists of the organisation.',
+  remedy:
+    'Check that `api-key` belongs to the organisation that you mean. A service that has neither a backup nor a schedule is in no list: name it in `service`.',
 };
 
 const CHAIN_FAULTS: Readonly<Record<ChainFault, string>> = {

@@ -102,7 +102,7 @@ describe('no request is sent where what is there already is not known', () => {
   });
 
   test('because the list of backups is cut short', async () => {
-    const body = { backups: [...emulator.backups(SERVICE), 'not a row'] };
+    const body = { backups: [...emulator.backups(SERVICE), 'not a row'], pages_count: 1 };
     emulator.fail({ kind: 'json', body, when: { path: /backups$/ } });
     const { outputs } = await take();
     // Both lists once: nothing was requested, so nothing can have changed.

@@ -15,8 +15,37 @@ test.each([
   expect(services(text)).toEqual(list);
 });
 
+test('the word all, alone, is every service', () => {
+  expect(services('all')).toBe('all');
+  expect(services(' all \n')).toBe('all');
+  for (const provider of ['bycloud', 'skyvia']) {
+    const given = { provider, service: 'all', 'base-url': 'https://api.example.com' };
+    expect(inputsOf(given).services).toBe('all');
+  }
+});
+
+test.each(['all,one', 'one\nall', 'all,all', 'All', 'ALL', 'one,aLL'])(
+  'all beside other services, or spelled otherwise, is an error: %j',
+  (text) => {
+    expect(wrongInputs({ service: text })).toEqual(['service']);
+    expect(complaint({ service: text })).toContain('all alone and in lower case');
+  },
+);
+
+test.each(['alll', 'dball', 'all-1'])('an id that only looks like it is an id: %s', (id) => {
+  expect(services(id)).toEqual([id]);
+});
+
+test.each(['all', 'all,'])('schedule-id cannot be one of all services (%j)', (service) => {
+  const given = { service, schedule: '0 2 * * *', 'schedule-id': '215' };
+  expect(wrongInputs(given)).toEqual(['schedule-id']);
+});
+
 test('any ids come through any mixture of separators', () => {
-  const ids = uniqueArray(stringMatching(/^[A-Za-z0-9_-]{3,64}$/), { minLength: 1, maxLength: 30 });
+  const ids = uniqueArray(
+    stringMatching(/^[A-Za-z0-9_-]{3,64}$/).filter((id) => id.toLowerCase() !== 'all'),
+    { minLength: 1, maxLength: 30 },
+  );
   const separators = array(constantFrom(',', '\n', ', ', '\r\n', ',\n'), {
     minLength: 30,
     maxLength: 30,

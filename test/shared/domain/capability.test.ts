@@ -13,17 +13,19 @@ const EVERYTHING: Capabilities = {
   enableSchedule: true,
   requestBackup: true,
   wait: true,
+  wholeOrganisation: true,
 };
 
 const WARNING = { kind: 'limit', percent: 50, severity: 'warn' } as const;
 const BLOCKING = { kind: 'limit', percent: 50, severity: 'block' } as const;
 
-type Asked = Partial<Pick<Wishes, 'schedule' | 'backup'>> & Partial<Wishes['policy']>;
+type Asked = Partial<Omit<Wishes, 'policy'>> & Partial<Wishes['policy']>;
 
 /** What a step asks for where no input is given, apart from what is said. */
-function wishes({ schedule = 'none', backup = 'never', ...policy }: Asked = {}): Wishes {
+function wishes(asked: Asked = {}): Wishes {
+  const { services = ['dbtgf28044362'], schedule = 'none', backup = 'never', ...policy } = asked;
   const defaults = { minSizeBytes: null, maxSizeDrop: WARNING, inProgress: 'previous' } as const;
-  return { schedule, backup, policy: { ...defaults, ...policy } };
+  return { services, schedule, backup, policy: { ...defaults, ...policy } };
 }
 
 interface Limit {
@@ -35,6 +37,13 @@ interface Limit {
 }
 
 const LIMITS: readonly Limit[] = [
+  {
+    lacks: 'wholeOrganisation',
+    asked: { services: 'all' },
+    input: 'service',
+    cannot: 'gives no list of all backups and schedules, in which every service could be found',
+    remedy: 'Name the services in `service`',
+  },
   {
     lacks: 'ensureCron',
     asked: { schedule: 'cron' },
@@ -109,6 +118,7 @@ const NOTHING: Capabilities = {
   enableSchedule: false,
   requestBackup: false,
   wait: false,
+  wholeOrganisation: false,
 };
 
 test('a provider that can do nothing but list still serves a gate', () => {
@@ -128,9 +138,10 @@ test('a cron is not answered with `schedule: enabled` where that cannot be had e
 
 test('all that cannot be had is found at once, each input once', () => {
   const limits = { minSizeBytes: 1, maxSizeDrop: BLOCKING, inProgress: 'wait' } as const;
-  const all = wishes({ schedule: 'cron', backup: 'always', ...limits });
+  const all = wishes({ services: 'all', schedule: 'cron', backup: 'always', ...limits });
   const inputs = findUnsupported('Acme', NOTHING, all).map(({ input }) => input);
-  expect(inputs).toEqual(['schedule', 'backup', 'min-size', 'max-size-drop', 'in-progress']);
+  const limited = ['min-size', 'max-size-drop', 'in-progress'];
+  expect(inputs).toEqual(['service', 'schedule', 'backup', ...limited]);
 });
 
 test('whatever is wished for, a provider that can do more refuses no more', () => {
@@ -141,8 +152,10 @@ test('whatever is wished for, a provider that can do more refuses no more', () =
     enableSchedule: fc.boolean(),
     requestBackup: fc.boolean(),
     wait: fc.boolean(),
+    wholeOrganisation: fc.boolean(),
   });
   const wished = fc.record({
+    services: fc.constantFrom<Wishes['services']>('all', ['dbtgf28044362']),
     schedule: fc.constantFrom<Wishes['schedule']>('none', 'enabled', 'cron'),
     backup: fc.constantFrom<Wishes['backup']>('never', 'always', 'if-needed'),
     policy: fc.record({

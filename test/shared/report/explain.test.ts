@@ -24,6 +24,10 @@ const OLD = EVERY_FINDING['recovery-point-too-old'];
 test.each<[Finding, readonly string[]]>([
   [EVERY_FINDING['latest-backup-failed'], ['"Failed: disk full"', '2026-01-15 02:00 UTC', 'b7']],
   [EVERY_FINDING['no-usable-backup'], ['4 listed', '1 of them', '`accept-types`: full, dump']],
+  [
+    { ...EVERY_FINDING['no-usable-backup'], wholeOrganisation: true },
+    ['no service is named', 'Check that `api-key`', 'name it in `service`'],
+  ],
   [OLD, ['2026-01-14 09:00 UTC', '1 day 3 hours old', '`max-age` allows 1 day 2 hours']],
   [EVERY_FINDING['recovery-point-in-future'], ['b7', '9 minutes ahead', '5 minutes are allowed']],
   [EVERY_FINDING['backup-in-progress'], ['running', '3 minutes', 'the previous finished one']],

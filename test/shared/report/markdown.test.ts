@@ -7,7 +7,7 @@ import { backup, DAY, LAST_DUE, schedule } from '../domain/evidence-fixture.ts';
 import { hostileText, report } from './report-fixture.ts';
 
 function summaryOf(reports: readonly ServiceReport[], gate: 'open' | 'closed' = 'open') {
-  return writeSummary({ heading: 'The heading', gate, reports, dryRun: false });
+  return writeSummary({ heading: 'The heading', gate, reports, notes: [], dryRun: false });
 }
 
 const isRow = (line: string) => line.startsWith('| ');
@@ -90,7 +90,7 @@ test('findings and the requested backup follow under the name of their service',
 
 test('a dry run says that nothing was written', () => {
   const reports = [report()];
-  const text = writeSummary({ heading: 'x', gate: 'open', reports, dryRun: true });
+  const text = writeSummary({ heading: 'x', gate: 'open', reports, notes: [], dryRun: true });
   expect(text).toContain('Dry run: nothing was written to the provider.');
   expect(summaryOf(reports)).not.toContain('Dry run');
 });

@@ -11,6 +11,7 @@ const ROWS: Readonly<Record<keyof Capabilities, string>> = {
   enableSchedule: '`schedule: enabled`',
   requestBackup: '`backup: always`',
   wait: '`in-progress: wait`',
+  wholeOrganisation: '`service: all`',
 };
 
 /** The cells of the README's table of providers, row by row, the row's name first. */

@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import { describeIdentities } from './identities.ts';
 import { describeListing } from './listing.ts';
+import { describeOrganisation } from './organisation.ts';
 import { describeRefusals } from './refusals.ts';
 import { describeRequests } from './requests.ts';
 import { describeRows } from './rows.ts';
@@ -20,4 +21,5 @@ export function describeContract(bench: Bench): void {
   describeRequests(bench);
   describeSights(bench);
   describeSchedules(bench);
+  describeOrganisation(bench);
 }

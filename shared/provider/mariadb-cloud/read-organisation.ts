@@ -1,0 +1,71 @@
+import type { Evidence, Reading } from '../../domain/evidence.ts';
+import { groupByService, type Organisation, type Owned } from '../../domain/organisation.ts';
+import { type Page, readList } from '../read-list.ts';
+import { LISTING, type MariadbCloud } from './connection.ts';
+import { mapBackup, mapSchedule } from './map.ts';
+import { parseServiceId } from './service-id.ts';
+
+/** There is no list of services, so they are found in the two lists that name them. */
+export async function readOrganisation(api: MariadbCloud): Promise<Organisation> {
+  const [backups, schedules] = await Promise.all([
+    readAll({
+      readPage: (page) => api.call(({ listBackups }) => listBackups(null, page), LISTING),
+      map: mapBackup,
+    }),
+    readAll({
+      readPage: (page) => api.call(({ listSchedules }) => listSchedules(null, page), LISTING),
+      map: mapSchedule,
+    }),
+  ]);
+  const refused = schedules.state === 'unavailable' && schedules.problem.kind === 'refused';
+  return refused ? askEachForSchedules(api, backups) : groupByService({ backups, schedules });
+}
+
+type BackupList = Organisation['lists']['backups'];
+
+/**
+ * The document wants a service in the list of schedules, where the vendor's samples name none. A
+ * server that keeps to the document is asked for each service that has a backup.
+ */
+async function askEachForSchedules(api: MariadbCloud, backups: BackupList): Promise<Organisation> {
+  const { lists, services } = groupByService({ backups, schedules: { state: 'not-offered' } });
+  const asked = [...services].map(async ([id, evidence]): Promise<[string, Evidence]> => [
+    id,
+    { ...evidence, schedules: await api.readSchedules(id) },
+  ]);
+  return { lists, services: new Map(await Promise.all(asked)) };
+}
+
+interface OwnedRow {
+  readonly id: string | null;
+  readonly service_id: string | null;
+}
+
+interface WholeList<Row, Item> {
+  readonly readPage: (page: number) => Promise<Page<Row, number>>;
+  readonly map: (row: Row) => Item | null;
+}
+
+/** Never ended early: a service that has long had no backup stands at the end of the list. */
+function readAll<Row extends OwnedRow, Item>(
+  list: WholeList<Row, Item>,
+): Promise<Reading<Owned<Item>>> {
+  return readList({
+    first: 1,
+    readPage: list.readPage,
+    // Ids are promised to differ within one service at most.
+    keyOf: ({ id, service_id }) => (id === null ? null : `${service_id} ${id}`),
+    toItem: (row) => own(row, list.map),
+    isEnough: () => false,
+  });
+}
+
+/** `null` for a row that names no service by which it could be judged. */
+function own<Row extends OwnedRow, Item>(
+  row: Row,
+  map: WholeList<Row, Item>['map'],
+): Owned<Item> | null {
+  const service = parseServiceId(row.service_id ?? '');
+  const item = map(row);
+  return service.ok && item !== null ? { service: service.value, item } : null;
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { writesOf } from '../backups-in-emulator.ts';
+import { foundBy, startOrganisation, watchAll } from './organisation.ts';
+
+test.each([false, true])(
+  'an organisation that lists nothing closes the gate (schedules only by service: %s)',
+  async (schedulesNeedService) => {
+    const emulator = await startOrganisation({ schedulesNeedService });
+    const step = await watchAll(emulator, { 'on-unknown': 'warn' });
+    expect(foundBy(step)).toEqual(['all: block no-usable-backup']);
+    expect(step.outputs).toMatchObject({ verdict: 'block', gate: 'closed' });
+    for (const text of [step.failures.join(), step.summary]) {
+      expect(text).toContain('no service is named in the lists of the organisation');
+      expect(text).toContain('Check that `api-key` belongs to the organisation');
+    }
+    expect(step.summary.includes('was not looked for')).toBe(schedulesNeedService);
+  },
+);
+
+test('nothing is written for nobody', async () => {
+  const emulator = await startOrganisation();
+  const step = await watchAll(emulator, { schedule: '0 2 * * *', backup: 'always' });
+  expect(foundBy(step)).toEqual(['all: block no-usable-backup']);
+  expect(writesOf(emulator)).toEqual([]);
+});
+
+test.each([
+  [{}, 'open'],
+  [{ schedule: '0 2 * * *' }, 'closed'],
+  [{ schedule: 'enabled' }, 'closed'],
+  [{ backup: 'always' }, 'closed'],
+  [{ backup: 'if-needed' }, 'closed'],
+])('with gate: off and %j the gate is %s', async (given, gate) => {
+  const emulator = await startOrganisation();
+  const step = await watchAll(emulator, { gate: 'off', ...given });
+  expect(step.outputs).toMatchObject({ verdict: '', gate });
+});
+
+test('with gate: warn it warns', async () => {
+  const emulator = await startOrganisation();
+  const step = await watchAll(emulator, { gate: 'warn' });
+  expect(step.outputs).toMatchObject({ verdict: 'block', gate: 'open' });
+  expect(step.warnings).toHaveLength(1);
+});

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { backupsPath, call, schedulesPath } from '../../emulator/call-emulator.ts';
+import { addBackup, addHealthy, addNightly, addRunning, writesOf } from '../backups-in-emulator.ts';
+import { parseResult } from '../result-json.ts';
+import { foundBy, startOrganisation, watchAll } from './organisation.ts';
+
+test('a schedule is made sure of for every service that has another or none', async () => {
+  const emulator = await startOrganisation();
+  addHealthy(emulator, 'dba');
+  addBackup(emulator, 1, { service_id: 'dbb' });
+  addBackup(emulator, 1, { service_id: 'dbc' });
+  addNightly(emulator, { service_id: 'dbc', suspended: true });
+  const step = await watchAll(emulator, { schedule: '0 2 * * *' });
+  const changes = parseResult(step.outputs).services.map(({ schedule }) => schedule?.['change']);
+  expect(changes).toEqual(['unchanged', 'created', 'resumed']);
+  expect(step.outputs['verdict']).toBe('pass');
+  expect(writesOf(emulator)).toHaveLength(2);
+});
+
+test('a backup is taken only for the service that needs one', async () => {
+  const emulator = await startOrganisation();
+  addHealthy(emulator, 'dba');
+  addNightly(emulator, { service_id: 'dbb' });
+  addBackup(emulator, 43 * 24, { service_id: 'dbb' });
+  addNightly(emulator, { service_id: 'dbc' });
+  const step = await watchAll(emulator, { backup: 'if-needed' });
+  expect(foundBy(step)).toEqual(['dba: nothing', 'dbb: nothing', 'dbc: nothing']);
+  const states = parseResult(step.outputs).services.map(({ request }) => request?.['state']);
+  expect(states).toEqual(['not-needed', 'succeeded', 'succeeded']);
+  expect(writesOf(emulator).map(({ path }) => path)).toEqual([schedulesPath, schedulesPath]);
+});
+
+test('a dry run says for each service what would be written, and writes nothing', async () => {
+  const emulator = await startOrganisation();
+  for (const service_id of ['dba', 'dbb']) addBackup(emulator, 100, { service_id });
+  const given = { schedule: '0 2 * * *', backup: 'always', 'dry-run': 'true' };
+  const step = await watchAll(emulator, given);
+  expect(writesOf(emulator)).toEqual([]);
+  expect(emulator.requests).toHaveLength(2);
+  for (const id of ['dba', 'dbb']) {
+    expect(step.lines).toContainEqual(expect.stringMatching(`^${id}: schedule would be created`));
+    expect(step.lines).toContainEqual(
+      expect.stringMatching(`^${id}: a one-time full backup would`),
+    );
+  }
+});
+
+test('what still runs is waited for, by looking at that service only', async () => {
+  const emulator = await startOrganisation();
+  for (const id of ['dba', 'dbb']) addHealthy(emulator, id);
+  emulator.nextBackup({ queuedMs: 0, runningMs: 60_000 });
+  const body = { service_id: 'dbb', backup_type: 'full', schedule: 'once' };
+  await call(emulator, schedulesPath, { method: 'POST', body });
+  emulator.requests.length = 0;
+  const step = await watchAll(emulator, { 'in-progress': 'wait' });
+  expect(foundBy(step)).toEqual(['dba: nothing', 'dbb: nothing']);
+  const looks = emulator.requests.slice(2);
+  expect(looks.length).toBeGreaterThan(1);
+  for (const { path, query } of looks) {
+    expect([path, query['service_id']]).toEqual([backupsPath, 'dbb']);
+  }
+});
+
+test('timeout bounds the waiting for all services together', async () => {
+  const emulator = await startOrganisation();
+  for (const service_id of ['dba', 'dbb', 'dbc']) {
+    addHealthy(emulator, service_id);
+    addRunning(emulator, 1, { service_id });
+  }
+  const start = emulator.clock.now();
+  const step = await watchAll(emulator, { 'in-progress': 'wait', timeout: '10m' });
+  expect(step.outputs).toMatchObject({ gate: 'closed', reasons: 'wait-timed-out' });
+  expect(foundBy(step)).toHaveLength(3);
+  expect(emulator.clock.now() - start).toBe(600_000);
+});
