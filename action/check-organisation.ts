@@ -4,6 +4,7 @@ import {
   judgeWithoutServices,
   type OrganisationLists,
 } from '../shared/domain/organisation.ts';
+import { PROVIDERS } from '../shared/provider/create-provider.ts';
 import { buildReport } from '../shared/report/build-report.ts';
 import type { ServiceReport } from '../shared/report/service-report.ts';
 import { checkService } from './check-service.ts';
@@ -46,7 +47,8 @@ function reportNoServices(lists: OrganisationLists, context: ServiceContext): Se
   const judged = gate !== 'off';
   const judgement = judgeWithoutServices(lists, policy, clock.now());
   const counts = judged || schedule.kind !== 'none' || backup !== 'never';
-  const none = { findings: [], canRequest: false, ensured: null, request: null };
+  const { capabilities: can } = PROVIDERS[inputs.provider];
+  const none = { findings: [], can, ensured: null, request: null };
   const findings = counts ? judgement.findings : [];
   return buildReport({ ...judgement, findings }, { ...none, service, judged });
 }

@@ -38,11 +38,8 @@ function report(evidence: Evidence, actions: Actions, context: ServiceContext): 
   const judged = inputs.gate !== 'off';
   const judgement = judge(evidence, inputs.policy, clock.now());
   const counted = judgement.findings.filter((each) => judged || hinders(each, inputs));
-  const { requestBackup: canRequest } = PROVIDERS[inputs.provider].capabilities;
-  return buildReport(
-    { ...judgement, findings: counted },
-    { ...actions, service, judged, canRequest },
-  );
+  const { capabilities: can } = PROVIDERS[inputs.provider];
+  return buildReport({ ...judgement, findings: counted }, { ...actions, service, judged, can });
 }
 
 /** Whether what was asked for could not be seen to; `backup: always` says so by itself. */
@@ -65,7 +62,7 @@ export function refuseService(
     findings,
     verdict: verdictOf(findings),
     judged: inputs.gate !== 'off',
-    canRequest: false,
+    can: PROVIDERS[inputs.provider].capabilities,
     latestFinished: null,
     latestUsable: null,
     schedules: [],

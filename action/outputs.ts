@@ -1,5 +1,6 @@
 import { formatInstant } from '../shared/domain/instant.ts';
 import { findingToJson, toJson } from '../shared/report/json.ts';
+import { ANY_PROVIDER } from '../shared/report/sentences/voice.ts';
 import { toOneLine } from '../shared/report/text.ts';
 import type { InputProblem } from './inputs/parsed.ts';
 import type { Outcome } from './outcome.ts';
@@ -39,7 +40,7 @@ export function writeOutputs(outcome: Outcome): Outputs {
 }
 
 export function writeInvalidOutputs(problems: readonly InputProblem[]): Outputs {
-  const findings = problems.map((problem) => findingToJson(problem, false));
+  const findings = problems.map((problem) => findingToJson(problem, ANY_PROVIDER));
   const judged = { verdict: '', gate: 'closed', dryRun: false, judgedAt: null };
   const result = { version: 1, ...judged, services: [], findings };
   return {

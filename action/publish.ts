@@ -23,12 +23,12 @@ export async function publish(outcome: Outcome, core: ActionCore): Promise<void>
 
 /** The verdict with what there is to return to, then every finding in a line of its own. */
 function logReport(report: ServiceReport, core: ActionCore): void {
-  const { service, judged, findings, canRequest } = report;
+  const { service, judged, findings, can } = report;
   const verdict = judged ? report.verdict : 'not judged';
   core.info(`${service}: ${verdict.toUpperCase()}, ${describeHoldings(report)}`);
   for (const finding of findings) {
     core.info(
-      `${service}:   ${finding.severity} ${finding.code}: ${toSentence(finding, { quote: quotePlain, canRequest })}`,
+      `${service}:   ${finding.severity} ${finding.code}: ${toSentence(finding, { quote: quotePlain, can })}`,
     );
   }
 }

@@ -27,7 +27,7 @@ export async function judgeService(config: ServiceConfig): Promise<ServiceReport
   return buildReport(judge(evidence, POLICY, now), {
     service: config.name,
     judged: true,
-    canRequest: capabilities.requestBackup,
+    can: capabilities,
     findings: [],
     ensured: null,
     request: null,

@@ -3,7 +3,7 @@ import { type Judgement, verdictOf } from '../domain/verdict.ts';
 import { MOST_BARS } from './chart.ts';
 import type { ServiceReport } from './service-report.ts';
 
-type Given = Pick<ServiceReport, 'service' | 'judged' | 'canRequest' | 'ensured' | 'request'> & {
+type Given = Pick<ServiceReport, 'service' | 'judged' | 'can' | 'ensured' | 'request'> & {
   /** What was found besides what is judged. */
   readonly findings: readonly Finding[];
 };

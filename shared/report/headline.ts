@@ -8,12 +8,12 @@ import { quotePlain } from './text.ts';
 
 /** One service in one line: the severest finding, or else what there is to return to. */
 export function explainService(report: ServiceReport): string {
-  const { canRequest } = report;
+  const { can } = report;
   const [severest] = report.findings;
   if (severest && severest.severity !== 'info') {
     const more = report.findings.filter(({ severity }) => severity === 'block').length - 1;
     const others = more > 0 ? ` (and ${more} more)` : '';
-    return `${severest.code}${others}: ${toSentence(severest, { quote: quotePlain, canRequest })}`;
+    return `${severest.code}${others}: ${toSentence(severest, { quote: quotePlain, can })}`;
   }
   return describeHoldings(report);
 }

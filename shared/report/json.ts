@@ -1,3 +1,4 @@
+import type { Capabilities } from '../domain/capability.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { Finding } from '../domain/finding.ts';
 import { toSentence } from './explain.ts';
@@ -12,17 +13,17 @@ export function toJson(provider: string, report: ServiceReport): Record<string, 
     provider,
     service,
     verdict: judged ? verdict : '',
-    findings: findings.map((finding) => findingToJson(finding, report.canRequest)),
+    findings: findings.map((finding) => findingToJson(finding, report.can)),
     latest: latestToJson(report),
     schedule: scheduleToJson(report),
     request: request && { ...request, backupId: cleanOrNull(request.backupId) },
   };
 }
 
-export function findingToJson(finding: Finding, canRequest: boolean): Record<string, unknown> {
+export function findingToJson(finding: Finding, can: Capabilities): Record<string, unknown> {
   const { code, severity, ...measured } = finding;
   const numbers = spellForMachines(measured);
-  const message = toSentence(finding, { quote: quotePlain, canRequest });
+  const message = toSentence(finding, { quote: quotePlain, can });
   return { code, severity, ...numbers, message };
 }
 
@@ -56,7 +57,8 @@ function latestToJson({ latestUsable, latestFinished, judgedAt }: ServiceReport)
     statusText: toOneLine(statusText),
     usable: latest === latestUsable,
     recoveryPointAt: recoveryPoint === null ? null : formatInstant(recoveryPoint),
-    ageSeconds: recoveryPoint === null ? null : Math.floor((judgedAt - recoveryPoint) / 1000),
+    ageSeconds:
+      recoveryPoint === null ? null : Math.max(0, Math.floor((judgedAt - recoveryPoint) / 1000)),
     sizeBytes,
     sizeText: cleanOrNull(sizeText),
   };

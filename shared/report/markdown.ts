@@ -1,3 +1,4 @@
+import type { Capabilities } from '../domain/capability.ts';
 import { formatAge, formatDuration } from '../domain/duration.ts';
 import type { Finding, Severity } from '../domain/finding.ts';
 import type { Gate } from '../domain/gate.ts';
@@ -6,6 +7,7 @@ import type { Verdict } from '../domain/verdict.ts';
 import { drawHistory, isWorthDrawing } from './chart.ts';
 import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
+import { ANY_PROVIDER } from './sentences/voice.ts';
 import type { RequestReport, ServiceReport } from './service-report.ts';
 import { quoteMarkdown } from './text.ts';
 
@@ -48,7 +50,7 @@ export function writeSummary({ heading, gate, reports, notes, dryRun }: Summary)
 /** The job summary where no service was looked at, because the inputs cannot be used. */
 export function writeInvalidSummary(problems: readonly Finding[]): string {
   const heading = `## ${SIGNS.block} Gate closed: nothing was asked of the provider\n\n`;
-  return [heading, ...problems.map((problem) => writeFinding(problem, false))].join('');
+  return [heading, ...problems.map((problem) => writeFinding(problem, ANY_PROVIDER))].join('');
 }
 
 function isWarned({ verdict }: ServiceReport): boolean {
@@ -100,15 +102,15 @@ function scheduleCell({ ensured, schedules, judgedAt }: ServiceReport): string {
 
 function writeDetails(report: ServiceReport, pictured: boolean): string {
   const parts = [
-    ...report.findings.map((each) => writeFinding(each, report.canRequest)),
+    ...report.findings.map((each) => writeFinding(each, report.can)),
     ...(report.request ? [`- ${explainRequest(report.request)}\n`] : []),
     ...(pictured ? [drawHistory(report.history)] : []),
   ];
   return parts.length === 0 ? '' : `\n### ${quoteMarkdown(report.service)}\n\n${parts.join('')}`;
 }
 
-function writeFinding(finding: Finding, canRequest: boolean): string {
-  const sentence = toSentence(finding, { quote: quoteMarkdown, canRequest });
+function writeFinding(finding: Finding, can: Capabilities): string {
+  const sentence = toSentence(finding, { quote: quoteMarkdown, can });
   return `- ${SIGNS[finding.severity]} **${finding.code}**: ${sentence}\n`;
 }
 

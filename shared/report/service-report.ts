@@ -1,3 +1,4 @@
+import type { Capabilities } from '../domain/capability.ts';
 import type { Backup } from '../domain/backup.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -31,8 +32,8 @@ export interface ServiceReport {
   readonly judged: boolean;
   /** Severest first. */
   readonly findings: readonly Finding[];
-  /** Whether a new backup can be asked of the provider, so that it can be the remedy. */
-  readonly canRequest: boolean;
+  /** What the provider's API lets this project do, so that it can be a remedy. */
+  readonly can: Capabilities;
   readonly latestFinished: Backup | null;
   readonly latestUsable: UsableBackup | null;
   readonly schedules: readonly Schedule[];

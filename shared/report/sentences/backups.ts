@@ -113,9 +113,9 @@ export const ABOUT_BACKUPS: Sentences<Codes> = {
   },
 
   'restore-chain-broken': ({ backupId, type, fullBackupId, fault }, voice) => {
-    const { quote, canRequest } = voice;
+    const { quote, can } = voice;
     const base = fullBackupId === null ? '' : ` (${quote(fullBackupId)})`;
-    const ofType = canRequest ? ' and `backup-type: full`' : ', a full one';
+    const ofType = can.requestBackup ? ' and `backup-type: full`' : ', a full one';
     return {
       what: `The newest ${type ?? ''} backup ${quote(backupId ?? '')} cannot be restored: ${CHAIN_FAULTS[fault]}${base}.`,
       remedy: `${takeOne(voice)}${ofType}.`,
@@ -160,7 +160,8 @@ function explainLimit(limit: AgeLimit, voice: Voice): string {
 
 function remedyOfAge({ kind }: AgeLimit, voice: Voice): string {
   if (kind === 'fallback') {
-    return 'Set `schedule`, or `max-age` to a duration, to have this judged strictly.';
+    const schedule = voice.can.ensureCron ? '`schedule`, or ' : '';
+    return `Set ${schedule}\`max-age\` to a duration, to have this judged strictly.`;
   }
   const why = kind === 'due' ? 'the schedule did not run' : 'none was taken since';
   return `${takeOne(voice)}, and find out why ${why}.`;

@@ -9,16 +9,18 @@ type Codes =
   | 'schedule-change-failed';
 
 export const ABOUT_SCHEDULES: Sentences<Codes> = {
-  'no-schedule': () => ({
+  'no-schedule': (_, { can }) => ({
     what: 'No recurring backup schedule exists, so the next backup is left to chance.',
-    remedy: 'Let this step make sure of one: `schedule: "0 2 * * *"`.',
+    remedy: can.ensureCron
+      ? 'Let this step make sure of one: `schedule: "0 2 * * *"`.'
+      : 'Set one up with the provider.',
   }),
 
   'schedule-suspended': ({ scheduleIds, severity }, voice) => ({
     what: `No recurring schedule runs; suspended: ${nameSchedules(scheduleIds, voice)}.`,
     remedy:
-      severity === 'block'
-        ? 'Resume it with the provider.'
+      severity === 'block' || !voice.can.enableSchedule
+        ? 'Resume one with the provider.'
         : 'Resume one with `schedule: enabled`, or with the provider.',
   }),
 
@@ -28,7 +30,9 @@ export const ABOUT_SCHEDULES: Sentences<Codes> = {
     if (scheduleId === null) {
       return {
         what: `There is no recurring schedule to enable; ${listed}.`,
-        remedy: 'Have one created by giving its cron: `schedule: "0 2 * * *"`.',
+        remedy: voice.can.ensureCron
+          ? 'Have one created by giving its cron: `schedule: "0 2 * * *"`.'
+          : 'Set one up with the provider.',
       };
     }
     return {

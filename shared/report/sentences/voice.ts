@@ -1,3 +1,4 @@
+import type { Capabilities } from '../../domain/capability.ts';
 import type { Problem } from '../../domain/evidence.ts';
 import type { FindingCode, FindingOf } from '../../domain/finding.ts';
 import { formatMinute, type Instant } from '../../domain/instant.ts';
@@ -13,9 +14,20 @@ export interface Explanation {
 export interface Voice {
   /** How this medium shows text that came from outside. */
   readonly quote: Quote;
-  /** Whether the provider lets this project start a backup, so that it can be the remedy. */
-  readonly canRequest: boolean;
+  /** What the provider lets this project do, so that it can be the remedy. */
+  readonly can: Capabilities;
 }
+
+/** Where the provider is not known, every remedy is one. */
+export const ANY_PROVIDER: Capabilities = {
+  dueTimes: true,
+  sizes: true,
+  ensureCron: true,
+  enableSchedule: true,
+  requestBackup: true,
+  wait: true,
+  wholeOrganisation: true,
+};
 
 export type Explain<Code extends FindingCode> = (
   finding: FindingOf<Code>,
@@ -25,8 +37,8 @@ export type Explain<Code extends FindingCode> = (
 /** A sentence for each of these codes; the compiler asks for those that are missing. */
 export type Sentences<Codes extends FindingCode> = { readonly [Code in Codes]: Explain<Code> };
 
-export function takeOne({ canRequest }: Voice): string {
-  return canRequest
+export function takeOne({ can }: Voice): string {
+  return can.requestBackup
     ? 'Take a new backup with `backup: if-needed`'
     : 'Take a new backup with the provider';
 }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../shared/domain/finding.ts';
 import { HOUR } from '../../../shared/domain/instant.ts';
+import { ANY_PROVIDER } from '../../../shared/report/sentences/voice.ts';
 import { explain, toSentence } from '../../../shared/report/explain.ts';
 import { quoteMarkdown } from '../../../shared/report/text.ts';
 import { ALL_FINDINGS, EVERY_FINDING } from '../domain/every-finding-fixture.ts';
@@ -80,6 +81,11 @@ test('the fallback says that it is one, and how to have it stricter', () => {
   const text = toSentence({ ...OLD, limit: { kind: 'fallback', limitMs: 48 * HOUR } });
   for (const part of ['2 days is the limit', '`schedule`', '`max-age`'])
     expect(text).toContain(part);
+  const can = { ...ANY_PROVIDER, ensureCron: false };
+  const limit = { kind: 'fallback', limitMs: 48 * HOUR } as const;
+  expect(explain({ ...OLD, limit }, { quote: quoteMarkdown, can }).remedy).not.toContain(
+    'schedule',
+  );
 });
 
 test('what is not known is said to be unknown', () => {
@@ -145,7 +151,7 @@ describe('outside text', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         for (const finding of withText(text)) {
-          const sentence = toSentence(finding, { quote: quoteMarkdown, canRequest: true });
+          const sentence = toSentence(finding, { quote: quoteMarkdown, can: ANY_PROVIDER });
           expect(sentence.split('`').length % 2).toBe(1);
           expect(sentence.replace(/`[^`]*`/g, '')).not.toMatch(/[<@|]|https?:/);
         }
@@ -154,11 +160,17 @@ describe('outside text', () => {
   });
 });
 
-test('a remedy is never to ask this step for a backup where the provider cannot start one', () => {
-  for (const finding of ALL_FINDINGS) {
-    const { remedy } = explain(finding, { quote: quoteMarkdown, canRequest: false });
-    expect(remedy).not.toContain('`backup:');
+test.each([
+  ['for a backup where the provider cannot start one', 'requestBackup', '`backup:'],
+  ['for a cron where the provider cannot set one', 'ensureCron', '`schedule: "'],
+  ['to resume a schedule where the provider cannot', 'enableSchedule', '`schedule: enabled`'],
+])('a remedy is never to ask this step %s', (_, capability, wish) => {
+  const can = { ...ANY_PROVIDER, [capability]: false };
+  const noneToEnable = { ...EVERY_FINDING['schedule-missing'], scheduleId: null };
+  for (const finding of [...ALL_FINDINGS, noneToEnable]) {
+    expect(explain(finding, { quote: quoteMarkdown, can }).remedy).not.toContain(wish);
   }
+  expect(ALL_FINDINGS.some((finding) => explain(finding).remedy.includes(wish))).toBe(true);
 });
 
 test('a schedule without an id is called the schedule', () => {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../shared/domain/instant.ts';
+import { ANY_PROVIDER } from '../../../shared/report/sentences/voice.ts';
 import { findingToJson, toJson } from '../../../shared/report/json.ts';
 import { ALL_FINDINGS, EVERY_FINDING } from '../domain/every-finding-fixture.ts';
 import { backup, cron, failed, LAST_DUE, NOW, schedule } from '../domain/evidence-fixture.ts';
@@ -35,6 +36,12 @@ test('a healthy service', () => {
   });
 });
 
+test('an age is never negative, however far ahead the clock of the provider is', () => {
+  const latestUsable = { ...backup(), recoveryPoint: NOW + 1 };
+  const told = toJson('mariadb-cloud', report({ latestUsable }));
+  expect(told).toMatchObject({ latest: { ageSeconds: 0 } });
+});
+
 describe('a finding', () => {
   test('tells durations in whole seconds and moments in ISO 8601, nested ones too', () => {
     const limit = {
@@ -45,7 +52,7 @@ describe('a finding', () => {
       graceMs: HOUR + 999,
     } as const;
     const found = { ...EVERY_FINDING['recovery-point-too-old'], ageMs: 27 * HOUR + 1, limit };
-    expect(findingToJson(found, true)).toEqual({
+    expect(findingToJson(found, ANY_PROVIDER)).toEqual({
       code: 'recovery-point-too-old',
       severity: 'block',
       backupId: 'b7',
@@ -63,18 +70,18 @@ describe('a finding', () => {
   });
 
   test('keeps bytes, counts and lists as they are', () => {
-    expect(findingToJson(EVERY_FINDING['too-small'], true)).toMatchObject({
+    expect(findingToJson(EVERY_FINDING['too-small'], ANY_PROVIDER)).toMatchObject({
       sizeBytes: 5300,
       minSizeBytes: 10_000_000,
     });
-    expect(findingToJson(EVERY_FINDING['no-usable-backup'], true)).toMatchObject({
+    expect(findingToJson(EVERY_FINDING['no-usable-backup'], ANY_PROVIDER)).toMatchObject({
       backupsSeen: 4,
       acceptTypes: ['full', 'dump'],
     });
   });
 
   test('tells what is usual beside what was measured', () => {
-    expect(findingToJson(EVERY_FINDING['size-dropped'], true)).toMatchObject({
+    expect(findingToJson(EVERY_FINDING['size-dropped'], ANY_PROVIDER)).toMatchObject({
       type: 'dump',
       sizeBytes: 13_000,
       medianBytes: 500_000_000,
@@ -82,7 +89,7 @@ describe('a finding', () => {
       maxDropPercent: 50,
       limitBytes: 250_000_000,
     });
-    expect(findingToJson(EVERY_FINDING['slower-than-usual'], true)).toMatchObject({
+    expect(findingToJson(EVERY_FINDING['slower-than-usual'], ANY_PROVIDER)).toMatchObject({
       durationSeconds: 7200,
       medianSeconds: 1200,
       compared: 12,
@@ -92,14 +99,17 @@ describe('a finding', () => {
 
   test('keeps what is unknown as null, under its name for machines', () => {
     const unknown = { startedAt: null, elapsedMs: null, backupId: null, type: null };
-    const found = findingToJson({ ...EVERY_FINDING['backup-in-progress'], ...unknown }, true);
+    const found = findingToJson(
+      { ...EVERY_FINDING['backup-in-progress'], ...unknown },
+      ANY_PROVIDER,
+    );
     expect(found).toMatchObject({ startedAt: null, elapsedSeconds: null, backupId: null });
   });
 
   test.each(ALL_FINDINGS.map((finding) => [finding.code, finding] as const))(
     '%s has code, severity and message, and no name in milliseconds',
     (code, finding) => {
-      const found = findingToJson(finding, true);
+      const found = findingToJson(finding, ANY_PROVIDER);
       expect(found).toMatchObject({ code, severity: finding.severity });
       expect(found['message']).toEqual(expect.stringMatching(/.{15,}/));
       const names: string[] = [];

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { UsableBackup } from '../../../shared/domain/recovery-point.ts';
+import { ANY_PROVIDER } from '../../../shared/report/sentences/voice.ts';
 import type { ServiceReport } from '../../../shared/report/service-report.ts';
 import { backup, LAST_DUE, NOW, schedule } from '../domain/evidence-fixture.ts';
 
@@ -11,7 +12,7 @@ export function report(over: Partial<ServiceReport> = {}): ServiceReport {
     service: 'dbtgf28044362',
     judgedAt: NOW,
     judged: true,
-    canRequest: true,
+    can: ANY_PROVIDER,
     verdict: 'pass',
     findings: [],
     latestFinished: usable,

@@ -36,11 +36,11 @@ function headline({ name, report }: Sight): string {
 function describeSight(sight: Sight): string {
   const { report } = sight;
   if (!report) return `${headline(sight)}. Please ask again in a minute.`;
-  const { canRequest, findings } = report;
+  const { can, findings } = report;
   const reasons = findings
     .filter(({ severity }) => severity !== 'info')
     // What was seen, not the remedies: they speak of the Action's inputs, which nobody has here.
-    .map((finding) => `• ${explain(finding, { quote: quoteSlack, canRequest }).what}`);
+    .map((finding) => `• ${explain(finding, { quote: quoteSlack, can }).what}`);
   return keepWithin(LONGEST_TEXT, [headline(sight), describeHoldings(report), ...reasons]);
 }
 
