@@ -99,7 +99,9 @@ export class Coordinator extends DurableObject<Env> {
     const secretsOf = (name: string) => splitSecrets(this.env[name]);
     const told = await tell(target, toRun(run), { config, secretsOf, now: () => Date.now() });
     if (told.kind === 'passing' && tries + 1 < MOST_TRIES) {
-      const wait = told.retryAfterMs ?? Math.min(FIRST_RETRY * 2 ** tries, LONGEST_RETRY);
+      const patience = Math.min(FIRST_RETRY * 2 ** tries, LONGEST_RETRY);
+      // `Retry-After: 0` would use up all tries in a moment.
+      const wait = Math.max(told.retryAfterMs ?? 0, patience);
       this.#ledger.addTelling({ ...telling, tries: tries + 1, dueAt: Date.now() + wait });
       return;
     }

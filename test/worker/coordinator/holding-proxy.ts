@@ -92,9 +92,12 @@ async function pass(
   });
   const text = await answer.text();
   if (hold?.moment === 'after') await pause(hold);
-  const type = answer.headers.get('content-type');
-  response.writeHead(answer.status, type === null ? {} : { 'content-type': type }).end(text);
+  const meant = [...answer.headers].filter(([name]) => MEANT.includes(name));
+  response.writeHead(answer.status, Object.fromEntries(meant)).end(text);
 }
+
+/** What an answer says beyond its body. */
+const MEANT = ['content-type', 'retry-after'];
 
 const HOP = ['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding'];
 

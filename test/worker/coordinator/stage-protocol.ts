@@ -7,8 +7,8 @@ export interface Stage {
   advance(milliseconds: number): void;
   /** How the next requested backup goes. */
   nextBackup(plan: Partial<BackupPlan>): void;
-  /** How often the receiver of webhooks, from now on, answers that it cannot. */
-  failHook(times: number): void;
+  /** How often the receiver of webhooks, from now on, answers that it cannot, and to come when. */
+  failHook(times: number, retryAfter?: string): void;
   /** Holds the nth request from now on, before or after its effect. */
   holdRequest(nth: number, moment: 'before' | 'after'): void;
   /** Answers when the request is held. */

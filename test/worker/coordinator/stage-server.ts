@@ -103,9 +103,10 @@ function createStage(scene: Scene, proxy: HoldingProxy): StageInNode {
     },
     advance: (milliseconds) => scene.emulators.cloud.clock.advance(milliseconds),
     nextBackup: (plan) => scene.emulators.cloud.nextBackup(plan),
-    failHook: (times) => {
+    failHook: (times, retryAfter) => {
       scene.emulators.hooks.clearFaults();
-      scene.emulators.hooks.fail({ kind: 'status', status: 503, times });
+      const when = retryAfter === undefined ? {} : { retryAfter };
+      scene.emulators.hooks.fail({ kind: 'status', status: 503, times, ...when });
     },
     holdRequest: (nth, moment) => {
       proxy.recount();

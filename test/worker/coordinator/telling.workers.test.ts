@@ -39,20 +39,42 @@ describe('the outcome', () => {
   });
 });
 
+/** How long it waited before each new try, until the webhook was told. */
+async function waitsUntilTold(): Promise<number[]> {
+  const waits: number[] = [];
+  while ((await stage('look')).told.length === 0) {
+    const before = Date.now();
+    await pass(((await alarmAt()) ?? Number.NaN) - before);
+    waits.push(Date.now() - before);
+  }
+  return waits;
+}
+
 describe('a telling that fails', () => {
   test('in passing is tried again, ever more rarely, until it is taken', async () => {
     const { run } = await ask();
     await stage('failHook', 3);
     const { finishedAt } = await finish(run.id);
-    const waits: number[] = [];
-    while ((await stage('look')).told.length === 0) {
-      const before = Date.now();
-      await pass(((await alarmAt()) ?? Number.NaN) - before);
-      waits.push(Date.now() - before);
-    }
-    expect(waits).toEqual([5 * SECOND, 10 * SECOND, 20 * SECOND]);
+    expect(await waitsUntilTold()).toEqual([5 * SECOND, 10 * SECOND, 20 * SECOND]);
     expect(await find(run.id)).toMatchObject({ finishedAt, undelivered: [] });
   });
+
+  test('waits for as long as the receiver says, where that is longer', async () => {
+    const { run } = await ask();
+    await stage('failHook', 2, '60');
+    await finish(run.id);
+    expect(await waitsUntilTold()).toEqual([60 * SECOND, 60 * SECOND]);
+  });
+
+  test.each(['0', '1', 'Thu, 15 Jan 2026 12:00:00 GMT'])(
+    'does not use up its tries at once, where it is told to come after "%s"',
+    async (retryAfter) => {
+      const { run } = await ask();
+      await stage('failHook', 3, retryAfter);
+      await finish(run.id);
+      expect(await waitsUntilTold()).toEqual([5 * SECOND, 10 * SECOND, 20 * SECOND]);
+    },
+  );
 
   test('again and again is given up after a day or so, and recorded on the run', async () => {
     const { run } = await ask();
