@@ -93,7 +93,9 @@ export class Coordinator extends DurableObject<Env> {
 
   async #tell(telling: Telling): Promise<void> {
     const run = this.#ledger.find(telling.runId);
-    if (!run || telling.dueAt > Date.now()) return;
+    // Left in its place it would be due for ever, and the alarm would ring without end.
+    if (!run) return this.#ledger.removeTelling(telling.id);
+    if (telling.dueAt > Date.now()) return;
     const { config } = this.#configured(run.service);
     const { id, target, tries } = telling;
     const secretsOf = (name: string) => splitSecrets(this.env[name]);

@@ -1,7 +1,6 @@
 import { DAY, type Instant } from '../../shared/domain/instant.ts';
 import type { Target } from '../notify/telling.ts';
 import type { RunRecord } from './record.ts';
-import { ENDED } from './run.ts';
 
 /** An outcome that is still to be told to someone. */
 export interface Telling {
@@ -19,16 +18,17 @@ export interface Delivered {
   readonly joined: boolean;
 }
 
-/** How long a sender's retry is recognised, and how long a run can be looked up. */
+/** How long a sender's retry is recognised, and how long a run can be looked up after its end. */
 const KEEP_DELIVERIES = 3 * DAY;
 const KEEP_RUNS = 90 * DAY;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS runs (
-    id TEXT PRIMARY KEY, type TEXT NOT NULL, ended INTEGER NOT NULL,
-    accepted_at INTEGER NOT NULL, record TEXT NOT NULL
+    id TEXT PRIMARY KEY, type TEXT NOT NULL, accepted_at INTEGER NOT NULL,
+    ended_at INTEGER, record TEXT NOT NULL
   );
-  CREATE INDEX IF NOT EXISTS runs_by_end ON runs (ended, type, accepted_at);
+  CREATE INDEX IF NOT EXISTS runs_by_end ON runs (ended_at);
+  CREATE INDEX IF NOT EXISTS runs_by_type ON runs (type, accepted_at);
   CREATE TABLE IF NOT EXISTS deliveries (
     name TEXT PRIMARY KEY, run_id TEXT NOT NULL, joined INTEGER NOT NULL, received_at INTEGER NOT NULL
   );
@@ -51,11 +51,11 @@ export class Ledger {
 
   save(run: RunRecord): void {
     this.#sql.exec(
-      'INSERT OR REPLACE INTO runs (id, type, ended, accepted_at, record) VALUES (?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO runs (id, type, accepted_at, ended_at, record) VALUES (?, ?, ?, ?, ?)',
       run.id,
       run.type,
-      Number(ENDED.includes(run.state)),
       run.acceptedAt,
+      run.finishedAt,
       JSON.stringify(run),
     );
   }
@@ -65,13 +65,13 @@ export class Ledger {
   }
 
   findUnfinished(): readonly RunRecord[] {
-    return this.#runs('SELECT record FROM runs WHERE ended = 0');
+    return this.#runs('SELECT record FROM runs WHERE ended_at IS NULL');
   }
 
   /** The latest run of a type that has ended; the type's backups are taken one after another. */
   findLatestEnded(type: string): RunRecord | null {
     const query =
-      'SELECT record FROM runs WHERE ended = 1 AND type = ? ORDER BY accepted_at DESC LIMIT 1';
+      'SELECT record FROM runs WHERE type = ? AND ended_at IS NOT NULL ORDER BY accepted_at DESC LIMIT 1';
     return this.#runs(query, type)[0] ?? null;
   }
 
@@ -115,14 +115,14 @@ export class Ledger {
 
   forgetOld(now: Instant): void {
     this.#sql.exec('DELETE FROM deliveries WHERE received_at <= ?', now - KEEP_DELIVERIES);
-    this.#sql.exec('DELETE FROM runs WHERE ended = 1 AND accepted_at <= ?', now - KEEP_RUNS);
+    this.#sql.exec('DELETE FROM runs WHERE ended_at <= ?', now - KEEP_RUNS);
   }
 
   /** When something will be old enough to be forgotten; `null` where nothing is kept. */
   nextForgetting(): Instant | null {
     const query = `SELECT min(at) AS at FROM (
       SELECT min(received_at) + ? AS at FROM deliveries
-      UNION ALL SELECT min(accepted_at) + ? FROM runs WHERE ended = 1)`;
+      UNION ALL SELECT min(ended_at) + ? FROM runs)`;
     const [row] = this.#sql
       .exec<{ at: number | null }>(query, KEEP_DELIVERIES, KEEP_RUNS)
       .toArray();

@@ -1,4 +1,4 @@
-import { evictDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../../shared/domain/instant.ts';
 import {
@@ -8,7 +8,9 @@ import {
   find,
   finish,
   inSlack,
+  moveTo,
   pass,
+  ring,
   stage,
   useStage,
 } from './coordinator.workers.ts';
@@ -77,13 +79,36 @@ describe("a sender's retry", () => {
 });
 
 describe('a run', () => {
-  test('can be looked up for 90 days, to the last moment of them', async () => {
+  test('can be looked up for 90 days after its end, to the last moment of them', async () => {
     const { run } = await ask();
     await finish(run.id);
-    await pass(run.acceptedAt + 90 * DAY - 1 - Date.now());
+    const { finishedAt } = await find(run.id);
+    await pass((finishedAt ?? 0) + 90 * DAY - 1 - Date.now());
     expect(await find(run.id)).toMatchObject({ state: 'succeeded' });
     await pass(1);
     expect(await coordinator().findRun(run.id)).toBeNull();
+  });
+
+  test('that ends 90 days late is kept until its end is told, and after that', async () => {
+    const { run } = await ask();
+    await moveTo(run.acceptedAt + 90 * DAY);
+    await stage('failHook', 2);
+    await ring();
+    expect(await find(run.id)).toMatchObject({ state: 'timed-out' });
+    await pass(MINUTE);
+    expect((await stage('look')).told).toMatchObject([{ body: { data: { id: run.id } } }]);
+    expect(await find(run.id)).toMatchObject({ state: 'timed-out' });
+  });
+
+  test('that is gone before its end could be told takes the telling with it', async () => {
+    const { run } = await ask();
+    await stage('failHook', 1000);
+    await finish(run.id);
+    await runInDurableObject(coordinator(), (_, { storage }) =>
+      storage.sql.exec('DELETE FROM runs'),
+    );
+    await pass(4 * DAY);
+    expect(await alarmAt()).toBeNull();
   });
 
   test('is forgotten by the alarm alone, which then rests', async () => {
