@@ -27,12 +27,18 @@ function findJoinable(
   { type }: RunRequest,
   { ledger, service, now }: { ledger: Ledger; service: ServiceConfig; now: Instant },
 ): RunRecord | null {
-  const unfinished = ledger.findUnfinished().find((run) => run.type === type);
+  const unfinished = ledger
+    .findUnfinished()
+    .find((run) => run.type === type && isOfSameDatabase(run, service));
   if (unfinished) return unfinished;
   const ended = ledger.findLatestEnded(type);
-  const fresh =
-    ended?.state === 'succeeded' && now - (ended.finishedAt ?? 0) < service.minIntervalMs;
-  return fresh ? ended : null;
+  if (ended?.state !== 'succeeded' || !isOfSameDatabase(ended, service)) return null;
+  return now - (ended.finishedAt ?? 0) < service.minIntervalMs ? ended : null;
+}
+
+/** The configuration may have given the name to another one since: its backups count for nothing. */
+function isOfSameDatabase({ progress: { order } }: RunRecord, { service }: ServiceConfig): boolean {
+  return order === null || order.service === service;
 }
 
 /** The service's name leads to its coordinator; the rest cannot be guessed. */

@@ -1,6 +1,18 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../../shared/domain/instant.ts';
-import { ask, find, finish, inSlack, pass, stage, START, useStage } from './coordinator.workers.ts';
+import { Ledger } from '../../../worker/coordinator/ledger.ts';
+import {
+  ask,
+  coordinator,
+  find,
+  finish,
+  inSlack,
+  pass,
+  stage,
+  START,
+  useStage,
+} from './coordinator.workers.ts';
 
 useStage();
 
@@ -8,6 +20,17 @@ useStage();
 async function succeeded() {
   const { run } = await ask();
   return finish(run.id);
+}
+
+/** As if the run had been taken while the configuration gave its name to another database. */
+async function renameDatabase(id: string, service: string): Promise<void> {
+  await runInDurableObject(coordinator(), (_, { storage }) => {
+    const ledger = new Ledger(storage.sql);
+    const run = ledger.find(id);
+    const order = run?.progress.order;
+    if (!order) throw new Error('the run was never surveyed');
+    ledger.save({ ...run, progress: { ...run.progress, order: { ...order, service } } });
+  });
 }
 
 describe('a request soon after a success', () => {
@@ -32,10 +55,26 @@ describe('a request soon after a success', () => {
     expect(await stage('look')).toMatchObject({ backups: ['full', 'full'] });
   });
 
+  test('takes a new backup where the name stood for another database then', async () => {
+    const { id } = await succeeded();
+    await renameDatabase(id, 'dbtgf28044399');
+    const next = await ask();
+    expect(next.joined).toBe(false);
+    expect(await finish(next.run.id)).toMatchObject({ state: 'succeeded' });
+    expect(await stage('look')).toMatchObject({ backups: ['full', 'full'] });
+  });
+
   test('takes a new backup where it was one of another type', async () => {
     await succeeded();
     expect(await ask({ type: 'dump' })).toMatchObject({ joined: false });
   });
+});
+
+test('a request does not join a run of the database that had its name before', async () => {
+  const { run } = await ask();
+  await pass(0);
+  await renameDatabase(run.id, 'dbtgf28044399');
+  expect(await ask()).toMatchObject({ joined: false, run: { state: 'accepted' } });
 });
 
 describe('a request right after a run', () => {
