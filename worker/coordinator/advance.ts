@@ -79,10 +79,12 @@ async function send(run: RunRecord, order: BackupOrder, options: Advance): Promi
     const request = await options.provider.requestBackup(order);
     return started({ ...run, progress: { ...intent, request, sendingSince: null } }, options);
   } catch (error) {
-    const undone = error instanceof ProviderError && !error.fateUnknown;
-    if (undone) throw error;
-    if (!(error instanceof ProviderError)) throw error;
-    return waitAfter({ ...run, progress: intent, message: error.message }, options);
+    if (!(error instanceof ProviderError) || !error.fateUnknown) throw error;
+    const { message } = error;
+    const sent = { ...run, progress: intent, message };
+    // The provider has been asked what came of it; after a success it may still show later.
+    if (error.accepted) return end(sent, { state: 'failed', message }, options);
+    return waitAfter(sent, options);
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../shared/domain/instant.ts';
 import { holdRetryDelays } from '../../shared/http/retry-delays.ts';
 import {
+  ANSWERED_UNREADABLY,
   DONE_UNKNOWN,
   NOT_DONE_UNKNOWN,
   TURNED_DOWN,
@@ -62,6 +63,20 @@ describe('a request whose answer does not tell its fate', () => {
     expect(run.message).toMatch(/^the request was sent 2 times and came to nothing; MariaDB Cloud/);
     expect(countBackups()).toBe(0);
   });
+});
+
+describe('a request that was answered as a success, unreadably,', () => {
+  test.each(ANSWERED_UNREADABLY)(
+    'and of which nothing is to be seen, is not sent again: %j',
+    async (fault) => {
+      const { accepted, finish, emulator, count } = await startAdvancing();
+      emulator.fail({ ...fault, when: POST, times: 100 });
+      const run = await finish(accepted);
+      expect(run).toMatchObject({ state: 'failed', finishedAt: expect.any(Number) });
+      expect(run.message).toMatch(/^MariaDB Cloud (?:gave no usable answer|answered without)/);
+      expect(count('POST')).toBe(1);
+    },
+  );
 });
 
 describe('an API that is down', () => {
