@@ -31,7 +31,7 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
 const RESERVED = ['status', 'help'];
 
 const MIN_INTERVAL = 10 * MINUTE;
-const TIMEOUT = 6 * HOUR;
+export const DEFAULT_TIMEOUT = 6 * HOUR;
 
 export function parseServices({ env }: Surroundings): Parse<ReadonlyMap<string, ServiceConfig>> {
   return (value, at) => {
@@ -87,7 +87,7 @@ function parseService({ name, raw, at, env }: Named): Parsed<ServiceConfig> {
         : optional('baseUrl', text(parseRootUrl), defaultBaseUrl(provider)),
       type: optional('type', oneOf(BACKUP_TYPES), 'full'),
       minIntervalMs: optional('minInterval', text(parseDuration), MIN_INTERVAL),
-      timeoutMs: optional('timeout', text(parseDuration), TIMEOUT),
+      timeoutMs: optional('timeout', text(parseDuration), DEFAULT_TIMEOUT),
     }),
   );
   if (!fields.ok) return fields;

@@ -1,8 +1,9 @@
 import { DurableObject } from 'cloudflare:workers';
 import { systemClock } from '../../shared/clock.ts';
-import { MINUTE, SECOND } from '../../shared/domain/instant.ts';
+import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
 import { PROVIDERS } from '../../shared/provider/create-provider.ts';
-import type { Config, ServiceConfig } from '../config.ts';
+import type { Config } from '../config.ts';
+import { DEFAULT_TIMEOUT } from '../config/services.ts';
 import type { Env } from '../env.ts';
 import { configOf } from '../known-config.ts';
 import { targetsOf, tell } from '../notify/index.ts';
@@ -34,7 +35,9 @@ export class Coordinator extends DurableObject<Env> {
 
   /** The answer leaves only when all of this is durable: the platform holds it back until then. */
   async accept(request: RunRequest): Promise<Acceptance> {
-    const { config, service } = this.#configured(request.service);
+    const config = this.#config();
+    const service = config.services.get(request.service);
+    if (!service) throw new ConfigurationError();
     const now = Date.now();
     const { run, joined, repeated } = accept(request, { ledger: this.#ledger, service, now });
     const ended = ENDED.includes(run.state);
@@ -70,10 +73,21 @@ export class Coordinator extends DurableObject<Env> {
   }
 
   async #advance(run: RunRecord): Promise<void> {
-    const { config, service } = this.#configured(run.service);
+    const config = this.#config();
+    const service = config.services.get(run.service);
+    if (!service) return this.#missService(run, config);
     const provider = PROVIDERS[service.provider].create({ ...service, clock: systemClock });
     const now = () => Date.now();
     await advance(run, { provider, service, now, save: (next) => this.#save(next, config) });
+  }
+
+  /** Whoever took a service away by mistake has as long to put it back as a run takes by default. */
+  #missService(run: RunRecord, config: Config): void {
+    console.warn({ event: 'service-missing', service: run.service, run: run.id });
+    const finishedAt = Date.now();
+    if (finishedAt < run.acceptedAt + DEFAULT_TIMEOUT) return;
+    const message = 'its service is not in the configuration any more';
+    this.#save({ ...run, state: 'timed-out', finishedAt, message }, config);
   }
 
   /** Others may have joined since the run was read; its end and whom to tell belong together. */
@@ -96,7 +110,7 @@ export class Coordinator extends DurableObject<Env> {
     // Left in its place it would be due for ever, and the alarm would ring without end.
     if (!run) return this.#ledger.removeTelling(telling.id);
     if (telling.dueAt > Date.now()) return;
-    const { config } = this.#configured(run.service);
+    const config = this.#config();
     const { id, target, tries } = telling;
     const secretsOf = (name: string) => splitSecrets(this.env[name]);
     const told = await tell(target, toRun(run), { config, secretsOf, now: () => Date.now() });
@@ -119,20 +133,22 @@ export class Coordinator extends DurableObject<Env> {
   }
 
   async #setNextAlarm(): Promise<void> {
-    const runs = this.#ledger
-      .findUnfinished()
-      .map((run) => nextStep(run, this.#configured(run.service).service, Date.now()).at);
+    const runs = this.#ledger.findUnfinished().map((run) => this.#nextTurn(run, Date.now()));
     const tellings = this.#ledger.findTellings().map(({ dueAt }) => dueAt);
     const next = Math.min(...runs, ...tellings, this.#ledger.nextForgetting() ?? Infinity);
     if (Number.isFinite(next)) await this.ctx.storage.setAlarm(Math.max(next, Date.now()));
   }
 
-  /** A service that has left the configuration while it had runs is a broken configuration. */
-  #configured(name: string): { config: Config; service: ServiceConfig } {
+  #nextTurn(run: RunRecord, now: Instant): Instant {
+    const service = this.#config().services.get(run.service);
+    if (service) return nextStep(run, service, now).at;
+    return Math.min(now + AFTER_A_FAULT, run.acceptedAt + DEFAULT_TIMEOUT);
+  }
+
+  #config(): Config {
     const config = configOf(this.env);
-    const service = config.ok ? config.value.services.get(name) : undefined;
-    if (!config.ok || !service) throw new ConfigurationError();
-    return { config: config.value, service };
+    if (!config.ok) throw new ConfigurationError();
+    return config.value;
   }
 }
 

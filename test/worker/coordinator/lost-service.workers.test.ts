@@ -1,0 +1,67 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { describe, expect, test } from 'vitest';
+import { DAY, HOUR } from '../../../shared/domain/instant.ts';
+import { Ledger } from '../../../worker/coordinator/ledger.ts';
+import {
+  alarmAt,
+  ask,
+  coordinator,
+  find,
+  finish,
+  inSlack,
+  pass,
+  ring,
+  stage,
+  START,
+  useStage,
+} from './coordinator.workers.ts';
+
+useStage();
+
+/** As if the run's service had left the configuration since, or had come back to it. */
+async function renameService(id: string, service: string): Promise<void> {
+  await runInDurableObject(coordinator(), (_, { storage }) => {
+    const ledger = new Ledger(storage.sql);
+    const run = ledger.find(id);
+    if (!run) throw new Error('there is no such run');
+    ledger.save({ ...run, service });
+  });
+}
+
+describe('a run whose service has left the configuration', () => {
+  test('goes on when the service is back, without another call', async () => {
+    const { run } = await ask();
+    await renameService(run.id, 'gone');
+    await pass(HOUR / 2);
+    expect(await find(run.id)).toMatchObject({ state: 'accepted' });
+    await renameService(run.id, 'prod');
+    await ring();
+    expect(await finish(run.id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  test('ends as timed out after six hours, and its requester is told why', async () => {
+    const { run } = await ask({ requester: inSlack('C1') });
+    await renameService(run.id, 'gone');
+    await pass(6 * HOUR - 1);
+    expect(await find(run.id)).toMatchObject({ state: 'accepted' });
+    await pass(60_000);
+    const { state, finishedAt, message } = await find(run.id);
+    expect(state).toBe('timed-out');
+    expect(finishedAt).toBe(START + 6 * HOUR);
+    expect(message).toBe('its service is not in the configuration any more');
+    const { said, told, asked } = await stage('look');
+    expect([said.length, told.length, asked]).toEqual([1, 1, []]);
+  });
+
+  test('that has ended is told all the same, and forgotten in its time', async () => {
+    const { run } = await ask();
+    await stage('failHook', 1);
+    await finish(run.id);
+    await renameService(run.id, 'gone');
+    await pass(HOUR);
+    expect((await stage('look')).told).toMatchObject([{ body: { data: { state: 'succeeded' } } }]);
+    await pass(91 * DAY);
+    expect(await coordinator().findRun(run.id)).toBeNull();
+    expect(await alarmAt()).toBeNull();
+  });
+});
