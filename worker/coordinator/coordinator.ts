@@ -3,6 +3,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
 import { PROVIDERS } from '../../shared/provider/create-provider.ts';
 import type { Config } from '../config.ts';
+import { secretValues } from '../config/secrets.ts';
 import { DEFAULT_TIMEOUT } from '../config/services.ts';
 import type { Env } from '../env.ts';
 import { configOf } from '../known-config.ts';
@@ -112,7 +113,7 @@ export class Coordinator extends DurableObject<Env> {
     if (telling.dueAt > Date.now()) return;
     const config = this.#config();
     const { id, target, tries } = telling;
-    const secretsOf = (name: string) => splitSecrets(this.env[name]);
+    const secretsOf = (name: string) => secretValues(this.env, name);
     const told = await tell(target, toRun(run), { config, secretsOf, now: () => Date.now() });
     if (told.kind === 'passing' && tries + 1 < MOST_TRIES) {
       const patience = Math.min(FIRST_RETRY * 2 ** tries, LONGEST_RETRY);
@@ -150,11 +151,6 @@ export class Coordinator extends DurableObject<Env> {
     if (!config.ok) throw new ConfigurationError();
     return config.value;
   }
-}
-
-/** Several values of one secret are separated by spaces, while it is rotated. */
-function splitSecrets(value: unknown): readonly string[] {
-  return typeof value === 'string' ? value.split(/\s+/).filter((secret) => secret !== '') : [];
 }
 
 class ConfigurationError extends Error {
