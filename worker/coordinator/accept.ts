@@ -1,5 +1,6 @@
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { ServiceConfig } from '../config.ts';
+import { toHex } from '../hex.ts';
 import type { Delivered, Ledger } from './ledger.ts';
 import { type RunRecord, withRequester } from './record.ts';
 import type { RunRequest } from './run.ts';
@@ -43,9 +44,8 @@ function isOfSameDatabase({ progress: { order } }: RunRecord, { service }: Servi
 
 /** The service's name leads to its coordinator; the rest cannot be guessed. */
 function newRun({ service, type, requester }: RunRequest, now: Instant): RunRecord {
-  const secret = crypto.getRandomValues(new Uint8Array(16));
   return {
-    id: `${service}.${[...secret].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`,
+    id: `${service}.${toHex(crypto.getRandomValues(new Uint8Array(16)))}`,
     service,
     type,
     state: 'accepted',
@@ -56,13 +56,15 @@ function newRun({ service, type, requester }: RunRequest, now: Instant): RunReco
     backup: null,
     message: null,
     undelivered: [],
-    progress: {
-      order: null,
-      sendingSince: null,
-      sends: 0,
-      request: null,
-      looks: 0,
-      lastTriedAt: null,
-    },
+    progress: NOTHING_DONE,
   };
 }
+
+const NOTHING_DONE: RunRecord['progress'] = {
+  order: null,
+  sendingSince: null,
+  sends: 0,
+  request: null,
+  looks: 0,
+  lastTriedAt: null,
+};

@@ -18,7 +18,3 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
-
-export function toHex(bytes: ArrayBuffer | Uint8Array): string {
-  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
