@@ -93,12 +93,21 @@ function isRival(one: GithubTrigger, other: GithubTrigger): boolean {
   return (
     one.event === other.event &&
     one.service === other.service &&
-    one.repository.toLowerCase() === other.repository.toLowerCase() &&
-    meets(one.environment, other.environment) &&
-    meets(one.branch, other.branch)
+    isSameName(one.repository, other.repository) &&
+    meets(one.environment, other.environment, isSameName) &&
+    meets(one.branch, other.branch, Object.is)
   );
 }
 
-function meets(one: string | null, other: string | null): boolean {
-  return one === null || other === null || one === other;
+function meets(
+  one: string | null,
+  other: string | null,
+  isSame: (one: string, other: string) => boolean,
+): boolean {
+  return one === null || other === null || isSame(one, other);
+}
+
+/** GitHub takes the names of repositories and environments in any case, those of branches not. */
+export function isSameName(one: string, other: string | null): boolean {
+  return one.toLowerCase() === other?.toLowerCase();
 }

@@ -1,4 +1,5 @@
 import type { GithubTrigger } from '../../config.ts';
+import { isSameName } from '../../config/github.ts';
 import type { Happening } from './parse.ts';
 
 /** The triggers that a happening meets: at most one for each service, as the configuration proved. */
@@ -9,9 +10,8 @@ export function matchTriggers(
   return triggers.filter(
     (trigger) =>
       trigger.event === happening.event &&
-      // GitHub takes a repository's name in any case.
-      trigger.repository.toLowerCase() === happening.repository.toLowerCase() &&
-      (trigger.environment === null || trigger.environment === happening.environment) &&
+      isSameName(trigger.repository, happening.repository) &&
+      (trigger.environment === null || isSameName(trigger.environment, happening.environment)) &&
       (trigger.branch === null || trigger.branch === happening.branch),
   );
 }

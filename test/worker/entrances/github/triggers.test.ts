@@ -29,7 +29,19 @@ describe('a trigger', () => {
     [
       'a deployment to another',
       { ...onDeployment, environment: 'production' },
+      ['deployment', deployment('production-eu')],
+      false,
+    ],
+    [
+      'a deployment to its environment in another case',
+      { ...onDeployment, environment: 'production' },
       ['deployment', deployment('Production')],
+      true,
+    ],
+    [
+      'a push to its branch in another case, which is another branch',
+      { ...onPush, branch: 'main' },
+      ['push', push('refs/heads/Main')],
       false,
     ],
     [
@@ -158,7 +170,7 @@ describe('a delivery that', () => {
   test.each<[string, string, unknown]>([
     ['is not JSON', 'push', 'ref=refs/heads/main'],
     ['is of another event than its header says', 'deployment', push()],
-    ['names no repository', 'release', { action: 'published' }],
+    ['names no repository', 'release', { action: 'published', release: { tag_name: 'v1' } }],
     ['is a list', 'push', [push()]],
     ['is null', 'push', null],
   ])('%s cannot be read', async (_, event, payload) => {
