@@ -20,9 +20,15 @@ const Repository = v.object({ full_name: v.string() });
 const Deployment = v.object({
   action: v.string(),
   deployment: v.object({ environment: v.string() }),
+  // With it, it is another event, which comes again and again while the deployment goes on.
+  deployment_status: v.optional(v.never()),
   repository: Repository,
 });
-const Release = v.object({ action: v.string(), repository: Repository });
+const Release = v.object({
+  action: v.string(),
+  release: v.object({ tag_name: v.string() }),
+  repository: Repository,
+});
 const Push = v.object({ ref: v.string(), deleted: v.boolean(), repository: Repository });
 
 /** Reads a verified delivery. The event's name is not signed, so the body has to be of its shape. */

@@ -170,6 +170,16 @@ describe('a delivery that', () => {
   test.each<[string, string, unknown]>([
     ['is not JSON', 'push', 'ref=refs/heads/main'],
     ['is of another event than its header says', 'deployment', push()],
+    [
+      'is the status of a deployment under the name of a deployment',
+      'deployment',
+      { ...deployment(), deployment_status: { state: 'success' } },
+    ],
+    [
+      'is a published package under the name of a release',
+      'release',
+      { action: 'published', package: {}, repository: { full_name: 'acme/shop' } },
+    ],
     ['names no repository', 'release', { action: 'published', release: { tag_name: 'v1' } }],
     ['is a list', 'push', [push()]],
     ['is null', 'push', null],
