@@ -1,7 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
-import { KEY, SERVICE, SLACK_TOKEN } from './test/worker/coordinator/stage-protocol.ts';
+import {
+  ENTRANCE_SECRET,
+  KEY,
+  SERVICE,
+  SLACK_TOKEN,
+} from './test/worker/coordinator/stage-protocol.ts';
 import type { StageAddresses } from './test/worker/coordinator/stage-protocol.ts';
 
 const IN_WORKERD = 'test/**/*.workers.test.ts';
@@ -54,5 +59,6 @@ function bindingsFor({ cloud, hook, slackApi, hookSecret }: StageAddresses) {
     SKYSQL_API_KEY: KEY,
     NOTIFY_SECRET: hookSecret,
     SLACK_BOT_TOKEN: SLACK_TOKEN,
+    WEBHOOK_SECRET: ENTRANCE_SECRET,
   };
 }

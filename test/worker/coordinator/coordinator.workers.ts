@@ -13,6 +13,9 @@ import type { Stage, StageAddresses } from './stage-protocol.ts';
 declare global {
   namespace Cloudflare {
     interface Env extends Pick<WorkerEnv, 'COORDINATOR'> {}
+    interface GlobalProps {
+      mainModule: typeof import('../../../worker/index.ts');
+    }
   }
 }
 
