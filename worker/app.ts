@@ -25,9 +25,21 @@ export function createApp(deps: AppDependencies): Hono {
     log({ event: 'internal-error', name: error.name, route: routePath(context) });
     return answerError(context, 'internal', { message: 'Something went wrong here.' });
   });
-  if (config.ok) addRoutes(app, { ...deps, config: config.value });
+  const mayCall = (caller: string) => mayCallOrUnknown(caller, deps);
+  if (config.ok) addRoutes(app, { ...deps, mayCall, config: config.value });
   else addNothing(app, { ...deps, problems: config.problem });
   return app;
+}
+
+/** The limit is a courtesy: where it cannot be asked, backups are taken all the same. */
+async function mayCallOrUnknown(caller: string, deps: AppDependencies): Promise<boolean> {
+  try {
+    return await deps.mayCall(caller);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    deps.log({ event: 'rate-limiter-failed', name });
+    return true;
+  }
 }
 
 function addRoutes(app: Hono, deps: EntranceDependencies): void {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { release } from '../entrances/github/payloads.ts';
 import { openApp } from '../open-app.ts';
 import {
   altered,
@@ -8,6 +9,8 @@ import {
   slackPost,
   webhookPost,
 } from '../signed-requests.ts';
+
+const ORDER = { service: 'prod' };
 
 const LIMIT = 64 * 1024;
 
@@ -92,4 +95,17 @@ describe.each(ENTRANCES)('%s', (_, contentType, postOf) => {
       error: { code: 'wrong-content-type', message: `Send ${contentType}.` },
     });
   });
+});
+
+describe('a rate limiter that is out of order', () => {
+  test.each([slackPost(slackForm('prod')), githubPost('release', release()), webhookPost(ORDER)])(
+    'stops no request: %s',
+    async (...post) => {
+      const mayCall = () => Promise.reject(new Error('the limiter is gone'));
+      const { app, accepted, logged } = openApp({ mayCall });
+      expect((await app.request(...post)).status).toBeLessThan(300);
+      expect(accepted).toHaveLength(1);
+      expect(logged).toContainEqual({ event: 'rate-limiter-failed', name: 'Error' });
+    },
+  );
 });
