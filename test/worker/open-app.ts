@@ -28,6 +28,9 @@ export const SERVICES = {
   },
 };
 
+/** Its provider knows one type of backup only. */
+export const CRM = { provider: 'skyvia', service: '3/12', credential: 'SKYSQL_API_KEY' };
+
 /** All entrances open, and everybody in Slack's team T1 allowed everything. */
 export const CONFIG = {
   services: SERVICES,

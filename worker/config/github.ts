@@ -1,5 +1,5 @@
-import { BACKUP_TYPES } from '../../shared/domain/backup.ts';
 import { combine, err, ok } from '../../shared/domain/result.ts';
+import type { ProviderName } from '../../shared/provider/create-provider.ts';
 import type { GithubTrigger } from '../config.ts';
 import {
   flat,
@@ -11,7 +11,7 @@ import {
   type Parsed,
   readSection,
 } from './section.ts';
-import { requestableService, type Surroundings } from './surroundings.ts';
+import { backupType, requestableService, type Surroundings } from './surroundings.ts';
 
 const EVENTS = ['deployment', 'release', 'push'] as const;
 
@@ -52,13 +52,19 @@ function trigger(surroundings: Surroundings): Parse<GithubTrigger> {
         environment: optional('environment', ENVIRONMENT, null),
         branch: optional('branch', BRANCH, null),
         service: needed('service', requestableService(surroundings)),
-        type: optional('type', oneOf(BACKUP_TYPES), null),
+        type: optional('type', backupType(providerNamed(value, surroundings)), null),
       }),
     );
     if (!fields.ok) return fields;
     const { unknown: _, ...values } = fields.value;
     return ok(values);
   };
+}
+
+/** As long as the service is not known, nothing can be said against a type. */
+function providerNamed(value: unknown, { services }: Surroundings): ProviderName | null {
+  const service = isObject(value) ? value['service'] : null;
+  return (typeof service === 'string' ? services.get(service) : null) ?? null;
 }
 
 const REPOSITORY = matching(/^[\w.-]+\/[\w.-]+$/, 'a repository such as acme/shop');

@@ -1,4 +1,3 @@
-import { BACKUP_TYPES } from '../../shared/domain/backup.ts';
 import { parseDuration } from '../../shared/domain/duration.ts';
 import { HOUR, MINUTE } from '../../shared/domain/instant.ts';
 import { combine, ok, type Result } from '../../shared/domain/result.ts';
@@ -22,7 +21,7 @@ import {
   showKey,
   text,
 } from './section.ts';
-import { providerOf, type Surroundings } from './surroundings.ts';
+import { backupType, onlyType, providerOf, type Surroundings } from './surroundings.ts';
 import { parseRootUrl } from '../../shared/http/safe-url.ts';
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
@@ -85,7 +84,7 @@ function parseService({ name, raw, at, env }: Named): Parsed<ServiceConfig> {
       baseUrl: needsBaseUrl(provider)
         ? needed('baseUrl', text(parseRootUrl))
         : optional('baseUrl', text(parseRootUrl), defaultBaseUrl(provider)),
-      type: optional('type', oneOf(BACKUP_TYPES), 'full'),
+      type: optional('type', backupType(provider), onlyType(provider) ?? 'full'),
       minIntervalMs: optional('minInterval', text(parseDuration), MIN_INTERVAL),
       timeoutMs: optional('timeout', text(parseDuration), DEFAULT_TIMEOUT),
     }),

@@ -1,10 +1,11 @@
+import { BACKUP_TYPES, type BackupType } from '../../shared/domain/backup.ts';
 import { err, ok } from '../../shared/domain/result.ts';
 import {
   PROVIDER_NAMES,
   PROVIDERS,
   type ProviderName,
 } from '../../shared/provider/create-provider.ts';
-import { isObject, type Parse, showKey, text } from './section.ts';
+import { isObject, oneOf, type Parse, showKey, text } from './section.ts';
 
 /** What a part of the configuration is checked against, beyond itself. */
 export interface Surroundings {
@@ -43,4 +44,14 @@ export function requestableService(surroundings: Surroundings): Parse<string> {
     const problem = `the API of ${PROVIDERS[provider].title} cannot start a backup, so this service is for Slack's status only; give another one`;
     return err([`${at}: ${problem}`]);
   };
+}
+
+/** A type that the provider's backups can be of. */
+export function backupType(provider: ProviderName | null): Parse<BackupType> {
+  const only = onlyType(provider);
+  return oneOf(only === null ? BACKUP_TYPES : [only]);
+}
+
+export function onlyType(provider: ProviderName | null): BackupType | null {
+  return provider === null ? null : PROVIDERS[provider].onlyType;
 }

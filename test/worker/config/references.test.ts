@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../worker/config.ts';
-import { CONFIG, SECRETS } from '../open-app.ts';
+import { CONFIG, CRM, SECRETS, SERVICES } from '../open-app.ts';
 import { problemsWith } from './problems.ts';
 
 const KNOWN = 'give a name that stands in services: prod, shop, archive';
@@ -66,6 +66,14 @@ describe('a trigger', () => {
   ])('%j is refused', (over, problem) => {
     const triggers = [{ ...trigger, ...over }];
     expect(problemsWith({ github: { triggers } })).toEqual([`github.triggers[0].${problem}`]);
+  });
+
+  test('cannot ask for a type that the service does not have', () => {
+    const services = { ...SERVICES, crm: CRM };
+    const problemsOf = (type: string) =>
+      problemsWith({ services, github: { triggers: [{ ...trigger, service: 'crm', type }] } });
+    expect(problemsOf('dump')).toEqual(['github.triggers[0].type: give snapshot']);
+    expect(problemsOf('snapshot')).toEqual([]);
   });
 
   test.each<[string, object, object, boolean]>([

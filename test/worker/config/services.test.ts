@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../worker/config.ts';
-import { SECRETS, SERVICES } from '../open-app.ts';
+import { CRM, SECRETS, SERVICES } from '../open-app.ts';
 import { problemsWith, problemsWithService } from './problems.ts';
 
 const A_SECRET = 'give the name of a secret that is set and holds one key, such as BACKUP_API_KEY';
@@ -24,11 +24,6 @@ describe('a service', () => {
       'an id that is none',
       { service: 'a b' },
       'service: give a service id such as dbtgf28044362: 3 to 64 letters, digits, "-" or "_"',
-    ],
-    [
-      "another provider's id",
-      { provider: 'skyvia' },
-      'service: give workspace/backup, two integers such as 12/345',
     ],
     [
       'an id that is no text',
@@ -70,6 +65,13 @@ describe('a service', () => {
     expect(problemsWithService(over)).toEqual([`services.prod.${problem}`]);
   });
 
+  test("with another provider's id is refused", () => {
+    const services = { prod: { ...SERVICES.prod, provider: 'skyvia' } };
+    expect(problemsWith({ services, github: {}, webhook: {} })).toEqual([
+      'services.prod.service: give workspace/backup, two integers such as 12/345',
+    ]);
+  });
+
   test('of a provider without an address of its own needs one', () => {
     const { baseUrl: _, ...archive } = SERVICES.archive;
     expect(problemsWith({ services: { ...SERVICES, archive } })).toEqual([
@@ -101,6 +103,16 @@ describe('a service', () => {
       minIntervalMs: 10 * 60_000,
       timeoutMs: 6 * 3_600_000,
     });
+  });
+
+  test('of a provider that has one type of backup takes that one', () => {
+    const typeOf = (crm: object) => {
+      const parsed = parseConfig({ CONFIG: { services: { crm } }, ...SECRETS });
+      return parsed.ok ? parsed.value.services.get('crm')?.type : parsed.problem;
+    };
+    expect(typeOf(CRM)).toBe('snapshot');
+    expect(typeOf({ ...CRM, type: 'snapshot' })).toBe('snapshot');
+    expect(typeOf({ ...CRM, type: 'full' })).toEqual(['services.crm.type: give snapshot']);
   });
 
   test('is as it was configured', () => {

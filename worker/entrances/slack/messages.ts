@@ -66,6 +66,12 @@ export function cannotRequest(service: string, provider: string): SlackMessage {
   );
 }
 
+export function otherType(service: string, only: string, provider: string): SlackMessage {
+  return say(
+    `Every backup of ${quoteSlack(service)} is a ${quoteSlack(only)}; ${provider} has no other type.`,
+  );
+}
+
 export const TOO_MANY = say('That is a lot of requests at once. Please try again in a minute.');
 
 export const LOOKING = say('I am looking at the backups; the answer follows here in a moment.');

@@ -97,7 +97,7 @@ async function replyStatus(
 
 /** The answer waits until the run is on durable storage; a failure of that is no answer at all. */
 async function replyBackup(
-  { service: name, type }: Extract<Command, { kind: 'backup' }>,
+  { service: name, type: wanted }: Extract<Command, { kind: 'backup' }>,
   { caller, triggerId }: SlashCommand,
   deps: EntranceDependencies,
 ): Promise<SlackMessage> {
@@ -105,11 +105,13 @@ async function replyBackup(
   if (refusal) return refusal;
   const service = deps.config.services.get(name);
   if (!service) return messages.unknownService(name, usableServices(caller, deps));
-  const { title, capabilities } = PROVIDERS[service.provider];
+  const { title, capabilities, onlyType } = PROVIDERS[service.provider];
   if (!capabilities.requestBackup) return messages.cannotRequest(name, title);
+  const type = wanted ?? service.type;
+  if (onlyType !== null && type !== onlyType) return messages.otherType(name, onlyType, title);
   const acceptance = await deps.accept({
     service: name,
-    type: type ?? service.type,
+    type,
     requester: { via: 'slack', ...caller, urlDiesAt: deps.now() + RESPONSE_URL_LIVES },
     deliveries: [`slack:${triggerId}`],
   });

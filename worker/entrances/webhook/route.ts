@@ -1,9 +1,13 @@
 import type { Context } from 'hono';
 import type { Hono } from 'hono/tiny';
-import { PROVIDERS } from '../../../shared/provider/create-provider.ts';
+import type { BackupType } from '../../../shared/domain/backup.ts';
+import { err, ok, type Result } from '../../../shared/domain/result.ts';
+import { PROVIDERS, type ProviderName } from '../../../shared/provider/create-provider.ts';
 import { quotePlain } from '../../../shared/report/text.ts';
+import type { Config } from '../../config.ts';
+import type { RunRequest } from '../../coordinator/run.ts';
 import type { EntranceDependencies } from '../../dependencies.ts';
-import { answerError } from '../../errors.ts';
+import { answerError, type ErrorCode } from '../../errors.ts';
 import { runToJson } from '../../run-json.ts';
 import { decodeBody } from '../body.ts';
 import { answerTooMany, answerUnauthorized, openDoor } from '../door.ts';
@@ -47,26 +51,47 @@ async function answerOrder(
   { order, delivery }: { order: WebhookOrder; delivery: string },
   { config, accept, log }: EntranceDependencies,
 ): Promise<Response> {
-  const name = quotePlain(order.service);
-  const service = config.services.get(order.service);
-  if (!service) {
-    return answerError(context, 'not-found', { message: `There is no service ${name}.` });
-  }
-  const { title, capabilities } = PROVIDERS[service.provider];
-  if (!capabilities.requestBackup) {
-    const message = `The API of ${title} cannot start a backup, so ${name} can only be looked at.`;
-    return answerError(context, 'unsupported', { message });
-  }
-  if (!config.webhook.services.includes(order.service)) {
-    const message = `Webhooks may not ask for ${name}; webhook.services in the configuration does not list it.`;
-    return answerError(context, 'forbidden', { message });
-  }
+  const checked = checkOrder(order, config);
+  if (!checked.ok) return answerError(context, checked.problem.code, checked.problem);
   const { run, joined } = await accept({
-    service: service.name,
-    type: order.type ?? service.type,
+    ...checked.value,
     requester: { via: 'webhook', reason: order.reason },
     deliveries: [delivery],
   });
-  log({ event: 'accepted', entrance: 'webhook', service: service.name, run: run.id });
+  log({ event: 'accepted', entrance: 'webhook', service: run.service, run: run.id });
   return context.json(runToJson(run, joined), 202);
+}
+
+interface Obstacle {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** The service and the type that are asked for, or what stands against it. */
+function checkOrder(
+  order: WebhookOrder,
+  config: Config,
+): Result<Pick<RunRequest, 'service' | 'type'>, Obstacle> {
+  const name = quotePlain(order.service);
+  const service = config.services.get(order.service);
+  if (!service) return err({ code: 'not-found', message: `There is no service ${name}.` });
+  const type = order.type ?? service.type;
+  const limit = findLimit(service.provider, { name, type });
+  if (limit !== null) return err({ code: 'unsupported', message: limit });
+  if (config.webhook.services.includes(order.service)) return ok({ service: service.name, type });
+  const message = `Webhooks may not ask for ${name}; webhook.services in the configuration does not list it.`;
+  return err({ code: 'forbidden', message });
+}
+
+/** What the provider's API cannot do of what is asked; `null` where it can do it. */
+function findLimit(
+  provider: ProviderName,
+  { name, type }: { name: string; type: BackupType },
+): string | null {
+  const { title, capabilities, onlyType } = PROVIDERS[provider];
+  if (!capabilities.requestBackup) {
+    return `The API of ${title} cannot start a backup, so ${name} can only be looked at.`;
+  }
+  if (onlyType === null || type === onlyType) return null;
+  return `Every backup of ${name} is a ${onlyType}; ${title} has no other type.`;
 }

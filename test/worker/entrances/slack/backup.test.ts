@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../../shared/domain/instant.ts';
 import type { Acceptance, Run } from '../../../../worker/coordinator/run.ts';
 import { run } from '../../notify/run-fixture.ts';
-import { freshRun, NOW, openApp, RUN_ID } from '../../open-app.ts';
+import { CRM, freshRun, NOW, openApp, RUN_ID } from '../../open-app.ts';
 import { slackForm, slackPost } from '../../signed-requests.ts';
 import { typed } from './reply.ts';
 
@@ -43,6 +43,24 @@ describe('a service by its name', () => {
     const open = openApp();
     await typed(open, text);
     expect(open.accepted).toMatchObject([{ service, type }]);
+  });
+});
+
+describe('a service with one type of backup', () => {
+  const config = { services: { crm: CRM }, slack: { allow: [{}] } };
+
+  test.each(['crm', 'crm snapshot'])('is asked for that one: "%s"', async (text) => {
+    const open = openApp({ config });
+    await typed(open, text);
+    expect(open.accepted).toMatchObject([{ service: 'crm', type: 'snapshot' }]);
+  });
+
+  test('says so to whoever asks for another', async () => {
+    const open = openApp({ config });
+    expect(await typed(open, 'crm dump')).toBe(
+      'Every backup of `crm` is a `snapshot`; Skyvia has no other type.',
+    );
+    expect(open.accepted).toEqual([]);
   });
 });
 

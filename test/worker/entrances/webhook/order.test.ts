@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CONFIG, NOW, openApp, RUN_ID, SERVICES } from '../../open-app.ts';
+import { CONFIG, CRM, NOW, openApp, RUN_ID, SERVICES } from '../../open-app.ts';
 import { webhookPost } from '../../signed-requests.ts';
 
 describe('an order', () => {
@@ -110,6 +110,30 @@ describe('a service that', () => {
         },
       },
     });
+  });
+});
+
+describe('a service with one type of backup', () => {
+  const config = { services: { crm: CRM }, webhook: { services: ['crm'] } };
+
+  test.each([{}, { type: 'snapshot' }])('is asked for that one: %j', async (over) => {
+    const { app, accepted } = openApp({ config });
+    const answer = await app.request(...webhookPost({ service: 'crm', ...over }));
+    expect(answer.status).toBe(202);
+    expect(accepted).toMatchObject([{ service: 'crm', type: 'snapshot' }]);
+  });
+
+  test('cannot be asked for another', async () => {
+    const { app, accepted } = openApp({ config });
+    const answer = await app.request(...webhookPost({ service: 'crm', type: 'dump' }));
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toEqual({
+      error: {
+        code: 'unsupported',
+        message: 'Every backup of crm is a snapshot; Skyvia has no other type.',
+      },
+    });
+    expect(accepted).toEqual([]);
   });
 });
 
