@@ -5,6 +5,7 @@ import {
   ENTRANCE_SECRET,
   KEY,
   SERVICE,
+  SLACK_SECRET,
   SLACK_TOKEN,
 } from './test/worker/coordinator/stage-protocol.ts';
 import type { StageAddresses } from './test/worker/coordinator/stage-protocol.ts';
@@ -52,13 +53,14 @@ function bindingsFor({ cloud, hook, slackApi, hookSecret }: StageAddresses) {
           timeout: '1h',
         },
       },
-      slack: { apiUrl: slackApi },
+      slack: { apiUrl: slackApi, allow: [{ team: 'T1' }] },
       webhook: { services: ['prod'] },
       notify: [{ on: 'all', webhook: hook, secret: 'NOTIFY_SECRET' }],
     },
     SKYSQL_API_KEY: KEY,
     NOTIFY_SECRET: hookSecret,
     SLACK_BOT_TOKEN: SLACK_TOKEN,
+    SLACK_SIGNING_SECRET: SLACK_SECRET,
     WEBHOOK_SECRET: ENTRANCE_SECRET,
   };
 }

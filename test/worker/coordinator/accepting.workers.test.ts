@@ -1,4 +1,4 @@
-import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test';
+import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
 import {
   alarmAt,
@@ -69,6 +69,13 @@ describe('a request while a run of its type is unfinished', () => {
     await pass(1000);
     await ask();
     expect(await alarmAt()).toBe(next);
+  });
+
+  test('brings back an alarm that was lost', async () => {
+    await ask();
+    await runInDurableObject(coordinator(), (_, { storage }) => storage.deleteAlarm());
+    const { run } = await ask();
+    expect(await finish(run.id)).toMatchObject({ state: 'succeeded' });
   });
 
   test.each([10, 100])('%i of them at once cause one run', async (count) => {

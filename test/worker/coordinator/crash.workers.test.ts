@@ -1,8 +1,10 @@
-import { abortAllDurableObjects } from 'cloudflare:test';
+import { abortAllDurableObjects, runInDurableObject } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
 import { SECOND } from '../../../shared/domain/instant.ts';
 import {
+  alarmAt,
   ask,
+  coordinator,
   find,
   finish,
   moveTo,
@@ -12,6 +14,7 @@ import {
   stage,
   useStage,
 } from './coordinator.workers.ts';
+import { acceptedRun } from './run-record.ts';
 
 useStage();
 
@@ -90,4 +93,17 @@ test('a retry by the sender after a crash causes nothing', async () => {
   expect((await ask(once)).run.id).toBe(run.id);
   await expectOneBackupToldOnce(run.id);
   expect((await find(run.id)).requestedBy).toHaveLength(1);
+});
+
+test('an alarm that breaks by a fault of ours rings again a minute later', async () => {
+  const { run } = await ask();
+  const write = (record: string) =>
+    runInDurableObject(coordinator(), (_, { storage }) => {
+      storage.sql.exec('UPDATE runs SET record = ?', record);
+    });
+  await write('{');
+  await pass(0);
+  expect(await alarmAt()).toBe(Date.now() + 60 * SECOND);
+  await write(JSON.stringify({ ...acceptedRun(run.acceptedAt), id: run.id }));
+  await expectOneBackupToldOnce(run.id);
 });

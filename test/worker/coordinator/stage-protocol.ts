@@ -42,4 +42,5 @@ export interface StageAddresses {
 export const SERVICE = 'dbtgf28044362';
 export const KEY = 'skysql.1zzz.test-key';
 export const ENTRANCE_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+export const SLACK_SECRET = 'slack-signing-secret';
 export const SLACK_TOKEN = 'xoxb-test-token';

@@ -1,9 +1,11 @@
 import { exports } from 'cloudflare:workers';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
+import { DAY } from '../../../shared/domain/instant.ts';
+import { toHex } from '../../../worker/hex.ts';
 import type { RunJson } from '../../../worker/run-json.ts';
-import { pass, stage, useStage } from './coordinator.workers.ts';
-import { ENTRANCE_SECRET } from './stage-protocol.ts';
+import { ask, finish, pass, stage, useStage } from './coordinator.workers.ts';
+import { ENTRANCE_SECRET, SLACK_SECRET } from './stage-protocol.ts';
 
 useStage();
 
@@ -19,10 +21,36 @@ function send(id: string, order: object): Promise<Response> {
     headers: {
       'content-type': 'application/json',
       'webhook-id': id,
-      'webhook-timestamp': String(now.getTime() / 1000),
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
       'webhook-signature': new Webhook(ENTRANCE_SECRET).sign(id, now, body),
     },
   });
+}
+
+/** What Anna reads, and only she, after a slash command. */
+async function type(text: string): Promise<string> {
+  const ids = { team_id: 'T1', channel_id: 'C1', user_id: 'U1', trigger_id: '1.2.3' };
+  const body = String(new URLSearchParams({ ...ids, text, response_url: 'https://slack.example' }));
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const answer = await exports.default.fetch(`${ORIGIN}/slack/command`, {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': `v0=${await hmac(`v0:${timestamp}:${body}`)}`,
+    },
+  });
+  return JSON.stringify(await answer.json());
+}
+
+async function hmac(content: string): Promise<string> {
+  const encode = (text: string) => new TextEncoder().encode(text);
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', encode(SLACK_SECRET), algorithm, false, [
+    'sign',
+  ]);
+  return toHex(await crypto.subtle.sign('HMAC', key, encode(content)));
 }
 
 describe('the whole Worker', () => {
@@ -34,6 +62,15 @@ describe('the whole Worker', () => {
     const shown = await exports.default.fetch(`${ORIGIN}/runs/${id}`);
     expect(await shown.json()).toMatchObject({ id, state: 'running', joined: false });
     expect(await stage('look')).toMatchObject({ backups: ['full'] });
+  });
+
+  test('tells the verdict of the gate, as it is at the time', async () => {
+    expect(await type('status')).toContain('⛔ `prod`: block');
+    await finish((await ask()).run.id);
+    expect(await type('status')).toContain('⚠️ `prod`: warn');
+    expect(await type('status prod')).not.toContain('2 days ago');
+    await pass(2 * DAY);
+    expect(await type('status prod')).toContain('2 days ago');
   });
 
   test('asks the platform whether a caller has asked too often', async () => {
