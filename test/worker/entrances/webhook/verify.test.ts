@@ -90,6 +90,14 @@ describe('signatures', () => {
     expect(await statusWith(`${other} ${other}`)).toBe(401);
   });
 
+  test.each([
+    [7, 202],
+    [8, 401],
+  ])('after %i that are not right, one that is: HTTP %i', async (others, status) => {
+    const wrong = `v1,${'A'.repeat(43)}= `.repeat(others);
+    expect(await statusWith(`${wrong}${rightSignature}`)).toBe(status);
+  });
+
   test('of another version count for nothing', async () => {
     expect(await statusWith(rightSignature.replace('v1,', 'v2,'))).toBe(401);
     expect(await statusWith(rightSignature.replace('v1,', ''))).toBe(401);
