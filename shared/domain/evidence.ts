@@ -14,7 +14,12 @@ export interface Problem {
 export type Reading<Item> =
   | { readonly state: 'complete'; readonly items: readonly Item[] }
   | { readonly state: 'incomplete'; readonly items: readonly Item[]; readonly reason: string }
-  | { readonly state: 'unavailable'; readonly problem: Problem }
+  | {
+      readonly state: 'unavailable';
+      readonly problem: Problem;
+      /** How long the provider asks to be left alone, where it says so. */
+      readonly retryAfterMs?: number;
+    }
   | { readonly state: 'not-offered' };
 
 /** All that was read from the provider about one service, at one moment. */

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { createRateBudget } from './rate-budget.ts';
 import { explainLoss, HttpError } from './http-error.ts';
 import { removeSecrets } from './redact.ts';
+import { readRetryAfter } from './retry-after.ts';
 
 /** A call below the base URL. Path segments are encoded one by one; `undefined` is not sent. */
 export interface HttpCall {
@@ -28,7 +29,8 @@ export interface HttpClientOptions {
 const ATTEMPT_TIMEOUT_MS = 15_000;
 const MOST_AT_ONCE = 6;
 const MOST_RETRIES = 2;
-const LONGEST_RETRY_AFTER_MS = 60_000;
+/** Whoever asks for a longer one is left alone: asking sooner would be in vain, and is not ours to do. */
+const LONGEST_PAUSE_MS = 60_000;
 const PASSING_STATUSES = [408, 429, ...Array.from({ length: 100 }, (_, index) => 500 + index)];
 
 /**
@@ -54,12 +56,15 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       methods: ['get'],
       statusCodes: PASSING_STATUSES,
       afterStatusCodes: PASSING_STATUSES,
-      maxRetryAfter: LONGEST_RETRY_AFTER_MS,
-      shouldRetry: ({ error }) => (isLost(error) ? true : undefined),
+      shouldRetry: ({ error }) => {
+        const pause = pauseOf(error, clock);
+        if (pause !== null && pause > LONGEST_PAUSE_MS) return false;
+        return isLost(error) ? true : undefined;
+      },
     },
   });
   return async (call) => {
-    const response = await send(() => client(urlOf(call), optionsOf(call)));
+    const response = await send(() => client(urlOf(call), optionsOf(call)), clock);
     return parseBody(await response.text());
   };
 }
@@ -117,19 +122,27 @@ function isLost(error: unknown): boolean {
   return error instanceof HttpError && error.failure.kind === 'lost';
 }
 
-async function send(request: () => Promise<Response>): Promise<Response> {
+/** How long the server of a refused call asks to be left alone; `null` where it does not. */
+function pauseOf(error: unknown, clock: Clock): number | null {
+  if (!isHTTPError(error)) return null;
+  return readRetryAfter(error.response.headers.get('retry-after'), clock.now());
+}
+
+async function send(request: () => Promise<Response>, clock: Clock): Promise<Response> {
   try {
     return await request();
   } catch (error) {
     if (error instanceof HttpError) throw error;
-    throw toHttpError(error);
+    throw toHttpError(error, clock);
   }
 }
 
 /** ky's error names the URL; only its status and its body go on from here. */
-function toHttpError(error: unknown): HttpError {
+function toHttpError(error: unknown, clock: Clock): HttpError {
   if (isHTTPError(error)) {
-    return new HttpError({ kind: 'status', status: error.response.status, body: error.data });
+    const { response, data: body } = error;
+    const retryAfterMs = pauseOf(error, clock);
+    return new HttpError({ kind: 'status', status: response.status, body, retryAfterMs });
   }
   return new HttpError({ kind: 'lost', reason: explainLoss(error) });
 }

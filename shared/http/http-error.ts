@@ -2,12 +2,17 @@
  * Why an HTTP call gave nothing usable. Holds neither the URL nor a credential, so it can be shown.
  *
  * - `status`: the server answered with an error status; `body` is what it said, read as JSON where
- *   it is JSON, else as text.
+ *   it is JSON, else as text; `retryAfterMs` how long it asks to be left alone, where it says so.
  * - `lost`: no whole answer came, so it is not known whether the request took effect.
  * - `unreadable`: a success status whose body is not what was agreed.
  */
 export type HttpFailure =
-  | { readonly kind: 'status'; readonly status: number; readonly body: unknown }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly body: unknown;
+      readonly retryAfterMs: number | null;
+    }
   | { readonly kind: 'lost'; readonly reason: string }
   | { readonly kind: 'unreadable'; readonly reason: string };
 

@@ -43,6 +43,9 @@ async function findAfter<Created>(
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     const message = `${lost.message}; whether the request arrived could not be found out, so it was not repeated (${error.message})`;
-    throw new ProviderError({ ...lost.problem, message }, { fateUnknown: true });
+    const { accepted } = lost;
+    const { retryAfterMs } = error;
+    const fate = { fateUnknown: true, accepted, retryAfterMs };
+    throw new ProviderError({ ...lost.problem, message }, fate);
   }
 }

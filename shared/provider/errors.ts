@@ -1,6 +1,13 @@
+import { formatDuration } from '../domain/duration.ts';
 import type { Problem } from '../domain/evidence.ts';
-import { HttpError } from '../http/http-error.ts';
+import { HttpError, type HttpFailure } from '../http/http-error.ts';
 import { removeUrls } from '../http/redact.ts';
+
+interface ProviderErrorOptions {
+  readonly fateUnknown: boolean;
+  readonly accepted?: boolean;
+  readonly retryAfterMs?: number | null;
+}
 
 /** A provider that could not be asked, or refused. The problem can be shown as it is. */
 export class ProviderError extends Error {
@@ -11,11 +18,15 @@ export class ProviderError extends Error {
   /** It was answered as a success, in a way that cannot be read: it has taken effect. */
   readonly accepted: boolean;
 
-  constructor(problem: Problem, options: { fateUnknown: boolean; accepted?: boolean }) {
+  /** How long the provider asks to be left alone, in milliseconds; `null` where it does not say. */
+  readonly retryAfterMs: number | null;
+
+  constructor(problem: Problem, options: ProviderErrorOptions) {
     super(problem.message);
     this.problem = problem;
     this.fateUnknown = options.fateUnknown;
     this.accepted = options.accepted ?? false;
+    this.retryAfterMs = options.retryAfterMs ?? null;
   }
 }
 
@@ -52,15 +63,17 @@ function translate({ failure }: HttpError, translation: ErrorTranslation): Provi
     const problem = { kind: 'unavailable', message, traceId: null } as const;
     return new ProviderError(problem, { fateUnknown: true, accepted });
   }
-  const { status, body } = failure;
+  const { status, body, retryAfterMs } = failure;
   const kind = translation.kindOfStatus?.[status] ?? kindOfStatus(status);
   const { message: said, traceId } = translation.parseDetails(body);
-  const message = [describe(status, translation.title), said].filter(Boolean).join(': ');
+  const message = [describe(failure, translation.title), said].filter(Boolean).join(': ');
   return new ProviderError(
     { kind, message: removeUrls(message), traceId },
-    { fateUnknown: kind === 'unavailable' },
+    { fateUnknown: kind === 'unavailable', retryAfterMs },
   );
 }
+
+type Refusal = Extract<HttpFailure, { kind: 'status' }>;
 
 function kindOfStatus(status: number): Problem['kind'] {
   if (status === 401 || status === 403) return 'credential-refused';
@@ -69,7 +82,8 @@ function kindOfStatus(status: number): Problem['kind'] {
   return 'refused';
 }
 
-function describe(status: number, title: string): string {
+function describe({ status, retryAfterMs }: Refusal, title: string): string {
   if (status >= 300 && status < 400) return `${title} redirected the request (HTTP ${status})`;
-  return `${title} answered HTTP ${status}`;
+  const pause = retryAfterMs ? `, and asks to wait ${formatDuration(retryAfterMs)}` : '';
+  return `${title} answered HTTP ${status}${pause}`;
 }

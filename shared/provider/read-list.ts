@@ -72,8 +72,9 @@ async function attempt<Row, Item, Cursor>(
 }
 
 function interrupted<Item>(items: Item[], pages: number, error: ProviderError): Reading<Item> {
-  if (pages === 0) return { state: 'unavailable', problem: error.problem };
-  return cut(items, error.message);
+  if (pages > 0) return cut(items, error.message);
+  const { problem, retryAfterMs } = error;
+  return { state: 'unavailable', problem, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
 }
 
 function cut<Item>(items: Item[], reason: string): Reading<Item> {
@@ -83,13 +84,10 @@ function cut<Item>(items: Item[], reason: string): Reading<Item> {
 /** The items of a list that has to be whole; rejects with `ProviderError` where it is not. */
 export function itemsOrReject<Item>(reading: Reading<Item>, what: string): readonly Item[] {
   if (reading.state === 'complete') return reading.items;
-  const problem =
-    reading.state === 'unavailable'
-      ? reading.problem
-      : {
-          kind: 'unavailable' as const,
-          message: `the list of ${what} could not be read to its end`,
-          traceId: null,
-        };
-  throw new ProviderError(problem, { fateUnknown: true });
+  if (reading.state === 'unavailable') {
+    const { problem, retryAfterMs = null } = reading;
+    throw new ProviderError(problem, { fateUnknown: true, retryAfterMs });
+  }
+  const message = `the list of ${what} could not be read to its end`;
+  throw new ProviderError({ kind: 'unavailable', message, traceId: null }, { fateUnknown: true });
 }

@@ -64,7 +64,9 @@ const NOTHING_DONE: RunRecord['progress'] = {
   order: null,
   sendingSince: null,
   sends: 0,
+  accepted: false,
   request: null,
   looks: 0,
   lastTriedAt: null,
+  notBefore: null,
 };

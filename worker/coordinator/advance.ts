@@ -1,5 +1,6 @@
 import { rememberBackups, type RequestSight } from '../../shared/domain/backup-request.ts';
-import type { Instant } from '../../shared/domain/instant.ts';
+import { formatDuration } from '../../shared/domain/duration.ts';
+import { type Instant, MINUTE } from '../../shared/domain/instant.ts';
 import { ProviderError } from '../../shared/provider/errors.ts';
 import type { BackupOrder, Provider } from '../../shared/provider/provider.ts';
 import { itemsOrReject } from '../../shared/provider/read-list.ts';
@@ -17,6 +18,9 @@ export interface Advance {
 
 /** A request that twice came to nothing is not sent a third time. */
 const MOST_SENDS = 2;
+
+/** How long a request that was answered as a success may take to show in the provider's lists. */
+const SHOWS_WITHIN = 10 * MINUTE;
 
 /** Does all that is due for a run, a step at a time: intent recorded, done, outcome recorded. */
 export async function advance(start: RunRecord, options: Advance): Promise<RunRecord> {
@@ -80,11 +84,8 @@ async function send(run: RunRecord, order: BackupOrder, options: Advance): Promi
     return started({ ...run, progress: { ...intent, request, sendingSince: null } }, options);
   } catch (error) {
     if (!(error instanceof ProviderError) || !error.fateUnknown) throw error;
-    const { message } = error;
-    const sent = { ...run, progress: intent, message };
-    // The provider has been asked what came of it; after a success it may still show later.
-    if (error.accepted) return end(sent, { state: 'failed', message }, options);
-    return waitAfter(sent, options);
+    const { message, accepted } = error;
+    return waitAfter({ ...run, progress: { ...intent, accepted }, message }, options, error);
   }
 }
 
@@ -93,9 +94,18 @@ async function reconcile(run: RunRecord, order: BackupOrder, options: Advance): 
   const request = await options.provider.findRequest(order);
   const progress = { ...run.progress, sendingSince: null };
   if (request) return started({ ...run, progress: { ...progress, request } }, options);
+  if (run.progress.accepted) return awaitAccepted(run, options);
   if (run.progress.sends < MOST_SENDS) return { ...run, progress };
   const message = `the request was sent ${MOST_SENDS} times and came to nothing; ${run.message ?? ''}`;
   return end({ ...run, progress }, { state: 'failed', message }, options);
+}
+
+/** It was taken, so it may still show; a second one would be one too many. */
+function awaitAccepted(run: RunRecord, options: Advance): RunRecord {
+  const waitedMs = options.now() - (run.progress.sendingSince ?? run.acceptedAt);
+  if (waitedMs < SHOWS_WITHIN) return waitAfter(run, options);
+  const message = `${run.message ?? ''}; nothing of it has shown in ${formatDuration(waitedMs)}`;
+  return end(run, { state: 'failed', message }, options);
 }
 
 function started(run: RunRecord, options: Advance): RunRecord {
@@ -127,12 +137,16 @@ function see(run: RunRecord, sight: RequestSight, options: Advance): RunRecord {
 function trouble(run: RunRecord, error: ProviderError, options: Advance): RunRecord {
   if (error.problem.kind !== 'unavailable')
     return end(run, { state: 'failed', message: error.message }, options);
-  return waitAfter({ ...run, message: error.message }, options);
+  return waitAfter({ ...run, message: error.message }, options, error);
 }
 
-function waitAfter(run: RunRecord, { now }: Advance): RunRecord {
+/** A provider that asks to be left alone for a while is. */
+function waitAfter(run: RunRecord, { now }: Advance, error?: ProviderError): RunRecord {
   const { progress } = run;
-  return { ...run, progress: { ...progress, looks: progress.looks + 1, lastTriedAt: now() } };
+  const looks = progress.looks + 1;
+  const pause = error?.retryAfterMs ?? null;
+  const notBefore = pause === null ? null : now() + pause;
+  return { ...run, progress: { ...progress, looks, lastTriedAt: now(), notBefore } };
 }
 
 function timedOut({ message, state }: RunRecord): string {

@@ -13,11 +13,15 @@ export interface Progress {
   readonly sendingSince: Instant | null;
   /** How often it was about to be sent. */
   readonly sends: number;
+  /** Whether the last one was answered as a success, in a way that could not be read. */
+  readonly accepted: boolean;
   /** What the provider made of it, once that is recorded. */
   readonly request: BackupRequest | null;
   /** How often the run was looked at, failed looks included. */
   readonly looks: number;
   readonly lastTriedAt: Instant | null;
+  /** Until when the provider asks to be left alone. */
+  readonly notBefore: Instant | null;
 }
 
 /** What is to be done next for a run, and not before when. */
@@ -58,10 +62,12 @@ export function plan(progress: Progress, options: { timeoutMs: number; now: Inst
  * At once at first, then at widening intervals. A request that a crash cut off may still be on its
  * way, so it is given time to arrive before it is looked for.
  */
-function nextTry({ acceptedAt, looks, lastTriedAt, sendingSince }: Progress): Instant {
+function nextTry(progress: Progress): Instant {
+  const { acceptedAt, looks, lastTriedAt, sendingSince, notBefore } = progress;
   const arrived = sendingSince === null ? acceptedAt : sendingSince + FIRST_WAIT;
-  if (lastTriedAt === null || looks === 0) return Math.max(lastTriedAt ?? acceptedAt, arrived);
+  const earliest = Math.max(arrived, notBefore ?? acceptedAt);
+  if (lastTriedAt === null || looks === 0) return Math.max(lastTriedAt ?? acceptedAt, earliest);
   // Whole milliseconds, as alarms have: one that rings a fraction early would ring for nothing.
   const wait = Math.round(Math.min(FIRST_WAIT * WIDENING ** (looks - 1), LONGEST_WAIT));
-  return Math.max(lastTriedAt + wait, arrived);
+  return Math.max(lastTriedAt + wait, earliest);
 }

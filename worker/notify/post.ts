@@ -1,5 +1,6 @@
 import { HOUR, type Instant, SECOND } from '../../shared/domain/instant.ts';
 import { explainLoss } from '../../shared/http/http-error.ts';
+import { readRetryAfter } from '../../shared/http/retry-after.ts';
 
 /** What came back from a POST. Holds neither the URL nor a secret. */
 export type Posted =
@@ -46,8 +47,12 @@ export async function post(url: string, options: PostOptions): Promise<Posted> {
       signal: timeout,
     });
     const text = await readStart(response, mostBytes);
-    const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), now);
-    return { kind: 'answered', status: response.status, retryAfterMs, text };
+    return {
+      kind: 'answered',
+      status: response.status,
+      retryAfterMs: readPause(response, now),
+      text,
+    };
   } catch (error) {
     const tookTooLong = `no answer within ${TIMEOUT_MS / SECOND} seconds`;
     return { kind: 'lost', reason: timeout.aborted ? tookTooLong : explainLoss(error) };
@@ -72,12 +77,8 @@ async function readStart(response: Response, mostBytes: number): Promise<string>
   return text;
 }
 
-/** Seconds, or a date. A server may not silence us for longer than an hour. */
-function readRetryAfter(text: string | null, now: Instant): number | null {
-  if (text === null) return null;
-  const seconds = /^\d+$/.test(text) ? Number(text) : null;
-  // Left alone, `Date.parse` finds a date in nearly anything.
-  const date = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
-  const wait = seconds === null ? date - now : seconds * SECOND;
-  return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), LONGEST_RETRY_AFTER_MS);
+/** A server may not silence us for longer than an hour. */
+function readPause(response: Response, now: Instant): number | null {
+  const wait = readRetryAfter(response.headers.get('retry-after'), now);
+  return wait === null ? null : Math.min(wait, LONGEST_RETRY_AFTER_MS);
 }

@@ -40,6 +40,7 @@ describe('a loss in words', () => {
 });
 
 test('an HTTP error says its status, or why no answer came', () => {
-  expect(new HttpError({ kind: 'status', status: 503, body: 'x' }).message).toBe('HTTP 503');
+  const refused = { kind: 'status', status: 503, body: 'x', retryAfterMs: null } as const;
+  expect(new HttpError(refused).message).toBe('HTTP 503');
   expect(new HttpError({ kind: 'lost', reason: 'gone' }).message).toBe('gone');
 });

@@ -7,6 +7,7 @@ import {
   NOT_DONE_UNKNOWN,
   TURNED_DOWN,
 } from '../../shared/provider/mariadb-cloud/fates.ts';
+import { backupRow, hoursAgo } from '../../shared/provider/mariadb-cloud/rows.ts';
 import { startAdvancing } from './advancing.ts';
 
 holdRetryDelays();
@@ -72,11 +73,35 @@ describe('a request that was answered as a success, unreadably,', () => {
       const { accepted, finish, emulator, count } = await startAdvancing();
       emulator.fail({ ...fault, when: POST, times: 100 });
       const run = await finish(accepted);
-      expect(run).toMatchObject({ state: 'failed', finishedAt: expect.any(Number) });
+      expect(run.state).toBe('failed');
+      expect(run.finishedAt).toBeGreaterThanOrEqual(run.acceptedAt + 10 * MINUTE);
+      expect(run.finishedAt).toBeLessThan(run.acceptedAt + 12 * MINUTE);
       expect(run.message).toMatch(/^MariaDB Cloud (?:gave no usable answer|answered without)/);
+      expect(run.message).toMatch(/nothing of it has shown in 1\d minutes/);
       expect(count('POST')).toBe(1);
     },
   );
+
+  test('is found when it shows late', async () => {
+    const { accepted, step, finish, emulator, clock, count } = await startAdvancing();
+    emulator.fail({ kind: 'html', when: POST });
+    const begun = await step(accepted);
+    expect(begun).toMatchObject({ state: 'requesting', progress: { accepted: true } });
+    await clock.sleep(5 * MINUTE);
+    emulator.addBackup(backupRow('late', { start_time: hoursAgo(0) }));
+    expect(await finish(begun)).toMatchObject({ state: 'succeeded', backup: { id: 'late' } });
+    expect(count('POST')).toBe(1);
+  });
+
+  test('is not sent again where it cannot be looked for either', async () => {
+    const { accepted, step, finish, emulator, count } = await startAdvancing();
+    emulator.fail({ kind: 'html', when: POST, times: 100 });
+    emulator.fail({ kind: 'status', status: 503, when: { method: 'GET' }, skip: 2, times: 12 });
+    const begun = await step(accepted);
+    expect(begun).toMatchObject({ state: 'requesting', progress: { accepted: true } });
+    expect(await finish(begun)).toMatchObject({ state: 'failed' });
+    expect(count('POST')).toBe(1);
+  });
 });
 
 describe('an API that is down', () => {

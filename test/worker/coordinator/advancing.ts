@@ -16,6 +16,7 @@ export interface Saved {
 export interface Advancing extends Cloud {
   /** A run that is accepted now, before anything was done for it. */
   readonly accepted: RunRecord;
+  readonly service: ServiceConfig;
   /** In order. */
   readonly saves: Saved[];
   /** Takes the steps that are due, as an alarm does. */
@@ -44,6 +45,7 @@ export async function startAdvancing(timeoutMs = HOUR): Promise<Advancing> {
   const step = (run: RunRecord) => hurry(advance(run, options));
   return {
     ...cloud,
+    service,
     accepted: acceptedRun(clock.now()),
     saves,
     step,

@@ -104,9 +104,11 @@ const anyProgress: fc.Arbitrary<Progress> = fc.record({
   order: fc.option(fc.constant(ORDER)),
   sendingSince: fc.option(instant),
   sends: fc.nat({ max: 3 }),
+  accepted: fc.boolean(),
   request: fc.option(fc.constant(REQUEST)),
   looks: fc.nat({ max: 2000 }),
   lastTriedAt: fc.option(instant),
+  notBefore: fc.option(instant),
 });
 
 describe('whatever is recorded', () => {
@@ -118,6 +120,14 @@ describe('whatever is recorded', () => {
     holds((recorded, now) => {
       const open = recorded.sendingSince === null && recorded.request === null;
       return open || stepOf(recorded, now).kind !== 'send';
+    });
+  });
+
+  test('nothing is asked of a provider before the time that it has named', () => {
+    holds((recorded, now) => {
+      const { kind, at } = stepOf(recorded, now);
+      const asksNothing = kind === 'none' || kind === 'give-up';
+      return asksNothing || at >= (recorded.notBefore ?? 0);
     });
   });
 

@@ -32,9 +32,11 @@ export function progress(over: Partial<Progress> = {}): Progress {
     order: null,
     sendingSince: null,
     sends: 0,
+    accepted: false,
     request: null,
     looks: 0,
     lastTriedAt: null,
+    notBefore: null,
     ...over,
   };
 }
