@@ -1,4 +1,5 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +23,22 @@ const dropUnused: Plugin = {
   },
 };
 
+/**
+ * Packages that are no ES modules `require` what Node.js has built in, and an ES module knows no
+ * `require`. GitHub's client brings such packages.
+ */
+const requireBuiltIns: Plugin = {
+  name: 'require-built-ins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ path, kind }) =>
+      kind === 'require-call' && isBuiltin(path) ? { path, namespace: 'built-in' } : null,
+    );
+    onLoad({ filter: /./, namespace: 'built-in' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
 /** Bundles the Action into `outdir`, which is emptied first. */
 export async function buildAction(outdir: string): Promise<void> {
   await rm(outdir, { recursive: true, force: true });
@@ -37,7 +54,7 @@ export async function buildAction(outdir: string): Promise<void> {
     splitting: true,
     charset: 'utf8',
     metafile: true,
-    plugins: [dropUnused],
+    plugins: [requireBuiltIns, dropUnused],
     logLevel: 'warning',
   });
   await writeFile(join(outdir, 'licenses.txt'), await collectLicenses(metafile));
