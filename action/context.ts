@@ -10,6 +10,16 @@ export type ActionCore = Pick<
   'error' | 'info' | 'notice' | 'setFailed' | 'setOutput' | 'warning'
 > & { readonly summary: { addRaw(text: string): unknown; write(): Promise<unknown> } };
 
+/** The environment variables of the step. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the step works with besides its inputs. */
+export interface Dependencies {
+  readonly core: ActionCore;
+  readonly clock: Clock;
+  readonly env: Environment;
+}
+
 /** What every part of the work on one service needs. */
 export interface ServiceContext {
   readonly service: string;

@@ -14,6 +14,7 @@ import { removeSecrets, removeUrls } from '../shared/http/redact.ts';
 import { quotePlain } from '../shared/report/text.ts';
 import { problemsOf } from '../shared/domain/result.ts';
 import { readInputs } from './inputs/index.ts';
+import { CREDENTIALS } from './inputs/names.ts';
 import { run } from './main.ts';
 import { useProxy } from './proxy.ts';
 import { publishInvalid } from './publish.ts';
@@ -25,10 +26,12 @@ try {
   const inputs = readInputs(core);
   const proxy = useProxy(process.env);
   if (proxy.ok && proxy.value !== null) core.warning(proxy.value, { title: 'Backup Gate' });
-  if (inputs.ok && proxy.ok) await run(inputs.value, { core, clock: systemClock });
+  if (inputs.ok && proxy.ok)
+    await run(inputs.value, { core, clock: systemClock, env: process.env });
   else await publishInvalid([...problemsOf(inputs), ...problemsOf(proxy)], core);
 } catch (broken) {
-  const what = quotePlain(removeUrls(removeSecrets(String(broken), [core.getInput('api-key')])));
+  const secrets = CREDENTIALS.map((name) => core.getInput(name));
+  const what = quotePlain(removeUrls(removeSecrets(String(broken), secrets)));
   core.setFailed(
     `Gate closed: Backup Gate broke, which is its own fault, please report it: ${what}`,
   );

@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import type { Clock } from '../shared/clock.ts';
 import { findUnsupported } from '../shared/domain/capability.ts';
 import { decide } from '../shared/domain/gate.ts';
 import { severest } from '../shared/domain/verdict.ts';
@@ -7,7 +6,7 @@ import { PROVIDERS } from '../shared/provider/create-provider.ts';
 import type { ServiceReport } from '../shared/report/service-report.ts';
 import { type Checked, checkOrganisation } from './check-organisation.ts';
 import { checkService, refuseService } from './check-service.ts';
-import type { ActionCore, ServiceContext } from './context.ts';
+import type { Dependencies, ServiceContext } from './context.ts';
 import { gatherEvidence } from './gather.ts';
 import type { Inputs } from './inputs/index.ts';
 import { publish } from './publish.ts';
@@ -15,19 +14,14 @@ import { publish } from './publish.ts';
 /** Enough to keep all of the HTTP client's places busy; more would only take more memory. */
 const MOST_GATHERING = 6;
 
-export interface Dependencies {
-  readonly core: ActionCore;
-  readonly clock: Clock;
-}
-
 /** The whole step: every service is checked side by side, then one gate is decided and published. */
-export async function run(inputs: Inputs, { core, clock }: Dependencies): Promise<void> {
-  const { reports, notes } = await checkAll(inputs, { core, clock });
+export async function run(inputs: Inputs, dependencies: Dependencies): Promise<void> {
+  const { reports, notes } = await checkAll(inputs, dependencies);
   const leading = severest(reports);
   if (!leading) throw new TypeError('inputs hold at least one service');
   const { verdict } = leading;
   const gate = decide(verdict, inputs.gate);
-  await publish({ inputs, reports, notes, leading, verdict, gate }, core);
+  await publish({ inputs, reports, notes, leading, verdict, gate }, dependencies);
 }
 
 /** What the provider cannot do is said before anything is asked of it. */

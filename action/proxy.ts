@@ -1,7 +1,6 @@
 import type { FindingOf } from '../shared/domain/finding.ts';
 import { err, ok, type Result } from '../shared/domain/result.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from './context.ts';
 
 /**
  * Makes fetch go through the proxy that the environment names, as self-hosted runners need it:

@@ -3,21 +3,25 @@ import { describeHoldings } from '../shared/report/headline.ts';
 import { writeInvalidSummary, writeSummary } from '../shared/report/markdown.ts';
 import { quotePlain } from '../shared/report/text.ts';
 import type { ServiceReport } from '../shared/report/service-report.ts';
-import type { ActionCore } from './context.ts';
+import type { ActionCore, Dependencies } from './context.ts';
 import { type Outcome, writeAnnotation, writeHeading } from './outcome.ts';
 import type { InputProblem } from './inputs/parsed.ts';
 import { writeInvalidOutputs, writeOutputs } from './outputs.ts';
+import { reportOutcome } from './report.ts';
 
-/** Everything the step leaves behind, the failure last: outputs and summary come before it. */
-export async function publish(outcome: Outcome, core: ActionCore): Promise<void> {
-  for (const report of outcome.reports) {
-    logReport(report, core);
-  }
+/**
+ * Everything the step leaves behind, the failure last: outputs and summary come before it, and so
+ * does what is reported to GitHub, which cannot change them any more.
+ */
+export async function publish(outcome: Outcome, dependencies: Dependencies): Promise<void> {
+  const { core } = dependencies;
+  for (const each of outcome.reports) logReport(each, core);
   for (const [name, value] of Object.entries(writeOutputs(outcome))) core.setOutput(name, value);
   const { reports, notes, gate, inputs } = outcome;
   const heading = writeHeading(outcome);
   const summary = writeSummary({ heading, gate, reports, notes, dryRun: inputs.dryRun });
   await publishSummary(summary, core);
+  await reportOutcome(outcome, dependencies);
   annotate(outcome, core);
 }
 

@@ -27,6 +27,13 @@ const RULES: readonly [string, (arrow: Arrow) => boolean][] = [
       isIn(from, 'shared') &&
       /^(?:node:|bun:|cloudflare:|@actions\/|@cloudflare\/|hono\b|wrangler\b)/.test(to),
   ],
+  [
+    'in the action only its github folder imports the client of GitHub',
+    ({ from, to }) =>
+      isIn(from, 'action') &&
+      !isIn(from, 'action/github') &&
+      /^@(?:octokit|actions\/github)\b/.test(to),
+  ],
   ['only shared/http imports ky', ({ from, to }) => !isIn(from, 'shared/http') && to === 'ky'],
   [
     'the action does not know the worker',
@@ -124,6 +131,8 @@ describe('the check of the house', () => {
     ['shared/http/http-client.ts', "import axios from 'axios';"],
     ['action/main.ts', "import {\n  plan,\n  next,\n} from '../worker/coordinator/plan.ts';"],
     ['action/main.ts', "import ky from 'ky'"],
+    ['action/report.ts', "import { getOctokit } from '@actions/github';"],
+    ['action/report.ts', "const { retry } = await import('@octokit/plugin-retry');"],
     ['action/main.ts', "const { x } = require('../test/action/step.ts');"],
     ['worker/app.ts', "import type { Inputs } from '../action/inputs/index.ts';"],
     ['worker/app.ts', "import { x } from '../../elsewhere/x.ts';"],
@@ -137,6 +146,7 @@ describe('the check of the house', () => {
     ['shared/domain/rules/age.ts', "import { x } from '../backup.ts';"],
     ['shared/http/http-client.ts', "import ky from 'ky';"],
     ['action/index.ts', "import { getInput } from '@actions/core';"],
+    ['action/github/connect.ts', "import { getOctokit } from '@actions/github';"],
     ['worker/app.ts', "import { Hono } from 'hono';"],
     ['shared/report/text.ts', "// import { x } from '../../action/main.ts';"],
   ])('allows in %s: %s', (from, source) => {

@@ -9,8 +9,9 @@ import { removeSecrets } from '../../shared/http/redact.ts';
 import { PROVIDER_NAMES, type ProviderName } from '../../shared/provider/create-provider.ts';
 import { parseBaseUrl, parseCredential, parseServices } from './connection.ts';
 import { parseAcceptTypes, parseMaxAge, parseMaxSizeDrop, parseMinSize } from './limits.ts';
-import { INPUT_DEFAULTS, type InputName, type RawInputs } from './names.ts';
+import { CREDENTIALS, INPUT_DEFAULTS, type InputName, type RawInputs } from './names.ts';
 import { type InputProblem, parseChoice, parseSwitch, parseWith } from './parsed.ts';
+import { parseReports, parseToken, type ReportKind } from './reports.ts';
 import { parseBackupType, parseSchedule, parseScheduleId, refuseVainBackup } from './wishes.ts';
 
 export type BackupMode = 'never' | 'always' | 'if-needed';
@@ -28,27 +29,31 @@ export interface Inputs {
   readonly policy: Policy;
   readonly timeoutMs: number;
   readonly dryRun: boolean;
+  /** Empty where nothing is to be reported to GitHub. */
+  readonly githubToken: string;
+  readonly reports: readonly ReportKind[];
 }
 
 type InputCore = Pick<typeof Core, 'getInput' | 'setSecret'>;
 
-/** Reads and checks all inputs. The credential is masked before anything else happens. */
+/** Reads and checks all inputs. The credentials are masked before anything else happens. */
 export function readInputs(core: InputCore): Result<Inputs, readonly InputProblem[]> {
-  maskCredential(core);
+  for (const name of CREDENTIALS) maskCredential(core, name);
   const raw = readRaw(core);
   const parsed = parseInputs(raw);
-  return parsed.ok ? parsed : err(parsed.problem.map((each) => withoutKey(each, raw['api-key'])));
+  const secrets = CREDENTIALS.map((name) => raw[name]);
+  return parsed.ok ? parsed : err(parsed.problem.map((each) => withoutSecrets(each, secrets)));
 }
 
 /** A key that was given for another input by mistake must not be shown either. */
-function withoutKey(problem: InputProblem, key: string): InputProblem {
+function withoutSecrets(problem: InputProblem, secrets: readonly string[]): InputProblem {
   const { value } = problem;
-  return value === null ? problem : { ...problem, value: removeSecrets(value, [key]) };
+  return value === null ? problem : { ...problem, value: removeSecrets(value, secrets) };
 }
 
 /** A runner masks line by line, and the secret behind an id may appear alone. */
-function maskCredential(core: InputCore): void {
-  const credential = core.getInput('api-key');
+function maskCredential(core: InputCore, name: InputName): void {
+  const credential = core.getInput(name);
   const secret = credential.slice(credential.indexOf(':') + 1);
   for (const text of new Set([credential, secret, ...credential.split(/\s+/)])) {
     if (text !== '') core.setSecret(text);
@@ -98,6 +103,8 @@ function parseFields(raw: RawInputs) {
     onUnknown: parseChoice(raw, 'on-unknown', ['block', 'warn']),
     timeoutMs: parseWith(raw, 'timeout', parseDuration),
     dryRun: parseSwitch(raw, 'dry-run'),
+    githubToken: parseToken(raw),
+    reports: parseReports(raw),
     agreement: refuseVainBackup({ backup, backupType, acceptTypes }),
   });
 }

@@ -17,7 +17,12 @@ export const INPUT_DEFAULTS = {
   'on-unknown': 'block',
   timeout: '30m',
   'dry-run': 'false',
+  'github-token': '',
+  report: '',
 } as const;
 
 export type InputName = keyof typeof INPUT_DEFAULTS;
 export type RawInputs = Readonly<Record<InputName, string>>;
+
+/** The inputs that hold secrets: masked first, and never shown. */
+export const CREDENTIALS = ['api-key', 'github-token'] as const satisfies readonly InputName[];

@@ -17,7 +17,7 @@ const MOST_BYTES = 1_000_000;
 /** More pictures than this are a wall, not a picture. */
 const MOST_PICTURES = 3;
 
-const SIGNS: Readonly<Record<Severity | Verdict, string>> = {
+export const SIGNS: Readonly<Record<Severity | Verdict, string>> = {
   block: '⛔',
   warn: '⚠️',
   info: 'ℹ️',
@@ -129,9 +129,9 @@ function explainRequest({ type, state, backupId }: RequestReport): string {
 }
 
 /** Whole parts only: a table or a chart cut in the middle would garble all that follows. */
-function joinWithin(mostBytes: number, parts: readonly string[]): string {
+export function joinWithin(mostBytes: number, parts: readonly string[]): string {
   const encoder = new TextEncoder();
-  const more = '\nThere is more than a summary can hold; the `result` output has it all.\n';
+  const more = '\nThere is more than can be shown here; the `result` output has it all.\n';
   let room = mostBytes - encoder.encode(more).byteLength;
   const kept: string[] = [];
   for (const part of parts) {

@@ -16,6 +16,17 @@ export function toOneLine(text: string, longest = LONGEST_QUOTE): string {
   return line.length > longest ? `${cutAt(longest - 1, line).trimEnd()}…` : line;
 }
 
+/** One line of at most `most` characters as people count them, cut between two words. */
+export function cutAtWord(text: string, most: number): string {
+  const characters = [...toOneLine(text, 4 * most)];
+  if (characters.length <= most) return characters.join('');
+  const kept = characters.slice(0, most - 1);
+  const space = characters.slice(0, most).lastIndexOf(' ');
+  // A word that fills most of the room is cut, rather than nearly all of it lost.
+  const end = space > most / 2 ? space : kept.length;
+  return `${kept.slice(0, end).join('').trimEnd()}…`;
+}
+
 /** A character beyond the first 65,536 takes two places, and half of one is none. */
 function cutAt(length: number, text: string): string {
   return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');

@@ -1,9 +1,10 @@
-import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findStaleFiles } from '../../action/build.ts';
+import { readEntryFiles, sizeOf } from './loaded-files.ts';
 
 const DIST = fileURLToPath(new URL('../../action/dist', import.meta.url));
 let copy: string;
@@ -31,14 +32,28 @@ test('the entry is an ES module', async () => {
   expect(code).not.toMatch(/\bmodule\.exports\s*=/);
 });
 
-test('the entry stays small, so that a step starts at once', async () => {
-  const { size } = await stat(join(DIST, 'index.js'));
-  expect(size).toBeLessThan(150_000);
+test('what every start loads stays small, so that a step starts at once', async () => {
+  expect(sizeOf(await readEntryFiles())).toBeLessThan(150_000);
+});
+
+test('what every start loads holds nothing of the client of GitHub', async () => {
+  const files = await readEntryFiles();
+  const code = files.map((file) => file.code).join('\n');
+  expect(code).toMatch(/import\("\.\/github-[^"]+\.js"\)/);
+  expect(code).not.toMatch(/octokit|bottleneck|undici|createCommitStatus/i);
 });
 
 test('the licence of every bundled package travels with it', async () => {
   const licences = await readFile(join(DIST, 'licenses.txt'), 'utf8');
-  for (const name of ['@actions/core', 'ky', 'p-limit', 'valibot']) {
+  for (const name of [
+    '@actions/core',
+    '@actions/github',
+    '@octokit/plugin-retry',
+    'undici',
+    'ky',
+    'p-limit',
+    'valibot',
+  ]) {
     expect(licences).toContain(`${name}\n\n`);
   }
 });

@@ -42,6 +42,6 @@ export async function runStep(
   recording: Recording = createRecording(),
 ): Promise<Recording> {
   const inputs = inputsOf({ 'base-url': emulator.url, ...given });
-  await run(inputs, { core: recording.core, clock: sleepingClock(emulator) });
+  await run(inputs, { core: recording.core, clock: sleepingClock(emulator), env: {} });
   return recording;
 }

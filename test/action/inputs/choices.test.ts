@@ -83,6 +83,8 @@ test('all wrong inputs are reported at once, each with its own error', () => {
     'on-unknown': 'off',
     timeout: '30',
     'dry-run': 'True',
+    'github-token': 'a b',
+    report: 'mail',
   };
   expect(wrongInputs(wrong).toSorted()).toEqual(Object.keys(wrong).toSorted());
 });

@@ -27,6 +27,8 @@ const DEFAULTS = {
   },
   timeoutMs: 30 * 60 * 1000,
   dryRun: false,
+  githubToken: '',
+  reports: [],
 };
 
 test('with only the key and the service given, every other input has its default', () => {
@@ -54,6 +56,8 @@ test('every input that is given reaches what is checked', () => {
       'on-unknown': 'warn',
       timeout: '90s',
       'dry-run': 'true',
+      'github-token': 'ghs_a-token',
+      report: 'issue',
     }),
   );
   expect(inputs).toEqual({
@@ -78,6 +82,8 @@ test('every input that is given reaches what is checked', () => {
       },
       timeoutMs: 90_000,
       dryRun: true,
+      githubToken: 'ghs_a-token',
+      reports: ['issue'],
     },
   });
 });

@@ -112,7 +112,7 @@ test('hostile text stays in its line and its code span', () => {
 describe('the size', () => {
   const MIB = 1024 * 1024;
   const bytesOf = (text: string) => new TextEncoder().encode(text).byteLength;
-  const MORE = 'There is more than a summary can hold';
+  const MORE = 'There is more than can be shown here';
 
   test('stays below 1 MiB with thousands of services, and says that there is more', () => {
     const services = (count: number) =>

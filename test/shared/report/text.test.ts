@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { quoteMarkdown, quotePlain, toOneLine } from '../../../shared/report/text.ts';
+import { cutAtWord, quoteMarkdown, quotePlain, toOneLine } from '../../../shared/report/text.ts';
 import { hostileText, UNSEEN } from './report-fixture.ts';
 
 describe('one line', () => {
@@ -112,6 +112,39 @@ describe('quoted for Markdown', () => {
         expect(quoted.length).toBeLessThanOrEqual(202);
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe('cut at a word', () => {
+  test.each([
+    ['one two', 7, 'one two'],
+    ['one two ', 7, 'one two'],
+    ['one two3', 7, 'one tw…'],
+    ['three two3', 9, 'three…'],
+    ['one two three', 8, 'one two…'],
+    ['one two three', 9, 'one two…'],
+    ['one, two', 6, 'one,…'],
+    ['a bcdefghij', 8, 'a bcdef…'],
+    ['abcdefghij', 5, 'abcd…'],
+    ['😀😀😀', 3, '😀😀😀'],
+    ['😀😀😀😀', 3, '😀😀…'],
+    ['one\ntwo', 7, 'one two'],
+    ['', 3, ''],
+  ])('%j in %d characters is %j', (text, most, cut) => {
+    expect(cutAtWord(text, most)).toBe(cut);
+  });
+
+  test('no text is longer than it may be, or broken within a character', () => {
+    fc.assert(
+      fc.property(hostileText, fc.integer({ min: 2, max: 140 }), (text, most) => {
+        const cut = cutAtWord(text, most);
+        expect([...cut].length).toBeLessThanOrEqual(most);
+        expect(cut).not.toMatch(UNSEEN);
+        const whole = toOneLine(text, 4 * most);
+        const start = cut.endsWith('…') && cut !== whole ? cut.slice(0, -1) : cut;
+        expect(whole.startsWith(start)).toBe(true);
+      }),
     );
   });
 });

@@ -23,6 +23,6 @@ export async function runStep(
   });
   if (!parsed.ok) throw new Error(`not valid: ${JSON.stringify(parsed.problem)}`);
   const recording = createRecording();
-  await hurry(run(parsed.value, { core: recording.core, clock }));
+  await hurry(run(parsed.value, { core: recording.core, clock, env: {} }));
   return recording;
 }

@@ -20,7 +20,7 @@ async function awaitFailure(listedAfterMs: number) {
   const inputs = inputsOf({ ...given, 'base-url': emulator.url, 'in-progress': 'wait' });
   const recording = createRecording();
   const sleep = async (milliseconds: number) => emulator.clock.advance(milliseconds);
-  await run(inputs, { core: recording.core, clock: { now: emulator.clock.now, sleep } });
+  await run(inputs, { core: recording.core, clock: { now: emulator.clock.now, sleep }, env: {} });
   return recording;
 }
 

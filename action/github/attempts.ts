@@ -1,0 +1,78 @@
+import type { getOctokit } from '@actions/github';
+import { looseObject, safeParse, string } from 'valibot';
+import type { Clock } from '../../shared/clock.ts';
+import { type Instant, SECOND } from '../../shared/domain/instant.ts';
+import { OutOfTime, UnreadableAnswer } from './failure.ts';
+
+type Plugin = NonNullable<Parameters<typeof getOctokit>[2]>;
+
+export interface AttemptOptions {
+  readonly clock: Clock;
+  /** Nothing is sent after it. */
+  readonly deadline: Instant;
+}
+
+/** Bound on one attempt, from the request to the last byte of its answer. */
+const ATTEMPT_TIMEOUT_MS = 15 * SECOND;
+
+/** For a POST that does no harm when it is sent twice, and so may be repeated as reads are. */
+export const REPEATABLE = { repeatable: true } as const;
+
+/**
+ * A plugin above all others: what creates is not repeated, unless it is `REPEATABLE`. The options are
+ * changed in place, because every plugin gets these very ones; and a new object is put there,
+ * because Octokit shares one among all requests, and the plugins count their attempts in it.
+ */
+export const guardCreation: Plugin = (octokit) => {
+  octokit.hook.wrap('request', (request, options) => {
+    const creates = options.method === 'POST' && !options.request['repeatable'];
+    options.request = { ...options.request, ...(creates ? { retries: 0 } : {}) };
+    return request(options);
+  });
+};
+
+/**
+ * A plugin below those that retry and throttle: it bounds each attempt, waits before one that is
+ * repeated, and turns an answer that cannot be read into a failure.
+ */
+export function boundAttempts({ clock, deadline }: AttemptOptions): Plugin {
+  const asked = new WeakMap<object, number>();
+  return (octokit) => {
+    octokit.hook.wrap('request', async (request, options) => {
+      const pause = pauseBefore(options.request['retryCount'], asked.get(options));
+      if (clock.now() + pause >= deadline) throw new OutOfTime('the time for reports is over');
+      if (pause > 0) await clock.sleep(pause);
+      options.request.signal = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);
+      try {
+        const answer = await request(options);
+        if (!isJson(answer.data)) throw new UnreadableAnswer(options);
+        return answer;
+      } catch (error) {
+        asked.set(options, retryAfterOf(error));
+        throw error;
+      }
+    });
+  };
+}
+
+/** Octokit gives text that is no JSON as it is, and takes nothing at all for an empty list. */
+function isJson(data: unknown): boolean {
+  return typeof data === 'object' && data !== null;
+}
+
+const Asking = looseObject({
+  response: looseObject({ headers: looseObject({ 'retry-after': string() }) }),
+});
+
+/** 1, 4 and 9 seconds, or as long as the server has asked for. */
+function pauseBefore(retries: unknown, askedMs = 0): number {
+  const count = typeof retries === 'number' ? retries : 0;
+  return count === 0 ? 0 : Math.max(count ** 2 * SECOND, askedMs);
+}
+
+/** In milliseconds; 0 where nothing readable was asked for. */
+function retryAfterOf(error: unknown): number {
+  const answer = safeParse(Asking, error);
+  const seconds = answer.success ? Number(answer.output.response.headers['retry-after']) : 0;
+  return Number.isFinite(seconds) ? seconds * SECOND : 0;
+}

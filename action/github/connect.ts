@@ -1,0 +1,62 @@
+import { getOctokit } from '@actions/github';
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import type { Clock } from '../../shared/clock.ts';
+import { formatDuration } from '../../shared/domain/duration.ts';
+import { type Instant, SECOND } from '../../shared/domain/instant.ts';
+import { boundAttempts, guardCreation } from './attempts.ts';
+import { createPace } from './pace.ts';
+
+export type Octokit = ReturnType<typeof getOctokit>;
+
+export interface Connection {
+  readonly token: string;
+  readonly apiUrl: string;
+  readonly clock: Clock;
+  /** Nothing is sent, and nothing waited for, after it. */
+  readonly deadline: Instant;
+  readonly log: (line: string) => void;
+}
+
+/** GitHub asks for a second between writes. */
+const BETWEEN_WRITES = SECOND;
+
+/** How often what may be repeated is; with 1, 4 and 9 seconds before it. */
+const MOST_RETRIES = 3;
+
+/** Statuses that are no better the next time; a used up rate limit is seen to by the throttling. */
+const LASTING = [400, 401, 403, 404, 410, 422, 429, 451];
+
+/**
+ * A client of GitHub's REST API that keeps to its limits. All its waits are on the clock that is
+ * handed in. It goes through the proxy that the environment names.
+ */
+export function connect({ token, apiUrl, clock, deadline, log }: Connection): Octokit {
+  const wait = async (seconds: number) => {
+    if (clock.now() + seconds * SECOND >= deadline) return false;
+    log(`GitHub asks to wait ${formatDuration(seconds * SECOND)}; waiting`);
+    await clock.sleep(seconds * SECOND);
+    return true;
+  };
+  const options = {
+    baseUrl: apiUrl,
+    userAgent: 'backup-gate',
+    log: QUIET,
+    // The wait is over when the plugins hear of it, so they add none of their own.
+    retry: { doNotRetry: LASTING, retries: MOST_RETRIES, retryAfterBaseValue: 0 },
+    throttle: {
+      write: createPace(clock, BETWEEN_WRITES),
+      notifications: createPace(clock, 0),
+      retryAfterBaseValue: 0,
+      onRateLimit: wait,
+      onSecondaryRateLimit: wait,
+    },
+  };
+  // The first is the innermost.
+  const attempts = boundAttempts({ clock, deadline });
+  return getOctokit(token, options, attempts, throttling, retry, guardCreation);
+}
+
+/** What it would log may hold text from outside. */
+const nothing = () => {};
+const QUIET = { debug: nothing, info: nothing, warn: nothing, error: nothing };

@@ -1,0 +1,38 @@
+import { SECOND } from '../../shared/domain/instant.ts';
+import { writeDuplicate } from './issue-text.ts';
+import type { Issues, MarkedIssue } from './issues.ts';
+import type { Reporting } from './reporting.ts';
+
+/** A list may lag a little behind what was just created. */
+const MOST_LOOKS = 3;
+const BETWEEN_LOOKS = 2 * SECOND;
+
+/**
+ * Two runs at the same moment both find nothing open, and both open an issue. Each looks again, and
+ * closes its own where an older one is open: the older stays, whoever looks first.
+ */
+export async function withdrawYounger(
+  opened: readonly MarkedIssue[],
+  issues: Issues,
+  { clock, log }: Pick<Reporting, 'clock' | 'log'>,
+): Promise<void> {
+  let listed: readonly MarkedIssue[] = [];
+  const isMissing = () => opened.some((own) => !listed.some(({ number }) => number === own.number));
+  for (let looks = 0; looks < MOST_LOOKS && isMissing(); looks += 1) {
+    if (looks > 0) await clock.sleep(BETWEEN_LOOKS);
+    listed = await issues.list();
+  }
+  for (const own of opened) {
+    const oldest = listed.find(
+      ({ key, author }) => key === own.key && author.login === own.author.login,
+    );
+    if (!oldest || oldest.number >= own.number) continue;
+    await closeDuplicate(own.number, oldest.number, issues);
+    log(`issue #${own.number} closed again: another run has opened #${oldest.number}`);
+  }
+}
+
+export async function closeDuplicate(number: number, stays: number, issues: Issues): Promise<void> {
+  await issues.comment(number, writeDuplicate(stays));
+  await issues.close(number, 'not_planned');
+}

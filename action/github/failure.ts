@@ -1,0 +1,114 @@
+import { looseObject, optional, record, safeParse, string, unknown } from 'valibot';
+import { explainLoss } from '../../shared/http/http-error.ts';
+import { removeSecrets, removeUrls } from '../../shared/http/redact.ts';
+import { quotePlain } from '../../shared/report/text.ts';
+import type { ReportKind } from '../inputs/reports.ts';
+
+/**
+ * Why GitHub did not do what was asked.
+ *
+ * - `refused`: it would refuse every other request of this kind too.
+ * - `limited`: the rate limit is used up for longer than can be waited for.
+ * - `unfit`: this one request is wrong.
+ * - `lost`: no whole answer came, so it is not known whether the request took effect.
+ * - `late`: not sent, because the time for reports was over.
+ */
+export type Failure =
+  | {
+      readonly kind: 'refused' | 'limited' | 'unfit';
+      readonly status: number;
+      readonly said: string;
+    }
+  | { readonly kind: 'lost'; readonly reason: string }
+  | { readonly kind: 'late' };
+
+/** Nothing is sent any more. */
+export class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+}
+
+/** A success whose answer cannot be read: cut short, or a web page of something in between. */
+export class UnreadableAnswer extends Error {
+  override readonly name = 'UnreadableAnswer';
+  /** What the plugin that retries looks at. */
+  readonly status = 502;
+  readonly request: unknown;
+
+  constructor(request: unknown) {
+    super('the answer could not be read');
+    this.request = request;
+  }
+}
+
+const Answer = looseObject({
+  headers: optional(record(string(), unknown()), {}),
+  data: optional(unknown()),
+});
+
+/** `null` where the error is none of GitHub's, but a mistake of ours. */
+export function readFailure(error: unknown): Failure | null {
+  if (error instanceof OutOfTime) return { kind: 'late' };
+  if (error instanceof UnreadableAnswer) return { kind: 'lost', reason: error.message };
+  if (!(error instanceof Error) || !('status' in error)) return null;
+  const status = Number(error.status);
+  const answer = safeParse(Answer, 'response' in error ? error.response : null);
+  if (!answer.success) return { kind: 'lost', reason: explainSilence(error) };
+  if (status >= 500) return { kind: 'lost', reason: `it answered HTTP ${status}` };
+  const { data, headers } = answer.output;
+  const said = readMessage(data);
+  if (isLimited({ status, said, left: headers['x-ratelimit-remaining'] })) {
+    return { kind: 'limited', status, said };
+  }
+  return { kind: [401, 403, 404, 410].includes(status) ? 'refused' : 'unfit', status, said };
+}
+
+export function isFateUnknown(error: unknown): boolean {
+  return readFailure(error)?.kind === 'lost';
+}
+
+function explainSilence({ cause, name }: Error): string {
+  const timedOut = [name, cause instanceof Error && cause.name].includes('TimeoutError');
+  return timedOut ? 'no answer came in time' : explainLoss(cause);
+}
+
+function readMessage(data: unknown): string {
+  const body = safeParse(looseObject({ message: string() }), data);
+  return body.success ? body.output.message : '';
+}
+
+interface Answered {
+  readonly status: number;
+  readonly said: string;
+  readonly left: unknown;
+}
+
+function isLimited({ status, said, left }: Answered): boolean {
+  return status === 429 || (status === 403 && (left === '0' || /\brate limit\b/i.test(said)));
+}
+
+const PERMISSIONS: Readonly<Record<ReportKind, string>> = {
+  issue: 'issues: write',
+  status: 'statuses: write',
+};
+
+/** What happened and what to do, in plain text. `secrets` are taken out of what GitHub said. */
+export function explainFailure(
+  failure: Failure,
+  kind: ReportKind,
+  secrets: readonly string[],
+): string {
+  if (failure.kind === 'late') return 'the time for reports was over; the next run goes on.';
+  if (failure.kind === 'lost') return `GitHub did not answer: ${failure.reason}.`;
+  const { status } = failure;
+  const said = removeUrls(removeSecrets(failure.said, secrets));
+  const answered = `GitHub answered HTTP ${status}${said === '' ? '' : `: ${quotePlain(said)}`}`;
+  if (failure.kind === 'limited') return `${answered}. The rate limit is used up; run less often.`;
+  return failure.kind === 'unfit' ? `${answered}.` : `${answered}. ${remedyOf(status, kind)}`;
+}
+
+function remedyOf(status: number, kind: ReportKind): string {
+  if (status === 401) return 'Give the step github-token: ${{ github.token }}.';
+  if (status === 410)
+    return 'Turn issues on in the settings of the repository, or take issue out of report.';
+  return `The token may lack a permission: under permissions: of the job, add ${PERMISSIONS[kind]}. A workflow that was started from a fork cannot have it.`;
+}

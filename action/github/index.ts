@@ -1,0 +1,54 @@
+import { MINUTE, SECOND } from '../../shared/domain/instant.ts';
+import type { Dependencies } from '../context.ts';
+import type { Inputs } from '../inputs/index.ts';
+import type { ReportKind } from '../inputs/reports.ts';
+import type { Outcome } from '../outcome.ts';
+import { connect } from './connect.ts';
+import { explainFailure } from './failure.ts';
+import { findPlace } from './place.ts';
+import { reportIssues } from './report-issues.ts';
+import { reportStatuses } from './report-statuses.ts';
+import type { Reporting, Trouble } from './reporting.ts';
+
+const WRITERS: Readonly<Record<ReportKind, (reporting: Reporting) => Promise<Trouble | null>>> = {
+  status: reportStatuses,
+  issue: reportIssues,
+};
+
+/** Shows the verdicts on GitHub. What GitHub does not take is a warning. */
+export async function reportToGitHub(outcome: Outcome, dependencies: Dependencies): Promise<void> {
+  const { core, clock, env } = dependencies;
+  const { inputs } = outcome;
+  const warn = (line: string) => core.warning(line, { title: 'Backup Gate' });
+  const log = (line: string) => core.info(line);
+  const place = await findPlace(env);
+  if (!place) return warn(NO_WORKFLOW);
+  const deadline = clock.now() + boundFor(inputs);
+  const { githubToken: token } = inputs;
+  const octokit = connect({ token, apiUrl: place.apiUrl, clock, deadline, log });
+  for (const kind of inputs.reports) {
+    const trouble = await WRITERS[kind]({ outcome, place, octokit, clock, log });
+    if (trouble) warn(explainTrouble(trouble, kind, inputs));
+  }
+}
+
+const NO_WORKFLOW =
+  'report: nothing was reported: it works in a workflow of GitHub only, and GITHUB_REPOSITORY, GITHUB_RUN_ID or GITHUB_SHA is not set.';
+
+/** Bound on all reports together, so that a step ends although GitHub hangs. */
+function boundFor({ services, reports }: Inputs): number {
+  return 2 * MINUTE + services.length * reports.length * 5 * SECOND;
+}
+
+const MOST_NAMED = 3;
+
+function explainTrouble(
+  { failure, services }: Trouble,
+  kind: ReportKind,
+  { apiKey, githubToken }: Inputs,
+): string {
+  const named = services.slice(0, MOST_NAMED).join(', ');
+  const more = services.length > MOST_NAMED ? ` and ${services.length - MOST_NAMED} more` : '';
+  const why = explainFailure(failure, kind, [apiKey, githubToken]);
+  return `report: ${kind} failed for ${named}${more}: ${why} The verdict stands.`;
+}

@@ -1,0 +1,102 @@
+import type { Capabilities } from '../../shared/domain/capability.ts';
+import type { Finding } from '../../shared/domain/finding.ts';
+import { formatMinute } from '../../shared/domain/instant.ts';
+import { explain } from '../../shared/report/explain.ts';
+import { describeHoldings } from '../../shared/report/headline.ts';
+import { joinWithin, SIGNS } from '../../shared/report/markdown.ts';
+import type { ServiceReport } from '../../shared/report/service-report.ts';
+import { quoteMarkdown, toOneLine } from '../../shared/report/text.ts';
+import type { IssueText } from './issues.ts';
+import { type Marker, writeMarker } from './marker.ts';
+import type { Change } from './plan-issue.ts';
+
+/** What the texts of an issue are written from. */
+export interface Told {
+  readonly report: ServiceReport;
+  /** The provider's name. */
+  readonly provider: string;
+  readonly runUrl: string;
+  readonly marker: Marker;
+}
+
+/** GitHub takes 65,536 characters; what stands around the findings is far below the rest. */
+const MOST_BYTES_OF_FINDINGS = 60_000;
+
+export function writeIssue(told: Told): IssueText {
+  const service = toOneLine(told.report.service);
+  return { title: `The backups of ${service} cannot be relied on`, body: writeBody(told) };
+}
+
+/** All there is to know at a glance: what is wrong, what to do, what is left, what closes it. */
+export function writeBody(told: Told): string {
+  const { report, marker } = told;
+  const { findings, can } = report;
+  return `${writeHeading(told)}
+
+### What is wrong, and what to do
+
+${joinWithin(
+  MOST_BYTES_OF_FINDINGS,
+  findings.map((finding) => writeFinding(finding, can)),
+)}
+### What there is to return to
+
+${capitalise(describeHoldings(report))}.
+
+### What closes this issue
+
+The first run that finds nothing wrong closes it. Closed by hand it comes back: the next run that is blocked opens a new one.
+
+${writeMarker(marker)}`;
+}
+
+/** What to do on a line of its own: it is what a reader looks for. */
+function writeFinding(finding: Finding, can: Capabilities): string {
+  const { what, remedy } = explain(finding, { quote: quoteMarkdown, can });
+  const todo = remedy === '' ? '' : `\n  **To do:** ${remedy}`;
+  return `- ${SIGNS[finding.severity]} **${finding.code}**: ${what}${todo}\n`;
+}
+
+function writeHeading(told: Told): string {
+  const { report } = told;
+  const whose = `The backups of ${quoteMarkdown(report.service)} at ${told.provider}`;
+  const words =
+    report.verdict === 'block' ? 'cannot be relied on' : 'no longer block, but there is a warning';
+  return `${SIGNS[report.verdict]} **${whose} ${words}.** ${writeSource(told)}`;
+}
+
+/** On an issue that stays open: what is no longer as it was told. */
+export function writeChange(told: Told, { added, gone }: Change): string {
+  const warns = told.report.verdict === 'warn';
+  const parts = [
+    `**What was found has changed${warns ? ', and no longer blocks' : ''}.**`,
+    ...(added.length > 0 ? [`New: ${listCodes(added)}.`] : []),
+    ...(gone.length > 0 ? [`Gone: ${listCodes(gone)}.`] : []),
+    `The text of this issue says what to do${warns ? '; it stays open until nothing warns' : ''}.`,
+    writeSource(told),
+  ];
+  return parts.join(' ');
+}
+
+/** `latest-backup-failed:block` is told as the code and what it does. */
+function listCodes(findings: readonly string[]): string {
+  return findings.map((finding) => `\`${finding.replace(':', '` (')})`).join(', ');
+}
+
+export function writeRecovery(told: Told): string {
+  const { report } = told;
+  const holdings = capitalise(describeHoldings(report));
+  return `${SIGNS.pass} **The backups of ${quoteMarkdown(report.service)} are good again.** ${holdings}. ${writeSource(told)}`;
+}
+
+export function writeDuplicate(stays: number): string {
+  return `Duplicate of #${stays}: two runs opened an issue at the same time.`;
+}
+
+function writeSource({ report, runUrl }: Told): string {
+  return `Seen ${formatMinute(report.judgedAt)} by [this run](${runUrl}).`;
+}
+
+function capitalise(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

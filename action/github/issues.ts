@@ -1,0 +1,115 @@
+import * as v from 'valibot';
+import { REPEATABLE } from './attempts.ts';
+import type { Octokit } from './connect.ts';
+import { readFailure, UnreadableAnswer } from './failure.ts';
+import { type Marker, parseMarker } from './marker.ts';
+import type { Place } from './place.ts';
+
+const LABEL = {
+  name: 'backup-gate',
+  color: 'b60205',
+  description: 'A backup cannot be relied on; opened and closed by Backup Gate',
+};
+
+/** An open issue that carries our label and our marker. */
+export interface MarkedIssue extends Marker {
+  readonly number: number;
+  readonly author: Author;
+}
+
+export type Author = v.InferOutput<typeof User>;
+
+export interface IssueText {
+  readonly title: string;
+  readonly body: string;
+}
+
+const User = v.looseObject({ login: v.string(), type: v.string() });
+const Issue = v.looseObject({
+  number: v.number(),
+  body: v.nullish(v.string(), ''),
+  user: v.nullish(User),
+  pull_request: v.optional(v.unknown()),
+});
+
+/** GitHub's issues of one repository, as far as they are needed. Rejects with what Octokit throws. */
+export function openIssues(octokit: Octokit, { owner, repo }: Place) {
+  const at = { owner, repo };
+  const { issues, users } = octokit.rest;
+  return {
+    /** All that are open, oldest first. Not the search, which lags behind by minutes. */
+    async list(): Promise<readonly MarkedIssue[]> {
+      const query = { ...at, labels: LABEL.name, state: 'open', per_page: 100 } as const;
+      const order = { sort: 'created', direction: 'asc' } as const;
+      const rows = await octokit.paginate(issues.listForRepo, { ...query, ...order });
+      return read(v.array(Issue), rows).flatMap(toMarked);
+    },
+
+    /** Who writes with this token; `null` for an app, such as the job's own, which cannot ask. */
+    async whoAmI(): Promise<string | null> {
+      try {
+        return read(User, (await users.getAuthenticated()).data).login;
+      } catch (error) {
+        const failure = readFailure(error);
+        if (failure?.kind === 'refused' && failure.status === 403) return null;
+        throw error;
+      }
+    },
+
+    /** May leave its fate unknown. */
+    async open(text: IssueText): Promise<MarkedIssue> {
+      const { data } = await issues.create({ ...at, ...text, labels: [LABEL.name] });
+      const [opened] = toMarked(read(Issue, data));
+      if (!opened) throw new UnreadableAnswer(null);
+      return opened;
+    },
+
+    async edit(issue: number, body: string): Promise<void> {
+      await issues.update({ ...at, issue_number: issue, body });
+    },
+
+    async close(issue: number, reason: 'completed' | 'not_planned'): Promise<void> {
+      const closed = { state: 'closed', state_reason: reason } as const;
+      await issues.update({ ...at, issue_number: issue, ...closed });
+    },
+
+    /** May leave its fate unknown. */
+    async comment(issue: number, body: string): Promise<void> {
+      await issues.createComment({ ...at, issue_number: issue, body });
+    },
+
+    /** Another run may have created it in between, which is as good. */
+    async ensureLabel(): Promise<void> {
+      try {
+        await issues.getLabel({ ...at, name: LABEL.name });
+      } catch (error) {
+        const failure = readFailure(error);
+        if (failure?.kind !== 'refused' || failure.status !== 404) throw error;
+        await issues.createLabel({ ...at, ...LABEL, request: REPEATABLE }).catch(unlessThere);
+      }
+    },
+  };
+}
+
+export type Issues = ReturnType<typeof openIssues>;
+
+function unlessThere(error: unknown): void {
+  const failure = readFailure(error);
+  if (failure?.kind !== 'unfit' || failure.status !== 422) throw error;
+}
+
+/** The list has pull requests too. */
+function toMarked({ number, body, user, pull_request }: v.InferOutput<typeof Issue>) {
+  const marker = parseMarker(body ?? '');
+  if (!marker || !user || pull_request !== undefined) return [];
+  return [{ ...marker, number, author: user }];
+}
+
+function read<Schema extends v.GenericSchema>(
+  schema: Schema,
+  data: unknown,
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, data);
+  if (!parsed.success) throw new UnreadableAnswer(null);
+  return parsed.output;
+}

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { looseObject, optional, safeParse, string } from 'valibot';
+import type { Environment } from '../context.ts';
+
+/** Where this step runs, as far as its reports need it. */
+export interface Place {
+  readonly owner: string;
+  readonly repo: string;
+  /** Root of the REST API: github.com's, or that of a GitHub Enterprise Server. */
+  readonly apiUrl: string;
+  /** The page of this run and attempt, which holds the job summary. */
+  readonly runUrl: string;
+  /** The commit that a status belongs to. */
+  readonly sha: string;
+}
+
+/** `null` where the environment is not that of a workflow run. */
+export async function findPlace(env: Environment): Promise<Place | null> {
+  const [owner, repo, ...rest] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
+  const runId = env['GITHUB_RUN_ID'];
+  const sha = (await readHeadSha(env['GITHUB_EVENT_PATH'])) ?? env['GITHUB_SHA'];
+  if (!owner || !repo || rest.length > 0 || !runId || !sha) return null;
+  const server = env['GITHUB_SERVER_URL'] || 'https://github.com';
+  const attempt = env['GITHUB_RUN_ATTEMPT'] || '1';
+  return {
+    owner,
+    repo,
+    sha,
+    apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
+    runUrl: `${server}/${owner}/${repo}/actions/runs/${runId}/attempts/${attempt}`,
+  };
+}
+
+const Event = looseObject({
+  pull_request: optional(looseObject({ head: looseObject({ sha: string() }) })),
+});
+
+/**
+ * On events of pull requests `GITHUB_SHA` is a merge commit, or the base branch, on which nobody
+ * would see a status. The commit that the pull request shows stands in the event.
+ */
+async function readHeadSha(eventFile: string | undefined): Promise<string | undefined> {
+  if (!eventFile) return undefined;
+  try {
+    const event = safeParse(Event, JSON.parse(await readFile(eventFile, 'utf8')));
+    return event.success ? event.output.pull_request?.head.sha : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Verdict } from '../../shared/domain/verdict.ts';
+
+/** An issue of ours about one service, as it stands open. */
+export interface OpenIssue {
+  readonly number: number;
+  /** The findings that it tells, as `fingerprint` gives them. */
+  readonly findings: readonly string[];
+}
+
+/** What a run has come to about one service. */
+export interface Seen {
+  readonly verdict: Verdict;
+  /** Without a judgement nothing is known to be good. */
+  readonly judged: boolean;
+  readonly findings: readonly string[];
+}
+
+/** What changed in the findings since an issue was written; empty where nothing did. */
+export interface Change {
+  readonly added: readonly string[];
+  readonly gone: readonly string[];
+}
+
+export type IssueStep =
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'open' }
+  /** Write its text anew, and comment on it where the change is not empty. */
+  | { readonly kind: 'edit'; readonly number: number; readonly change: Change }
+  | { readonly kind: 'close'; readonly number: number };
+
+export interface IssuePlan {
+  readonly step: IssueStep;
+  /** Open issues about the same, younger than the one that stays; they are closed. */
+  readonly duplicates: readonly number[];
+}
+
+/**
+ * What to do about the issues of one service. Pure. `block` opens one, `pass` closes it; `warn`
+ * keeps one open that is there, because not all is well again, and opens none.
+ */
+export function planIssue(open: readonly OpenIssue[], seen: Seen): IssuePlan {
+  const [oldest, ...younger] = open.toSorted((a, b) => a.number - b.number);
+  if (!seen.judged && seen.verdict !== 'block') return { step: { kind: 'leave' }, duplicates: [] };
+  return { step: planStep(oldest, seen), duplicates: younger.map(({ number }) => number) };
+}
+
+function planStep(issue: OpenIssue | undefined, { verdict, findings }: Seen): IssueStep {
+  if (!issue) return { kind: verdict === 'block' ? 'open' : 'leave' };
+  const { number } = issue;
+  if (verdict === 'pass') return { kind: 'close', number };
+  return { kind: 'edit', number, change: compare(issue.findings, findings) };
+}
+
+function compare(before: readonly string[], now: readonly string[]): Change {
+  return {
+    added: now.filter((finding) => !before.includes(finding)),
+    gone: before.filter((finding) => !now.includes(finding)),
+  };
+}
+
+export function isEmpty({ added, gone }: Change): boolean {
+  return added.length === 0 && gone.length === 0;
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { writeBody, writeIssue } from '../../../action/github/issue-text.ts';
+import { fingerprint, keyOf, parseMarker } from '../../../action/github/marker.ts';
+import type { Finding } from '../../../shared/domain/finding.ts';
+import { EVERY_FINDING } from '../../shared/domain/every-finding-fixture.ts';
+import { report } from '../../shared/report/report-fixture.ts';
+
+function told(findings: readonly Finding[], service = 'dbtgf28044362') {
+  const marker = { key: keyOf('mariadb-cloud', service), findings: fingerprint(findings) };
+  const about = report({ service, verdict: 'block', findings });
+  return { report: about, provider: 'MariaDB Cloud', runUrl: 'https://github.example/run', marker };
+}
+
+// Inputs that cannot be used are never reported.
+const { 'invalid-input': _never, ...reported } = EVERY_FINDING;
+
+test.each(Object.values(reported))('an issue says what to do about $code', (finding) => {
+  const body = writeBody(told([finding]));
+  expect(body).toContain(`**${finding.code}**: `);
+  expect(body).toContain('\n  **To do:** ');
+});
+
+test('more findings than an issue can hold are left out, and the marker is kept', () => {
+  const findings = Array.from({ length: 50 }, () => Object.values(EVERY_FINDING)).flat();
+  const { body } = writeIssue(told(findings));
+  expect([...body].length).toBeLessThanOrEqual(65_536);
+  expect(body).toContain('There is more than can be shown here');
+  expect(body).toContain('What closes this issue');
+  expect(parseMarker(body)).toEqual(told(findings).marker);
+});
+
+test('a title fits, however long the name of the service is', () => {
+  const { title } = writeIssue(told([], 'x'.repeat(5000)));
+  expect([...title].length).toBeLessThanOrEqual(256);
+});
