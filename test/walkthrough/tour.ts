@@ -6,6 +6,7 @@ import { mariadbCloudScenes } from './scenes/mariadb-cloud.ts';
 import type { Scene } from './scenes/scene.ts';
 import { skyviaScenes } from './scenes/skyvia.ts';
 import { showStep } from './show-step.ts';
+import { playWatchScene, title as watchTitle } from './watch/scene.ts';
 import { playWorkerScene, title as workerTitle } from './worker/scene.ts';
 import { type WorkerStage, withWorkerStage } from './worker/stage.ts';
 
@@ -23,10 +24,13 @@ export async function playScenes(
     const surprises: string[] = [];
     for (const [index, scene] of scenes.entries())
       surprises.push(...(await playScene(scene, { number: index + 1, emulators })));
-    return surprises;
+    const number = scenes.length + 1;
+    writeTitle(number, watchTitle);
+    const ofWatch = await playWatchScene(emulators.mariadbCloud);
+    return [...surprises, ...ofWatch.map((what) => wentWrong(number, what))];
   });
   return withWorkerStage(async (stage) => {
-    const number = scenes.length + 1;
+    const number = scenes.length + 2;
     writeTitle(number, workerTitle);
     const ofWorker = await playWorkerScene(stage);
     const surprises = [...ofSteps, ...ofWorker.map((what) => wentWrong(number, what))];
@@ -89,7 +93,7 @@ function writeEnd(surprises: readonly string[]): void {
   for (const sentence of surprises) write(sentence, { style: 'red' });
   if (surprises.length > 0) return;
   write(
-    'Seen: schedules made sure of, deploys stopped by a failed backup, backups taken in time.',
+    'Seen: schedules made sure of, deploys stopped by a failed backup, an issue opened and closed, backups taken in time.',
     { style: 'bold' },
   );
   write('Against your own service (reads only): SKYSQL_API_KEY=… SERVICE=… npm start');
