@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 
-const text = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+export const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
 
 /** The text below a heading, up to the next one of its level. */
 export function section(heading: string): string {
-  const [, after = ''] = text.split(`\n## ${heading}\n`);
+  const [, after = ''] = readme.split(`\n## ${heading}\n`);
   return after.split('\n## ')[0] ?? '';
 }
 
