@@ -1,6 +1,6 @@
 import { parseDuration } from '../../shared/domain/duration.ts';
 import { HOUR, MINUTE } from '../../shared/domain/instant.ts';
-import { combine, ok, type Result } from '../../shared/domain/result.ts';
+import { combine, err, ok, type Result } from '../../shared/domain/result.ts';
 import {
   PROVIDER_NAMES,
   PROVIDERS,
@@ -44,8 +44,30 @@ export function parseServices({ env }: Surroundings): Parse<ReadonlyMap<string, 
       ]),
     );
     if (!services.ok) return services;
-    return ok(new Map(services.value.flatMap((each) => (each ? [[each.name, each]] : []))));
+    return refuseTwins(
+      services.value.filter((each) => each !== null),
+      at,
+    );
   };
+}
+
+/** Two names of one database would be two coordinators, and each take the other's backups for its own. */
+function refuseTwins(
+  services: readonly ServiceConfig[],
+  at: string,
+): Parsed<ReadonlyMap<string, ServiceConfig>> {
+  const databases = Map.groupBy(services, identify);
+  const twins = [...databases.values()].filter(({ length }) => length > 1);
+  if (twins.length === 0) return ok(new Map(services.map((each) => [each.name, each])));
+  const problems = twins.map(([first, ...others]) => {
+    const names = others.map(({ name }) => `${at}.${name}`).join(', ');
+    return `${names}: is the same database as ${at}.${first?.name}; give it one name`;
+  });
+  return err(problems);
+}
+
+function identify({ provider, baseUrl, service }: ServiceConfig): string {
+  return JSON.stringify([provider, baseUrl, service]);
 }
 
 function parseName(name: string, at: string): Parsed<null> {

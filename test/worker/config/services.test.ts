@@ -135,11 +135,8 @@ describe('a service', () => {
 
 describe('the name of a service', () => {
   test.each(['a', '0', 'prod-eu-1', 'a'.repeat(32)])('may be %s', (name) => {
-    expect(
-      problemsWith({
-        services: { [name]: SERVICES.prod, prod: SERVICES.prod, shop: SERVICES.shop },
-      }),
-    ).toEqual([]);
+    const other = { ...SERVICES.prod, service: 'dbtgf28216706' };
+    expect(problemsWith({ services: { ...SERVICES, [name]: other } })).toEqual([]);
   });
 
   test.each([
@@ -161,5 +158,22 @@ describe('the name of a service', () => {
     expect(problemsWith({ services: { ...SERVICES, [name]: SERVICES.prod } })).toEqual([
       `services.${name}: is a word of the Slack command; give another name`,
     ]);
+  });
+});
+
+describe('one database', () => {
+  const { prod, shop } = SERVICES;
+
+  test('has one name: its lock and its ledger go by it', () => {
+    expect(problemsWith({ services: { prod, shop, again: prod, more: prod } })).toEqual([
+      'services.again, services.more: is the same database as services.prod; give it one name',
+    ]);
+  });
+
+  test.each([
+    ['another id', { service: 'dbtgf28216706' }],
+    ['another API', { baseUrl: 'https://api.example.com' }],
+  ])('is not taken for one with %s', (_, over) => {
+    expect(problemsWith({ services: { prod, shop, other: { ...prod, ...over } } })).toEqual([]);
   });
 });

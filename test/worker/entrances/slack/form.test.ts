@@ -35,8 +35,8 @@ describe('a command that asks for nothing', () => {
 
   test('services beyond what a message can hold are counted', async () => {
     const names = Array.from({ length: 200 }, (_, index) => `service-with-a-long-name-${index}`);
-    const service = { provider: 'mariadb-cloud', service: 'dbt1', credential: 'SKYSQL_API_KEY' };
-    const services = Object.fromEntries(names.map((name) => [name, service]));
+    const prod = { provider: 'mariadb-cloud', credential: 'SKYSQL_API_KEY' };
+    const services = Object.fromEntries(names.map((name) => [name, { ...prod, service: name }]));
     const open = openApp({ config: { services, slack: { allow: [{}] } } });
     expect(await typed(open, 'help')).toContain('and 160 more');
     expect(await typed(open, 'typo')).toContain('and 160 more');
