@@ -1,23 +1,18 @@
 import { DurableObject } from 'cloudflare:workers';
 import { systemClock } from '../../shared/clock.ts';
-import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
+import { type Instant, MINUTE } from '../../shared/domain/instant.ts';
 import { PROVIDERS } from '../../shared/provider/create-provider.ts';
 import type { Config } from '../config.ts';
 import { secretValues } from '../config/secrets.ts';
 import { DEFAULT_TIMEOUT } from '../config/services.ts';
 import type { Env } from '../env.ts';
 import { configOf } from '../known-config.ts';
-import { targetsOf, tell } from '../notify/index.ts';
 import { accept } from './accept.ts';
 import { advance, nextStep } from './advance.ts';
-import { Ledger, type Telling } from './ledger.ts';
-import type { RunRecord } from './record.ts';
+import { Ledger } from './ledger.ts';
+import { type RunRecord, toRun } from './record.ts';
 import { type Acceptance, ENDED, type Run, type RunRequest } from './run.ts';
-
-/** A telling that keeps failing in passing ways is tried for about a day. */
-const MOST_TRIES = 30;
-const FIRST_RETRY = 5 * SECOND;
-const LONGEST_RETRY = 60 * MINUTE;
+import { oweTellings, tellDue } from './tellings.ts';
 
 /** How soon a broken alarm is tried again: a bug must not stop the clock. */
 const AFTER_A_FAULT = MINUTE;
@@ -45,7 +40,7 @@ export class Coordinator extends DurableObject<Env> {
     // Whoever joins a run that has ended already is told of it; all others have been told.
     if (joined && ended && !repeated) {
       const joiner = { ...toRun(run), requestedBy: [request.requester] };
-      this.#addTellings(joiner, { ...config, notify: [] });
+      oweTellings(joiner, { ledger: this.#ledger, config: { notify: [] }, now });
     }
     const isNew = !repeated && (!joined || ended);
     // What goes on has its alarm already; where that was lost, it gets it back.
@@ -62,15 +57,21 @@ export class Coordinator extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     try {
-      for (const run of this.#ledger.findUnfinished()) await this.#advance(run);
-      for (const telling of this.#ledger.findTellings()) await this.#tell(telling);
-      this.#ledger.forgetOld(Date.now());
-      await this.#setNextAlarm();
+      const healthy = await this.#goOn();
+      await this.#setNextAlarm(healthy ? Date.now() : Date.now() + AFTER_A_FAULT);
     } catch (error) {
-      const name = error instanceof Error ? error.name : 'unknown';
-      console.error({ event: 'alarm-broke', error: name });
+      logFault(error);
       await this.ctx.storage.setAlarm(Date.now() + AFTER_A_FAULT);
     }
+  }
+
+  /** Runs go on side by side, and each on its own: a fault in one must not hold up the others. */
+  async #goOn(): Promise<boolean> {
+    const runs = this.#ledger.findUnfinished();
+    const advanced = await Promise.all(runs.map((run) => attempt(() => this.#advance(run))));
+    const told = await attempt(() => this.#tell());
+    this.#ledger.forgetOld(Date.now());
+    return told && advanced.every(Boolean);
   }
 
   async #advance(run: RunRecord): Promise<void> {
@@ -96,52 +97,27 @@ export class Coordinator extends DurableObject<Env> {
     const requestedBy = this.#ledger.find(next.id)?.requestedBy ?? next.requestedBy;
     const run = { ...next, requestedBy };
     this.#ledger.save(run);
-    if (ENDED.includes(run.state)) this.#addTellings(toRun(run), config);
+    if (!ENDED.includes(run.state)) return;
+    oweTellings(toRun(run), { ledger: this.#ledger, config, now: Date.now() });
   }
 
-  #addTellings(run: Run, config: Config): void {
-    for (const target of targetsOf(run, config)) {
-      const id = crypto.randomUUID();
-      this.#ledger.addTelling({ id, runId: run.id, target, tries: 0, dueAt: Date.now() });
-    }
-  }
-
-  async #tell(telling: Telling): Promise<void> {
-    const run = this.#ledger.find(telling.runId);
-    // Left in its place it would be due for ever, and the alarm would ring without end.
-    if (!run) return this.#ledger.removeTelling(telling.id);
-    if (telling.dueAt > Date.now()) return;
-    const config = this.#config();
-    const { id, target, tries } = telling;
+  #tell(): Promise<void> {
     const secretsOf = (name: string) => secretValues(this.env, name);
-    const told = await tell(target, toRun(run), { config, secretsOf, now: () => Date.now() });
-    if (told.kind === 'passing' && tries + 1 < MOST_TRIES) {
-      const patience = Math.min(FIRST_RETRY * 2 ** tries, LONGEST_RETRY);
-      // `Retry-After: 0` would use up all tries in a moment.
-      const wait = Math.max(told.retryAfterMs ?? 0, patience);
-      this.#ledger.addTelling({ ...telling, tries: tries + 1, dueAt: Date.now() + wait });
-      return;
-    }
-    if (told.kind !== 'told') this.#recordUndelivered(run.id, told.reason);
-    this.#ledger.removeTelling(id);
+    const now = () => Date.now();
+    return tellDue({ ledger: this.#ledger, config: this.#config(), secretsOf, now });
   }
 
-  /** Others may have joined while it was being told, so the run is read again. */
-  #recordUndelivered(id: string, reason: string): void {
-    const run = this.#ledger.find(id);
-    if (run) this.#ledger.save({ ...run, undelivered: [...run.undelivered, reason] });
-    console.warn({ event: 'undeliverable', run: id, reason });
-  }
-
-  async #setNextAlarm(): Promise<void> {
-    const runs = this.#ledger.findUnfinished().map((run) => this.#nextTurn(run, Date.now()));
+  async #setNextAlarm(earliest: Instant): Promise<void> {
+    const runs = this.#ledger.findUnfinished().map((run) => this.#nextTurn(run, earliest));
     const tellings = this.#ledger.findTellings().map(({ dueAt }) => dueAt);
     const next = Math.min(...runs, ...tellings, this.#ledger.nextForgetting() ?? Infinity);
-    if (Number.isFinite(next)) await this.ctx.storage.setAlarm(Math.max(next, Date.now()));
+    if (Number.isFinite(next)) await this.ctx.storage.setAlarm(Math.max(next, earliest));
   }
 
   #nextTurn(run: RunRecord, now: Instant): Instant {
-    const service = this.#config().services.get(run.service);
+    const config = configOf(this.env);
+    if (!config.ok) return now;
+    const service = config.value.services.get(run.service);
     if (service) return nextStep(run, service, now).at;
     return Math.min(now + AFTER_A_FAULT, run.acceptedAt + DEFAULT_TIMEOUT);
   }
@@ -157,7 +133,17 @@ class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
-/** The part that leaves the coordinator. */
-function toRun({ progress: _progress, ...run }: RunRecord): Run {
-  return run;
+/** Whether it went well; what broke it is a bug, or a configuration that cannot be used. */
+async function attempt(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    logFault(error);
+    return false;
+  }
+}
+
+function logFault(error: unknown): void {
+  console.error({ event: 'alarm-broke', error: error instanceof Error ? error.name : 'unknown' });
 }

@@ -114,14 +114,18 @@ export class Ledger {
   }
 
   forgetOld(now: Instant): void {
+    if ((this.nextForgetting() ?? Number.POSITIVE_INFINITY) > now) return;
     this.#sql.exec('DELETE FROM deliveries WHERE received_at <= ?', now - KEEP_DELIVERIES);
     this.#sql.exec('DELETE FROM runs WHERE ended_at <= ?', now - KEEP_RUNS);
   }
 
-  /** When something will be old enough to be forgotten; `null` where nothing is kept. */
+  /**
+   * When something will be old enough to be forgotten; `null` where nothing is kept. It is asked at
+   * every alarm, so it reads two rows: deliveries stand in the order in which they came.
+   */
   nextForgetting(): Instant | null {
     const query = `SELECT min(at) AS at FROM (
-      SELECT min(received_at) + ? AS at FROM deliveries
+      SELECT * FROM (SELECT received_at + ? AS at FROM deliveries ORDER BY rowid LIMIT 1)
       UNION ALL SELECT min(ended_at) + ? FROM runs)`;
     const [row] = this.#sql
       .exec<{ at: number | null }>(query, KEEP_DELIVERIES, KEEP_RUNS)

@@ -32,3 +32,8 @@ function identify(requester: Requester): string {
       return JSON.stringify(['webhook', requester.reason]);
   }
 }
+
+/** The part that leaves the coordinator. */
+export function toRun({ progress: _progress, ...run }: RunRecord): Run {
+  return run;
+}

@@ -9,12 +9,3 @@ export function decodeBody(body: Uint8Array<ArrayBuffer>): string | null {
     return null;
   }
 }
-
-/** `undefined` where it is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,3 +1,4 @@
+import { parseJson } from '../../shared/http/json.ts';
 import type { Posted } from './post.ts';
 import { judgeStatus, type StatusMeaning } from './status.ts';
 import type { Told } from './telling.ts';
@@ -74,14 +75,6 @@ function judgeAnswer({ ok, word }: SlackAnswer, status: number): StatusMeaning {
   if (byStatus === 'passing') return 'passing';
   if (word !== null) return PASSING_WORDS.includes(word) ? 'passing' : 'permanent';
   return byStatus === 'told' && !ok ? 'passing' : byStatus;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 const WORD = /^[a-z]+(?:_[a-z]+)*$/;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Backup, BackupType } from '../../domain/backup.ts';
 import { parseInstant } from '../../domain/instant.ts';
 import type { Schedule } from '../../domain/schedule.ts';
+import { parseJson } from '../../http/json.ts';
 import { removeUrls } from '../../http/redact.ts';
 import type { ErrorDetails } from '../errors.ts';
 import { createStatusReader } from '../status-words.ts';
@@ -77,14 +78,6 @@ export function mapDetails(wire: WireSnapshotDetails): Pick<Backup, 'detail' | '
   const detail = result.success ? result.output.ErrorMessage : text;
   const failedRows = result.success ? result.output.ErrorRows : null;
   return { detail: detail === null ? null : removeUrls(detail), failedRows };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A backup has one schedule at most, and it has no id; its times are not revealed. */

@@ -107,3 +107,17 @@ test('an alarm that breaks by a fault of ours rings again a minute later', async
   await write(JSON.stringify({ ...acceptedRun(run.acceptedAt), id: run.id }));
   await expectOneBackupToldOnce(run.id);
 });
+
+test('a run that breaks by a fault of ours holds up no other', async () => {
+  const broken = await ask({ type: 'dump' });
+  await runInDurableObject(coordinator(), (_, { storage }) => {
+    storage.sql.exec("UPDATE runs SET record = json_set(record, '$.progress.request', json('{}'))");
+  });
+  const { run } = await ask();
+  expect(await finish(run.id)).toMatchObject({ state: 'succeeded' });
+  await pass(60 * SECOND);
+  const { backups, told } = await stage('look');
+  expect(backups).toEqual(['full']);
+  expect(told).toMatchObject([{ body: { data: { id: run.id, state: 'succeeded' } } }]);
+  expect(await find(broken.run.id)).toMatchObject({ finishedAt: null });
+});

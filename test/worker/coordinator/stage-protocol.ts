@@ -11,6 +11,8 @@ export interface Stage {
   failHook(times: number, retryAfter?: string): void;
   /** Holds the nth request from now on, before or after its effect. */
   holdRequest(nth: number, moment: 'before' | 'after'): void;
+  /** Holds the next webhook that tells of an outcome. */
+  holdHook(): void;
   /** Answers when the request is held. */
   untilHeld(): void;
   release(): void;

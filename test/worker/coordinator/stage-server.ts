@@ -112,6 +112,9 @@ function createStage(scene: Scene, proxy: HoldingProxy): StageInNode {
       proxy.recount();
       scene.held = proxy.hold((passing) => passing.nth === nth, moment);
     },
+    holdHook: () => {
+      scene.held = proxy.hold(({ path }) => path.startsWith('/hooks/'), 'before');
+    },
     untilHeld: () => scene.held,
     release: () => proxy.release(),
     look: () => look(scene.emulators, proxy),

@@ -50,6 +50,18 @@ async function waitsUntilTold(): Promise<number[]> {
   return waits;
 }
 
+test('a receiver that does not answer keeps nobody else waiting', async () => {
+  const { run } = await ask({ requester: inSlack('C1') });
+  await stage('holdHook');
+  const work = finish(run.id);
+  await stage('untilHeld');
+  await expect.poll(async () => (await stage('look')).said).toHaveLength(1);
+  expect((await stage('look')).told).toEqual([]);
+  await stage('release');
+  await work;
+  expect((await stage('look')).told).toHaveLength(1);
+});
+
 describe('a telling that fails', () => {
   test('in passing is tried again, ever more rarely, until it is taken', async () => {
     const { run } = await ask();

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { err, ok, type Result } from '../../../shared/domain/result.ts';
 import type { GithubTrigger } from '../../config.ts';
-import { parseJson } from '../body.ts';
+import { parseJson } from '../../../shared/http/json.ts';
 
 /** What happened, as far as a trigger asks for it. */
 export interface Happening {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { BACKUP_TYPES, type BackupType } from '../../../shared/domain/backup.ts';
 import { err, ok, type Result } from '../../../shared/domain/result.ts';
-import { parseJson } from '../body.ts';
+import { parseJson } from '../../../shared/http/json.ts';
 
 /** What a webhook asks for. The reason is free text. */
 export interface WebhookOrder {
