@@ -23,7 +23,7 @@ export async function reportToGitHub(outcome: Outcome, dependencies: Dependencie
   const log = (line: string) => core.info(line);
   const place = await findPlace(env);
   if (!place) return warn(NO_WORKFLOW);
-  const deadline = clock.now() + boundFor(inputs);
+  const deadline = clock.now() + boundFor(outcome);
   const { githubToken: token } = inputs;
   const octokit = connect({ token, apiUrl: place.apiUrl, clock, deadline, log });
   for (const kind of inputs.reports) {
@@ -36,8 +36,8 @@ const NO_WORKFLOW =
   'report: nothing was reported: it works in a workflow of GitHub only, and GITHUB_REPOSITORY, GITHUB_RUN_ID or GITHUB_SHA is not set.';
 
 /** Bound on all reports together, so that a step ends although GitHub hangs. */
-function boundFor({ services, reports }: Inputs): number {
-  return 2 * MINUTE + services.length * reports.length * 5 * SECOND;
+function boundFor({ reports, inputs }: Outcome): number {
+  return 2 * MINUTE + reports.length * inputs.reports.length * 5 * SECOND;
 }
 
 const MOST_NAMED = 3;
