@@ -84,9 +84,16 @@ function listCodes(findings: readonly string[]): string {
 }
 
 export function writeRecovery(told: Told): string {
-  const { report } = told;
+  return `${SIGNS.pass} ${describeRecovery(told.report)} ${writeSource(told)}`;
+}
+
+/** What is about `all` was that no service could be found; how each is stands elsewhere. */
+function describeRecovery(report: ServiceReport): string {
+  if (report.service === 'all') {
+    return '**The services can be found again.** Each that blocks has an issue of its own.';
+  }
   const holdings = capitalise(describeHoldings(report));
-  return `${SIGNS.pass} **The backups of ${quoteMarkdown(report.service)} are good again.** ${holdings}. ${writeSource(told)}`;
+  return `**The backups of ${quoteMarkdown(report.service)} are good again.** ${holdings}.`;
 }
 
 export function writeDuplicate(stays: number): string {

@@ -1,6 +1,7 @@
 import { SECOND } from '../../shared/domain/instant.ts';
 import { PROVIDERS } from '../../shared/provider/create-provider.ts';
 import type { ServiceReport } from '../../shared/report/service-report.ts';
+import type { Outcome } from '../outcome.ts';
 import { closeDuplicate, withdrawYounger } from './duplicates.ts';
 import { isFateUnknown } from './failure.ts';
 import { type Told, writeBody, writeChange, writeIssue, writeRecovery } from './issue-text.ts';
@@ -28,7 +29,8 @@ export async function reportIssues(reporting: Reporting): Promise<Trouble | null
   const listed = await attempt(() => listOurs(issues));
   if (!listed.ok) return { failure: listed.problem, services };
   const desk: Desk = { ...reporting, issues, listed: listed.value, opened: [] };
-  const trouble = await inTurn(outcome.reports, (report) => seeTo(report, desk));
+  const reports = [...outcome.reports, ...tellFound(outcome)];
+  const trouble = await inTurn(reports, (report) => seeTo(report, desk));
   const withdrawn = await attempt(() => withdrawYounger(desk.opened, issues, reporting));
   return trouble ?? (withdrawn.ok ? null : { failure: withdrawn.problem, services });
 }
@@ -42,6 +44,13 @@ async function listOurs(issues: Issues): Promise<readonly MarkedIssue[]> {
   if (listed.length === 0) return [];
   const me = await issues.whoAmI();
   return listed.filter(({ author }) => (me === null ? author.type === 'Bot' : author.login === me));
+}
+
+/** Where services had to be found and were, an issue that says otherwise has to be closed. */
+function tellFound({ inputs, reports, leading }: Outcome): readonly ServiceReport[] {
+  const isTold = reports.some(({ service }) => service === inputs.services);
+  if (inputs.services !== 'all' || isTold) return [];
+  return [{ ...leading, service: inputs.services, verdict: 'pass', findings: [] }];
 }
 
 async function seeTo(report: ServiceReport, desk: Desk): Promise<void> {
