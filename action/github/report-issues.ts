@@ -107,7 +107,7 @@ async function openOnce(told: Told, { issues, listed, clock }: Desk): Promise<Ma
     if (!isFateUnknown(error)) throw error;
     await clock.sleep(LOOK_AFTER);
     const known = listed.map(({ number }) => number);
-    const found = await issues.list();
+    const found = await listOurs(issues);
     const arrived = found.find(
       ({ key, number }) => key === told.marker.key && !known.includes(number),
     );
