@@ -66,6 +66,12 @@ export function isFateUnknown(error: unknown): boolean {
   return readFailure(error)?.kind === 'lost';
 }
 
+/** Somebody has locked this one issue: the token may write elsewhere, and here all but comments. */
+export function isLocked(error: unknown): boolean {
+  const failure = readFailure(error);
+  return failure?.kind === 'refused' && failure.status === 403 && /\blocked\b/i.test(failure.said);
+}
+
 function explainSilence({ cause, name }: Error): string {
   const timedOut = [name, cause instanceof Error && cause.name].includes('TimeoutError');
   return timedOut ? 'no answer came in time' : explainLoss(cause);

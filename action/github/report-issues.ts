@@ -3,7 +3,7 @@ import { PROVIDERS } from '../../shared/provider/create-provider.ts';
 import type { ServiceReport } from '../../shared/report/service-report.ts';
 import type { Outcome } from '../outcome.ts';
 import { closeDuplicate, withdrawYounger } from './duplicates.ts';
-import { isFateUnknown } from './failure.ts';
+import { isFateUnknown, isLocked } from './failure.ts';
 import { type Told, writeBody, writeChange, writeIssue, writeRecovery } from './issue-text.ts';
 import { type Issues, type MarkedIssue, openIssues } from './issues.ts';
 import { fingerprint, keyOf } from './marker.ts';
@@ -120,6 +120,7 @@ async function comment(number: number, text: string, { issues, log }: Desk): Pro
   try {
     await issues.comment(number, text);
   } catch (error) {
+    if (isLocked(error)) return log(`issue #${number} is locked, so no comment was written`);
     if (!isFateUnknown(error)) throw error;
     log(`whether the comment on issue #${number} arrived is not known; it is not sent again`);
   }

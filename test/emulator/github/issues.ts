@@ -68,6 +68,7 @@ export function changeIssue(call: Call): Answer {
 export function createComment(call: Call): Answer {
   const issue = findIssue(call);
   const body = readBody(call.request, { body: { check: textUpTo(mostBody, 1), needed: true } });
+  if (issue.isLocked) throw new Refusal(403, 'Unable to create comment because issue is locked.');
   const { clock, settings } = call.state;
   const comment = { body: String(body['body']), author: settings.account, at: clock.now() };
   issue.comments.push(comment);

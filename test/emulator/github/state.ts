@@ -22,6 +22,8 @@ export interface Issue {
   readonly labels: readonly string[];
   readonly author: Account | null;
   readonly isPullRequest: boolean;
+  /** Nobody without a role in the repository may comment, and the job's own token has none. */
+  readonly isLocked: boolean;
   readonly comments: Comment[];
   /** Epoch milliseconds, UTC. */
   readonly openedAt: number;
@@ -90,6 +92,7 @@ export function addIssue(state: GitHubState, given: Partial<Issue>): Issue {
     labels: [],
     author: state.settings.account,
     isPullRequest: false,
+    isLocked: false,
     comments: [],
     openedAt: state.clock.now(),
     closedAt: null,
