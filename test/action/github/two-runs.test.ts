@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addNightly } from '../backups-in-emulator.ts';
 import { SERVICE } from '../step.ts';
 import { startWatch, type Watch } from './watch.ts';
@@ -11,6 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => watch.close());
 
+const MARKER = `<!-- backup-gate:mariadb-cloud/${SERVICE} no-usable-backup:block -->`;
 const LISTS = { method: 'GET', path: /\/issues$/ };
 
 /** What a run sees that looked just before the other one wrote. */
@@ -40,6 +41,25 @@ test('a list that does not have the own issue yet is not believed', async () => 
   expect(watch.openIssues()).toMatchObject([{ number: 1 }]);
 });
 
+describe('a list that shows an issue only two seconds after it was opened', () => {
+  beforeEach(() => {
+    watch.github.settings.listLagMs = 2000;
+  });
+
+  test('is looked at again until it has the own issue, and the older one', async () => {
+    watch.github.addIssue({ body: MARKER, labels: ['backup-gate'] });
+    await watch.step();
+    expect(watch.github.issues.map(({ state }) => state)).toEqual(['open', 'closed']);
+  });
+
+  test('is given that time before an issue whose fate is unknown is opened again', async () => {
+    watch.github.fail({ kind: 'lost-answer', when: { method: 'POST', path: /\/issues$/ } });
+    const step = await watch.step();
+    expect(step.lines).toContain(`${SERVICE}: issue #1 opened`);
+    expect(watch.github.issues).toHaveLength(1);
+  });
+});
+
 test.each([2, 5])('%d runs at the same moment leave one open issue', async (count) => {
   watch.github.settings.latencyMs = 5;
   const steps = await Promise.all(Array.from({ length: count }, () => watch.step()));
@@ -52,9 +72,8 @@ test.each([2, 5])('%d runs at the same moment leave one open issue', async (coun
 });
 
 test('what two runs have left, because both were ended too early, the next one puts right', async () => {
-  const body = `<!-- backup-gate:mariadb-cloud/${SERVICE} no-usable-backup:block -->`;
   for (let count = 0; count < 3; count += 1) {
-    watch.github.addIssue({ body, labels: ['backup-gate'] });
+    watch.github.addIssue({ body: MARKER, labels: ['backup-gate'] });
   }
   await watch.step();
   expect(watch.openIssues()).toMatchObject([{ number: 1 }]);

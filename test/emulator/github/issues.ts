@@ -27,7 +27,9 @@ export function listIssues(call: Call): Answer {
   const { state, query } = call;
   const wanted = query.get('labels')?.split(',') ?? [];
   const status = query.get('state') ?? 'open';
+  const listedUntil = state.clock.now() - state.settings.listLagMs;
   const rows = state.issues
+    .filter(({ openedAt }) => openedAt <= listedUntil)
     .filter(({ labels }) => wanted.every((label) => labels.includes(label)))
     .filter((issue) => status === 'all' || issue.state === status)
     .map(toWire);

@@ -53,6 +53,8 @@ export interface GitHubSettings {
   hasIssues: boolean;
   /** No page is longer than this, whatever is asked for. */
   pageSizeLimit: number;
+  /** An issue is listed only so long after it was opened, by the emulator's clock. */
+  listLagMs: number;
   /** Sent with every answer. */
   headers: Record<string, string>;
   /** Real milliseconds between a request's effect and its answer. */
@@ -75,6 +77,7 @@ export function createState(clock: Clock, token: string): GitHubState {
     account: { login: 'github-actions[bot]', type: 'Bot' },
     hasIssues: true,
     pageSizeLimit: 100,
+    listLagMs: 0,
     headers: {},
     latencyMs: 0,
   };
