@@ -309,12 +309,6 @@ describe('what GitHub says is shown as text', () => {
   });
 });
 
-test('outside a workflow that is said, and nothing is sent', async () => {
-  const step = await failingStep({}, { GITHUB_REPOSITORY: '' });
-  expect(step.warnings).toEqual([expect.stringContaining('GITHUB_REPOSITORY')]);
-  expect(watch.github.requests).toEqual([]);
-});
-
 test('the order is outputs, summary, report, failure', async () => {
   const { order, lines } = await failingStep();
   const at = (what: string) => order.lastIndexOf(what);
