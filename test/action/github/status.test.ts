@@ -25,6 +25,20 @@ function goDown() {
   watch.cloud.fail({ kind: 'status', status: 503, retryAfter: '0', times: Infinity });
 }
 
+/** Of two pages of schedules the second cannot be read. */
+function cutShort() {
+  addHealthy(watch.cloud);
+  addNightly(watch.cloud, { type: 'dump' });
+  watch.cloud.settings.pageSizeLimit = 1;
+  const when = { path: /schedules$/, query: { page: '2' } };
+  watch.cloud.fail({ kind: 'html', when, times: Infinity });
+}
+
+function useNewWord() {
+  addHealthy(watch.cloud);
+  addBackup(watch.cloud, 1, { status: 'Teleported' });
+}
+
 describe('the commit status', () => {
   const cases: readonly [string, string, RegExp, () => void, object][] = [
     ['pass', 'success', /^Good: recovery point/, () => addHealthy(watch.cloud), {}],
@@ -44,6 +58,8 @@ describe('the commit status', () => {
       { gate: 'warn' },
     ],
     ['block by what is not known', 'error', /^evidence-unavailable: /, goDown, {}],
+    ['block by a list that is cut short', 'error', /^evidence-incomplete: /, cutShort, {}],
+    ['block by a status of another word', 'error', /^status-unrecognised: /, useNewWord, {}],
     [
       'warn by what is not known',
       'success',
