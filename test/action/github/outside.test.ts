@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findPlace } from '../../../action/github/place.ts';
 import { run } from '../../../action/main.ts';
 import { addNightly } from '../backups-in-emulator.ts';
 import { createRecording } from '../recording-core.ts';
@@ -40,6 +41,11 @@ describe('outside a workflow, where a variable is not set', () => {
       { sha: SHA, targetUrl: 'https://github.com/acme/shop/actions/runs/4711/attempts/1' },
     ]);
   });
+});
+
+test('without an address of its API it is that of github.com', async () => {
+  const env = { GITHUB_REPOSITORY: 'acme/shop', GITHUB_RUN_ID: '4711', GITHUB_SHA: SHA };
+  expect(await findPlace(env)).toMatchObject({ apiUrl: 'https://api.github.com' });
 });
 
 test('a report that breaks by our own fault is a warning, and the verdict stands', async () => {
