@@ -28,6 +28,15 @@ test('a service that has a schedule and no backup at all is found, and blocks', 
   ]);
 });
 
+test('two services whose backups and schedules have the same ids are told apart', async () => {
+  const emulator = await startOrganisation();
+  for (const service_id of ['dba', 'dbb']) {
+    addNightly(emulator, { service_id, id: 7 });
+    addBackup(emulator, 10, { service_id, id: 'nightly' });
+  }
+  expect(foundBy(await watchAll(emulator))).toEqual(['dba: nothing', 'dbb: nothing']);
+});
+
 describe.each([false, true])('with the oldest first: %s', (ignoreOrder) => {
   test('a service whose schedule stopped 43 days ago is found behind all others', async () => {
     const emulator = await startOrganisation({ ignoreOrder });
