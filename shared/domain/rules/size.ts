@@ -1,4 +1,6 @@
 import type { Backup } from '../backup.ts';
+import type { UsableBackup } from '../recovery-point.ts';
+import { dependsOnFullBackup } from '../restore-chain.ts';
 import type { Rule } from './situation.ts';
 import { compareWithUsual } from './usual.ts';
 
@@ -27,10 +29,9 @@ export const tooSmall: Rule = ({ latestUsable, policy }) => {
 const WHOLE_TYPES: readonly string[] = ['full', 'dump'];
 
 /** The latest usable backup is far smaller than those before it, although it says success. */
-export const sizeDropped: Rule = (situation) => {
-  const { maxSizeDrop } = situation.policy;
+export const sizeDropped: Rule = ({ usable, policy: { maxSizeDrop } }) => {
   if (maxSizeDrop.kind === 'off') return [];
-  const found = compareWithUsual(situation, sizeOfWhole);
+  const found = compareWithUsual({ usable: fromWholeOn(usable) }, sizeOfWhole);
   if (!found) return [];
   const { latest, type, measured: sizeBytes, usual, compared } = found;
   const { severity, percent: maxDropPercent } = maxSizeDrop;
@@ -40,6 +41,14 @@ export const sizeDropped: Rule = (situation) => {
   const measured = { sizeBytes, medianBytes: Math.round(usual), compared };
   return [{ code: 'size-dropped', severity, backupId: latest.id, type, ...measured, ...limits }];
 };
+
+/** What stands on a full backup is as good as that one, and must not hide that it is small. */
+function fromWholeOn(usable: readonly UsableBackup[]): readonly UsableBackup[] {
+  const [latest] = usable;
+  if (!latest || !dependsOnFullBackup(latest)) return usable;
+  const full = usable.findIndex(({ type }) => type === 'full');
+  return full === -1 ? [] : usable.slice(full);
+}
 
 /** An empty backup is `too-small`: that is said once, and says nothing of what is usual. */
 function sizeOfWhole({ type, sizeBytes }: Backup): number | null {

@@ -21,7 +21,7 @@ const FEWEST = 4;
  * usual is told from what was read, and no more of the list is asked for.
  */
 export function compareWithUsual(
-  { usable }: Situation,
+  { usable }: Pick<Situation, 'usable'>,
   measure: (backup: Backup) => number | null,
 ): Comparison | null {
   const [latest, ...earlier] = usable;

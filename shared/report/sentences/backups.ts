@@ -98,7 +98,7 @@ export const ABOUT_BACKUPS: Sentences<Codes> = {
   'size-dropped': (finding, { quote }) => {
     const { backupId, type, sizeBytes, medianBytes, compared, maxDropPercent } = finding;
     return {
-      what: `The latest usable backup ${quote(backupId ?? '')} holds ${formatSize(sizeBytes)}; the median of the ${compared} ${quote(type)} backups before it is ${formatSize(medianBytes)}, of which \`max-size-drop\` (${maxDropPercent}%) asks for at least ${formatSize(finding.limitBytes)}.`,
+      what: `The latest usable ${quote(type)} backup ${quote(backupId ?? '')} holds ${formatSize(sizeBytes)}; the median of the ${compared} ${quote(type)} backups before it is ${formatSize(medianBytes)}, of which \`max-size-drop\` (${maxDropPercent}%) asks for at least ${formatSize(finding.limitBytes)}.`,
       remedy:
         'Look at what is missing from it before you rely on it; if so much was deleted on purpose, raise `max-size-drop` or switch it `off` until the median has followed.',
     };

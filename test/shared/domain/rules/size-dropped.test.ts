@@ -7,6 +7,7 @@ import {
   failed,
   incomplete,
   LAST_DUE,
+  MINUTE,
   NOW,
   raised,
 } from '../evidence-fixture.ts';
@@ -136,6 +137,23 @@ describe('what is compared', () => {
   test('a dump is not held against full backups, nor the other way round', () => {
     const full = times(8, { sizeBytes: 1000 });
     expect(raisedBy(nights([{ type: 'dump', sizeBytes: 10 }, ...full]))).toEqual([]);
+  });
+
+  test.each(['incremental', 'binarylog'])(
+    'where the latest is %s, the latest full one is, on which it stands',
+    (type) => {
+      const fulls = sized(499, ...times(4, 1000));
+      const startedAt = LAST_DUE + MINUTE;
+      const later = backup({ id: 'later', type, fullBackupId: 'night-0', startedAt, sizeBytes: 9 });
+      expect(raisedBy([later, ...fulls])).toEqual(raisedBy(fulls));
+      expect(raisedBy([later, ...sized(500, ...times(4, 1000))])).toEqual([]);
+    },
+  );
+
+  test('where the latest is a snapshot, nothing before it is', () => {
+    const startedAt = LAST_DUE + MINUTE;
+    const snapshot = backup({ id: 'later', type: 'snapshot', startedAt });
+    expect(raisedBy([snapshot, ...sized(1, ...times(4, 1000))])).toEqual([]);
   });
 
   test('a latest one of unknown size is not, whatever the limit', () => {
