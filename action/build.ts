@@ -39,11 +39,14 @@ const requireBuiltIns: Plugin = {
   },
 };
 
-/** Bundles the Action into `outdir`, which is emptied first. */
-export async function buildAction(outdir: string): Promise<void> {
+/**
+ * Bundles the Action of the project in `root` into `outdir`, which is emptied first. Gives what
+ * esbuild says of the bundle. Nothing in it depends on where the project or its packages are.
+ */
+export async function buildAction(outdir: string, root = ROOT): Promise<Metafile> {
   await rm(outdir, { recursive: true, force: true });
   const { metafile } = await build({
-    absWorkingDir: ROOT,
+    absWorkingDir: root,
     entryPoints: ['action/index.ts'],
     outdir,
     bundle: true,
@@ -52,16 +55,21 @@ export async function buildAction(outdir: string): Promise<void> {
     target: 'node24',
     format: 'esm',
     splitting: true,
+    // By default the names hold a hash of the packages' paths.
+    chunkNames: '[name]',
+    // Packages go by their paths below `root`, even where `node_modules` is a link to elsewhere.
+    preserveSymlinks: true,
     charset: 'utf8',
     metafile: true,
     plugins: [requireBuiltIns, dropUnused],
     logLevel: 'warning',
   });
-  await writeFile(join(outdir, 'licenses.txt'), await collectLicenses(metafile));
+  await writeFile(join(outdir, 'licenses.txt'), await collectLicenses(metafile, root));
+  return metafile;
 }
 
 /** The licences of what was bundled: most of them ask to travel with every copy. */
-async function collectLicenses({ outputs }: Metafile): Promise<string> {
+async function collectLicenses({ outputs }: Metafile, root: string): Promise<string> {
   const bundled = Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) =>
       bytesInOutput > 0 ? [path] : [],
@@ -71,10 +79,10 @@ async function collectLicenses({ outputs }: Metafile): Promise<string> {
     (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
   );
   const texts = [...new Set(folders)].toSorted().map(async (folder) => {
-    const files = await readdir(join(ROOT, folder));
+    const files = await readdir(join(root, folder));
     const file = files.find((name) => /^licen[cs]e/i.test(name));
     if (!file) throw new Error(`${folder} brings no licence`);
-    return `${folder.replace(/^.*node_modules\//, '')}\n\n${await readFile(join(ROOT, folder, file), 'utf8')}`;
+    return `${folder.replace(/^.*node_modules\//, '')}\n\n${await readFile(join(root, folder, file), 'utf8')}`;
   });
   return (await Promise.all(texts)).join('\n---\n\n');
 }
@@ -101,7 +109,10 @@ async function readFolder(folder: string): Promise<ReadonlyMap<string, string>> 
 
 async function main(): Promise<void> {
   const dist = join(ROOT, 'action/dist');
-  if (!process.argv.includes('--check')) return buildAction(dist);
+  if (!process.argv.includes('--check')) {
+    await buildAction(dist);
+    return;
+  }
   const stale = await findStaleFiles(dist);
   if (stale.length === 0) return;
   console.error(

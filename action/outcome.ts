@@ -3,6 +3,7 @@ import type { Verdict } from '../shared/domain/verdict.ts';
 import { explainService } from '../shared/report/headline.ts';
 import type { ServiceReport } from '../shared/report/service-report.ts';
 import type { Inputs } from './inputs/index.ts';
+import { remedyOf } from './remedies.ts';
 
 /** How the step ended. */
 export interface Outcome {
@@ -38,15 +39,15 @@ function countServices({ reports, verdict }: Outcome): string {
   return affected === count ? ` of all ${count} services` : ` of ${affected} of ${count} services`;
 }
 
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 /** All of it in one line, for the annotation: the heading, then what is wrong where. */
 export function writeAnnotation(outcome: Outcome): string {
   const { reports, verdict } = outcome;
   const affected = reports.filter((report) => report.verdict === verdict);
   const named = affected
-    .slice(0, MOST_NAMED)
-    .map((report) => `${report.service}: ${explainService(report)}`);
+    .slice(0, MAX_NAMED)
+    .map((report) => `${report.service}: ${explainService(report, remedyOf)}`);
   const rest = affected.length - named.length;
   const more = rest > 0 ? [`and ${rest} more; the job summary has them all`] : [];
   return [`${writeHeading(outcome)}.`, [...named, ...more].join(' | ')].join(' ');

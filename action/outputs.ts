@@ -1,9 +1,10 @@
+import { ANY_PROVIDER } from '../shared/domain/capability.ts';
 import { formatInstant } from '../shared/domain/instant.ts';
 import { findingToJson, toJson } from '../shared/report/json.ts';
-import { ANY_PROVIDER } from '../shared/report/sentences/voice.ts';
 import { toOneLine } from '../shared/report/text.ts';
 import type { InputProblem } from './inputs/parsed.ts';
 import type { Outcome } from './outcome.ts';
+import { remedyOf } from './remedies.ts';
 
 /** The outputs of action.yml; a test keeps both in step. */
 export type OutputName =
@@ -40,7 +41,8 @@ export function writeOutputs(outcome: Outcome): Outputs {
 }
 
 export function writeInvalidOutputs(problems: readonly InputProblem[]): Outputs {
-  const findings = problems.map((problem) => findingToJson(problem, ANY_PROVIDER));
+  const context = { capabilities: ANY_PROVIDER, remedyOf };
+  const findings = problems.map((problem) => findingToJson(problem, context));
   const judged = { verdict: '', gate: 'closed', dryRun: false, judgedAt: null };
   const result = { version: 1, ...judged, services: [], findings };
   return {
@@ -76,6 +78,6 @@ function writeResult(outcome: Outcome): unknown {
     gate,
     dryRun: inputs.dryRun,
     judgedAt: formatInstant(Math.max(...reports.map(({ judgedAt }) => judgedAt))),
-    services: reports.map((report) => toJson(inputs.provider, report)),
+    services: reports.map((report) => toJson(inputs.provider, report, remedyOf)),
   };
 }

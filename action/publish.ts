@@ -1,3 +1,4 @@
+import { ANY_PROVIDER } from '../shared/domain/capability.ts';
 import { toSentence } from '../shared/report/explain.ts';
 import { describeHoldings } from '../shared/report/headline.ts';
 import { writeInvalidSummary, writeSummary } from '../shared/report/markdown.ts';
@@ -7,6 +8,7 @@ import type { ActionCore, Dependencies } from './context.ts';
 import { type Outcome, writeAnnotation, writeHeading } from './outcome.ts';
 import type { InputProblem } from './inputs/parsed.ts';
 import { writeInvalidOutputs, writeOutputs } from './outputs.ts';
+import { remedyOf } from './remedies.ts';
 import { reportOutcome } from './report.ts';
 
 /**
@@ -19,21 +21,27 @@ export async function publish(outcome: Outcome, dependencies: Dependencies): Pro
   for (const [name, value] of Object.entries(writeOutputs(outcome))) core.setOutput(name, value);
   const { reports, notes, gate, inputs } = outcome;
   const heading = writeHeading(outcome);
-  const summary = writeSummary({ heading, gate, reports, notes, dryRun: inputs.dryRun });
+  const summary = writeSummary({
+    heading,
+    gate,
+    reports,
+    notes,
+    dryRun: inputs.dryRun,
+    remedyOf,
+  });
   await publishSummary(summary, core);
   await reportOutcome(outcome, dependencies);
   annotate(outcome, core);
 }
 
-/** The verdict with what there is to return to, then every finding in a line of its own. */
+/** The verdict with the last good recovery point, then every finding in a line of its own. */
 function logReport(report: ServiceReport, core: ActionCore): void {
-  const { service, judged, findings, can } = report;
+  const { service, judged, findings, capabilities } = report;
+  const context = { quote: quotePlain, capabilities, remedyOf };
   const verdict = judged ? report.verdict : 'not judged';
   core.info(`${service}: ${verdict.toUpperCase()}, ${describeHoldings(report)}`);
   for (const finding of findings) {
-    core.info(
-      `${service}:   ${finding.severity} ${finding.code}: ${toSentence(finding, { quote: quotePlain, can })}`,
-    );
+    core.info(`${service}:   ${finding.severity} ${finding.code}: ${toSentence(finding, context)}`);
   }
 }
 
@@ -45,9 +53,10 @@ export async function publishInvalid(
   for (const [name, value] of Object.entries(writeInvalidOutputs(problems))) {
     core.setOutput(name, value);
   }
-  await publishSummary(writeInvalidSummary(problems), core);
+  await publishSummary(writeInvalidSummary(problems, remedyOf), core);
   const count = problems.length === 1 ? 'An input is' : `${problems.length} inputs are`;
-  const lines = problems.map((problem) => `- ${toSentence(problem)}`);
+  const context = { quote: quotePlain, capabilities: ANY_PROVIDER, remedyOf };
+  const lines = problems.map((problem) => `- ${toSentence(problem, context)}`);
   core.setFailed(
     `Gate closed: nothing was asked of the provider. ${count} wrong:\n${lines.join('\n')}`,
   );

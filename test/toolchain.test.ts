@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 const run = promisify(execFile);
-const { devDependencies, allowScripts } = JSON.parse(
+const { dependencies, devDependencies, allowScripts } = JSON.parse(
   await readFile(new URL('../package.json', import.meta.url), 'utf8'),
 );
 const lock = JSON.parse(await readFile(new URL('../package-lock.json', import.meta.url), 'utf8'));
@@ -21,7 +21,7 @@ test('wrangler runs on it too', async () => {
 });
 
 test('every version is pinned', () => {
-  for (const version of Object.values(devDependencies))
+  for (const version of Object.values({ ...dependencies, ...devDependencies }))
     expect(version).toMatch(/^\d+\.\d+\.\d+(?:-beta)?$/);
 });
 

@@ -1,14 +1,12 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
 import { routePath } from 'hono/route';
-import type { Config } from './config.ts';
+import type { Config } from './config/index.ts';
 import type { AppDependencies, EntranceDependencies } from './dependencies.ts';
-import { openGithub } from './entrances/github/route.ts';
-import { openSlack } from './entrances/slack/route.ts';
-import { openWebhook } from './entrances/webhook/route.ts';
+import { ENTRANCES } from './entrances/registry.ts';
 import { answerError, answerNotFound } from './errors.ts';
 import { addGet } from './method.ts';
-import { runToJson } from './run-json.ts';
+import { runToJson } from './orders/run-json.ts';
 
 export type { AppDependencies } from './dependencies.ts';
 
@@ -43,9 +41,7 @@ async function mayCallOrUnknown(caller: string, deps: AppDependencies): Promise<
 }
 
 function addRoutes(app: Hono, deps: EntranceDependencies): void {
-  openSlack(app, deps);
-  openGithub(app, deps);
-  openWebhook(app, deps);
+  for (const { register } of ENTRANCES) register(app, deps);
   addGet(app, '/runs/:id', (context) => answerRun(context, deps));
   addGet(app, '/health', (context) =>
     context.json({
@@ -57,26 +53,22 @@ function addRoutes(app: Hono, deps: EntranceDependencies): void {
 }
 
 /** The service's name, which leads to its coordinator, and 128 bits that nobody guesses. */
-const RUN_ID = /^(?<service>[a-z0-9][a-z0-9-]{0,31})\.[0-9a-f]{32}$/;
+const RUN_ID = /^[a-z0-9][a-z0-9-]{0,31}\.[0-9a-f]{32}$/;
 
-async function answerRun(
-  context: Context,
-  { config, findRun }: EntranceDependencies,
-): Promise<Response> {
+/** The name may have left the configuration since: the coordinator knows the run all the same. */
+async function answerRun(context: Context, { findRun }: EntranceDependencies): Promise<Response> {
   const id = context.req.param('id') ?? '';
-  const service = RUN_ID.exec(id)?.groups?.['service'] ?? '';
-  const run = config.services.has(service) ? await findRun(id) : null;
+  const run = RUN_ID.test(id) ? await findRun(id) : null;
   if (run) return context.json(runToJson(run, false));
   return answerError(context, 'not-found', { message: 'There is no such run.' });
 }
 
 function describeEntrances(secrets: Config['secrets']): Readonly<Record<string, string>> {
-  const state = (values: readonly string[]) => (values.length > 0 ? 'open' : 'closed');
-  return {
-    slack: state(secrets.slackSigning),
-    github: state(secrets.github),
-    webhook: state(secrets.webhook),
-  };
+  const states = ENTRANCES.map(({ name, secretsOf }) => [
+    name,
+    secretsOf(secrets).length > 0 ? 'open' : 'closed',
+  ]);
+  return Object.fromEntries(states);
 }
 
 interface Broken {

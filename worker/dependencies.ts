@@ -1,7 +1,7 @@
 import type { Result } from '../shared/domain/result.ts';
 import type { ServiceReport } from '../shared/report/service-report.ts';
-import type { Config, ServiceConfig } from './config.ts';
-import type { Acceptance, Run, RunRequest } from './coordinator/run.ts';
+import type { Config, ServiceConfig } from './config/index.ts';
+import type { Acceptance, Run, RunRequest } from './orders/run.ts';
 
 /** What the app needs of the platform it runs on; nothing else in it knows the platform. */
 export interface AppDependencies {

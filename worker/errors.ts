@@ -10,6 +10,7 @@ const STATUS = {
   'too-large': 413,
   'wrong-content-type': 415,
   unsupported: 422,
+  'id-used': 422,
   'too-many-requests': 429,
   internal: 500,
   configuration: 503,

@@ -1,6 +1,5 @@
 import { createApp } from './app.ts';
-import type { Env } from './env.ts';
-import { judgeService } from './judge-service.ts';
+import { judge } from './judge.ts';
 import { configOf } from './known-config.ts';
 
 export { Coordinator } from './coordinator/coordinator.ts';
@@ -15,7 +14,7 @@ export default {
       config: configOf(env),
       accept: (run) => coordinatorOf(run.service).accept(run),
       findRun: (id) => coordinatorOf(id.slice(0, id.lastIndexOf('.'))).findRun(id),
-      judge: judgeService,
+      judge,
       mayCall: async (caller) => (await env.CALLERS.limit({ key: caller })).success,
       defer: (work) => ctx.waitUntil(work),
       now: () => Date.now(),

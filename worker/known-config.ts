@@ -1,17 +1,18 @@
-import { type Config, parseConfig } from './config.ts';
-import type { Env } from './env.ts';
+import { type Config, parseConfig } from './config/index.ts';
+import file from './config.json' with { type: 'json' };
 import type { Result } from '../shared/domain/result.ts';
 
 const known = new WeakMap<Env, Result<Config, readonly string[]>>();
 
 /**
- * The checked configuration. An environment stays as it is for as long as it lives, and with many
- * services checking it costs more than all else that a request needs, so it is done once for each.
+ * The checked configuration: `config.json`, or the variable `CONFIG` in its place. It is parsed once
+ * for each environment, which never changes: with many services that costs more than all else that a
+ * request needs.
  */
 export function configOf(env: Env): Result<Config, readonly string[]> {
   const before = known.get(env);
   if (before) return before;
-  const config = parseConfig(env);
+  const config = parseConfig({ ...env, CONFIG: env.CONFIG ?? file });
   known.set(env, config);
   return config;
 }

@@ -22,7 +22,7 @@ export interface Connection {
 const BETWEEN_WRITES = SECOND;
 
 /** How often what may be repeated is; with 1, 4 and 9 seconds before it. */
-const MOST_RETRIES = 3;
+const MAX_RETRIES = 3;
 
 /** Statuses that are no better the next time; a used up rate limit is seen to by the throttling. */
 const LASTING = [400, 401, 403, 404, 410, 422, 429, 451];
@@ -43,7 +43,7 @@ export function connect({ token, apiUrl, clock, deadline, log }: Connection): Oc
     userAgent: 'backup-gate',
     log: QUIET,
     // The wait is over when the plugins hear of it, so they add none of their own.
-    retry: { doNotRetry: LASTING, retries: MOST_RETRIES, retryAfterBaseValue: 0 },
+    retry: { doNotRetry: LASTING, retries: MAX_RETRIES, retryAfterBaseValue: 0 },
     throttle: {
       write: createPace(clock, BETWEEN_WRITES),
       notifications: createPace(clock, 0),

@@ -4,7 +4,7 @@ import type { Issues, MarkedIssue } from './issues.ts';
 import type { Reporting } from './reporting.ts';
 
 /** A list may lag a little behind what was just created. */
-const MOST_LOOKS = 3;
+const MAX_LOOKS = 3;
 const BETWEEN_LOOKS = 2 * SECOND;
 
 /**
@@ -18,7 +18,7 @@ export async function withdrawYounger(
 ): Promise<void> {
   let listed: readonly MarkedIssue[] = [];
   const isMissing = () => opened.some((own) => !listed.some(({ number }) => number === own.number));
-  for (let looks = 0; looks < MOST_LOOKS && isMissing(); looks += 1) {
+  for (let looks = 0; looks < MAX_LOOKS && isMissing(); looks += 1) {
     if (looks > 0) await clock.sleep(BETWEEN_LOOKS);
     listed = await issues.list();
   }

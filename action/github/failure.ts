@@ -1,5 +1,6 @@
 import { looseObject, optional, record, safeParse, string, unknown } from 'valibot';
 import { explainLoss } from '../../shared/http/http-error.ts';
+import { meaningOfStatus, type StatusMeaning } from '../../shared/http/status.ts';
 import { removeSecrets, removeUrls } from '../../shared/http/redact.ts';
 import { quotePlain } from '../../shared/report/text.ts';
 import type { ReportKind } from '../inputs/reports.ts';
@@ -45,6 +46,9 @@ const Answer = looseObject({
   data: optional(unknown()),
 });
 
+/** What GitHub answers to every other request of the kind too. */
+const OF_ALL_REQUESTS: readonly StatusMeaning[] = ['unauthorized', 'not-found', 'gone'];
+
 /** `null` where the error is none of GitHub's, but a mistake of ours. */
 export function readFailure(error: unknown): Failure | null {
   if (error instanceof OutOfTime) return { kind: 'late' };
@@ -53,13 +57,14 @@ export function readFailure(error: unknown): Failure | null {
   const status = Number(error.status);
   const answer = safeParse(Answer, 'response' in error ? error.response : null);
   if (!answer.success) return { kind: 'lost', reason: explainSilence(error) };
-  if (status >= 500) return { kind: 'lost', reason: `it answered HTTP ${status}` };
+  const meaning = meaningOfStatus(status);
+  if (meaning === 'passing') return { kind: 'lost', reason: `it answered HTTP ${status}` };
   const { data, headers } = answer.output;
   const said = readMessage(data);
   if (isLimited({ status, said, left: headers['x-ratelimit-remaining'] })) {
     return { kind: 'limited', status, said };
   }
-  return { kind: [401, 403, 404, 410].includes(status) ? 'refused' : 'unfit', status, said };
+  return { kind: OF_ALL_REQUESTS.includes(meaning) ? 'refused' : 'unfit', status, said };
 }
 
 export function isFateUnknown(error: unknown): boolean {
@@ -88,8 +93,10 @@ interface Answered {
   readonly left: unknown;
 }
 
+/** GitHub uses 403 for its rate limits as well as 429. */
 function isLimited({ status, said, left }: Answered): boolean {
-  return status === 429 || (status === 403 && (left === '0' || /\brate limit\b/i.test(said)));
+  if (meaningOfStatus(status) === 'rate-limited') return true;
+  return status === 403 && (left === '0' || /\brate limit\b/i.test(said));
 }
 
 const PERMISSIONS: Readonly<Record<ReportKind, string>> = {

@@ -40,15 +40,15 @@ function boundFor({ reports, inputs }: Outcome): number {
   return 2 * MINUTE + reports.length * inputs.reports.length * 5 * SECOND;
 }
 
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 function explainTrouble(
   { failure, services }: Trouble,
   kind: ReportKind,
   { apiKey, githubToken }: Inputs,
 ): string {
-  const named = services.slice(0, MOST_NAMED).join(', ');
-  const more = services.length > MOST_NAMED ? ` and ${services.length - MOST_NAMED} more` : '';
+  const named = services.slice(0, MAX_NAMED).join(', ');
+  const more = services.length > MAX_NAMED ? ` and ${services.length - MAX_NAMED} more` : '';
   const why = explainFailure(failure, kind, [apiKey, githubToken]);
   return `report: ${kind} failed for ${named}${more}: ${why} The verdict stands.`;
 }

@@ -1,4 +1,3 @@
-import type { Capabilities } from '../../shared/domain/capability.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
 import { formatMinute } from '../../shared/domain/instant.ts';
 import { explain } from '../../shared/report/explain.ts';
@@ -6,6 +5,7 @@ import { describeHoldings } from '../../shared/report/headline.ts';
 import { joinWithin, SIGNS } from '../../shared/report/markdown.ts';
 import type { ServiceReport } from '../../shared/report/service-report.ts';
 import { quoteMarkdown, toOneLine } from '../../shared/report/text.ts';
+import { remedyOf } from '../remedies.ts';
 import type { IssueText } from './issues.ts';
 import { type Marker, writeMarker } from './marker.ts';
 import type { Change } from './plan-issue.ts';
@@ -20,7 +20,7 @@ export interface Told {
 }
 
 /** GitHub takes 65,536 characters; what stands around the findings is far below the rest. */
-const MOST_BYTES_OF_FINDINGS = 60_000;
+const MAX_BYTES_OF_FINDINGS = 60_000;
 
 export function writeIssue(told: Told): IssueText {
   const service = toOneLine(told.report.service);
@@ -30,16 +30,16 @@ export function writeIssue(told: Told): IssueText {
 /** All there is to know at a glance: what is wrong, what to do, what is left, what closes it. */
 export function writeBody(told: Told): string {
   const { report, marker } = told;
-  const { findings, can } = report;
+  const { findings, capabilities } = report;
   return `${writeHeading(told)}
 
 ### What is wrong, and what to do
 
 ${joinWithin(
-  MOST_BYTES_OF_FINDINGS,
-  findings.map((finding) => writeFinding(finding, can)),
+  MAX_BYTES_OF_FINDINGS,
+  findings.map((finding) => writeFinding(finding, capabilities)),
 )}
-### What there is to return to
+### Last good recovery point
 
 ${capitalise(describeHoldings(report))}.
 
@@ -51,10 +51,10 @@ ${writeMarker(marker)}`;
 }
 
 /** What to do on a line of its own: it is what a reader looks for. */
-function writeFinding(finding: Finding, can: Capabilities): string {
-  const { what, remedy } = explain(finding, { quote: quoteMarkdown, can });
+function writeFinding(finding: Finding, capabilities: ServiceReport['capabilities']): string {
+  const remedy = remedyOf(finding, capabilities);
   const todo = remedy === '' ? '' : `\n  **To do:** ${remedy}`;
-  return `- ${SIGNS[finding.severity]} **${finding.code}**: ${what}${todo}\n`;
+  return `- ${SIGNS[finding.severity]} **${finding.code}**: ${explain(finding, quoteMarkdown)}${todo}\n`;
 }
 
 function writeHeading(told: Told): string {

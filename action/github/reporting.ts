@@ -23,7 +23,7 @@ export interface Trouble {
 }
 
 /** After so many services for which GitHub did not answer, it is taken to be down. */
-const MOST_LOST = 3;
+const MAX_LOST = 3;
 
 /**
  * Does the work for one service after the other, and goes on after a failure, unless the others
@@ -59,5 +59,5 @@ export async function attempt<Value>(work: () => Promise<Value>): Promise<Result
 function isOver(failures: readonly Failure[]): boolean {
   const last = failures.at(-1);
   if (!last || last.kind === 'unfit') return false;
-  return last.kind !== 'lost' || failures.length >= MOST_LOST;
+  return last.kind !== 'lost' || failures.length >= MAX_LOST;
 }

@@ -1,8 +1,9 @@
-import type { FindingCode } from '../../shared/domain/finding.ts';
+import { isUnknown } from '../../shared/domain/finding-catalogue.ts';
 import type { GateMode } from '../../shared/domain/gate.ts';
 import { explainService } from '../../shared/report/headline.ts';
 import type { ServiceReport } from '../../shared/report/service-report.ts';
 import { cutAtWord } from '../../shared/report/text.ts';
+import { remedyOf } from '../remedies.ts';
 
 /** A commit status as GitHub takes it. */
 export interface Status {
@@ -12,14 +13,7 @@ export interface Status {
 }
 
 /** GitHub refuses a longer one. */
-const LONGEST_DESCRIPTION = 140;
-
-/** What says that nothing is known, rather than that something is wrong. */
-const UNKNOWN: readonly FindingCode[] = [
-  'evidence-unavailable',
-  'evidence-incomplete',
-  'status-unrecognised',
-];
+const MAX_DESCRIPTION = 140;
 
 /**
  * The status of one service, which a branch may require: it succeeds exactly where the gate would
@@ -31,14 +25,14 @@ export function writeStatus(report: ServiceReport, gate: GateMode): Status | nul
   return {
     context: `backup-gate/${report.service}`,
     state: stateOf(report, gate),
-    description: cutAtWord(`${lead}${explainService(report)}`, LONGEST_DESCRIPTION),
+    description: cutAtWord(`${lead}${explainService(report, remedyOf)}`, MAX_DESCRIPTION),
   };
 }
 
 function stateOf({ verdict, findings }: ServiceReport, gate: GateMode): Status['state'] {
   if (verdict !== 'block' || gate === 'warn') return 'success';
   const blocking = findings.filter(({ severity }) => severity === 'block');
-  return blocking.every(({ code }) => UNKNOWN.includes(code)) ? 'error' : 'failure';
+  return blocking.every(isUnknown) ? 'error' : 'failure';
 }
 
 /** A green tick must say so where all is not well. */

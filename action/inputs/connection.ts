@@ -3,7 +3,8 @@ import { ok } from '../../shared/domain/result.ts';
 import { parseRootUrl } from '../../shared/http/safe-url.ts';
 import { PROVIDERS, type ProviderName } from '../../shared/provider/create-provider.ts';
 import type { RawInputs } from './names.ts';
-import { type Parsed, refuse, refuseValue, splitList } from './parsed.ts';
+import { splitList } from '../../shared/domain/settings.ts';
+import { type Parsed, refuse, refuseValue } from './parsed.ts';
 
 /** The value is never shown, not even a wrong one. */
 export function parseCredential(raw: RawInputs): Parsed<string> {

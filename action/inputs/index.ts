@@ -2,19 +2,24 @@ import type * as Core from '@actions/core';
 import type { BackupType } from '../../shared/domain/backup.ts';
 import type { GateMode } from '../../shared/domain/gate.ts';
 import type { WatchedServices } from '../../shared/domain/organisation.ts';
-import type { Policy, ScheduleWish } from '../../shared/domain/policy.ts';
-import { combine, err, ok, type Result } from '../../shared/domain/result.ts';
+import { type Policy, policyOf, type RequestedSchedule } from '../../shared/domain/policy.ts';
+import { combine, err, ok, problemsOf, type Result } from '../../shared/domain/result.ts';
+import { SETTINGS } from '../../shared/domain/settings.ts';
 import { parseDuration } from '../../shared/domain/duration.ts';
 import { removeSecrets } from '../../shared/http/redact.ts';
+import type { BackupMode } from '../../shared/check/options.ts';
 import { PROVIDER_NAMES, type ProviderName } from '../../shared/provider/create-provider.ts';
 import { parseBaseUrl, parseCredential, parseServices } from './connection.ts';
-import { parseAcceptTypes, parseMaxAge, parseMaxSizeDrop, parseMinSize } from './limits.ts';
+import { parseSettings } from './settings.ts';
 import { CREDENTIALS, INPUT_DEFAULTS, type InputName, type RawInputs } from './names.ts';
 import { type InputProblem, parseChoice, parseSwitch, parseWith } from './parsed.ts';
 import { parseReports, parseToken, type ReportKind } from './reports.ts';
-import { parseBackupType, parseSchedule, parseScheduleId, refuseVainBackup } from './wishes.ts';
-
-export type BackupMode = 'never' | 'always' | 'if-needed';
+import {
+  parseBackupType,
+  parseSchedule,
+  parseScheduleId,
+  rejectUnacceptedType,
+} from './requested.ts';
 
 /** What the step was asked to do, checked whole. */
 export interface Inputs {
@@ -22,7 +27,7 @@ export interface Inputs {
   readonly apiKey: string;
   readonly baseUrl: string;
   readonly services: WatchedServices;
-  readonly schedule: ScheduleWish;
+  readonly schedule: RequestedSchedule;
   readonly backupType: BackupType;
   readonly backup: BackupMode;
   readonly gate: GateMode;
@@ -69,14 +74,12 @@ function readRaw(core: InputCore): RawInputs {
 /** Checks every input before anything is asked of anyone; all problems come back at once. */
 export function parseInputs(raw: RawInputs): Result<Inputs, readonly InputProblem[]> {
   const fields = parseFields(raw);
-  if (!fields.ok) return fields;
-  const { acceptTypes, maxAge, minSizeBytes, maxSizeDrop, inProgress, onUnknown, ...rest } =
-    fields.value;
-  const { asked, scheduleId, agreement: _agreement, ...inputs } = rest;
-  const schedule: ScheduleWish =
-    asked.kind === 'none' ? asked : { ...asked, type: rest.backupType, scheduleId };
-  const limits = { acceptTypes, maxAge, minSizeBytes, maxSizeDrop, inProgress, onUnknown };
-  return ok({ ...inputs, schedule, policy: { ...limits, schedule: schedule.kind } });
+  const settings = parseSettings(raw);
+  if (!fields.ok || !settings.ok) return err([...problemsOf(fields), ...problemsOf(settings)]);
+  const { asked, scheduleId, agreement: _agreement, ...inputs } = fields.value;
+  const schedule: RequestedSchedule =
+    asked.kind === 'none' ? asked : { ...asked, type: inputs.backupType, scheduleId };
+  return ok({ ...inputs, schedule, policy: policyOf(settings.value, schedule.kind) });
 }
 
 function parseFields(raw: RawInputs) {
@@ -84,7 +87,7 @@ function parseFields(raw: RawInputs) {
   const providerName = provider.ok ? provider.value : null;
   const backupType = parseBackupType(raw, providerName);
   const backup = parseChoice(raw, 'backup', ['never', 'always', 'if-needed']);
-  const acceptTypes = parseAcceptTypes(raw);
+  const acceptTypes = parseWith(raw, 'accept-types', SETTINGS['accept-types'].parse);
   return combine({
     provider,
     apiKey: parseCredential(raw),
@@ -95,16 +98,10 @@ function parseFields(raw: RawInputs) {
     backupType,
     backup,
     gate: parseChoice(raw, 'gate', ['block', 'warn', 'off']),
-    acceptTypes,
-    maxAge: parseMaxAge(raw),
-    minSizeBytes: parseMinSize(raw),
-    maxSizeDrop: parseMaxSizeDrop(raw),
-    inProgress: parseChoice(raw, 'in-progress', ['previous', 'wait', 'block']),
-    onUnknown: parseChoice(raw, 'on-unknown', ['block', 'warn']),
     timeoutMs: parseWith(raw, 'timeout', parseDuration),
     dryRun: parseSwitch(raw, 'dry-run'),
     githubToken: parseToken(raw),
     reports: parseReports(raw),
-    agreement: refuseVainBackup({ backup, backupType, acceptTypes }),
+    agreement: rejectUnacceptedType({ backup, backupType, acceptTypes }),
   });
 }

@@ -1,3 +1,5 @@
+import { SETTINGS } from '../../shared/domain/settings.ts';
+
 /** Every input of action.yml with its default; a test keeps both and the README in step. */
 export const INPUT_DEFAULTS = {
   provider: 'mariadb-cloud',
@@ -9,12 +11,12 @@ export const INPUT_DEFAULTS = {
   'backup-type': 'full',
   backup: 'never',
   gate: 'block',
-  'accept-types': 'all',
-  'max-age': 'auto',
-  'min-size': '',
-  'max-size-drop': '50%',
-  'in-progress': 'previous',
-  'on-unknown': 'block',
+  'accept-types': SETTINGS['accept-types'].default,
+  'max-age': SETTINGS['max-age'].default,
+  'min-size': SETTINGS['min-size'].default,
+  'max-size-drop': SETTINGS['max-size-drop'].default,
+  'in-progress': SETTINGS['in-progress'].default,
+  'on-unknown': SETTINGS['on-unknown'].default,
   timeout: '30m',
   'dry-run': 'false',
   'github-token': '',

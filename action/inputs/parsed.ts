@@ -42,14 +42,6 @@ export function parseWith<Value>(
   return parsed.ok ? parsed : refuseValue(input, raw[input], parsed.problem);
 }
 
-/** Items separated by new lines or commas; empty ones are dropped. */
-export function splitList(text: string): readonly string[] {
-  return text
-    .split(/[\n,]/)
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-}
-
 function oneOf(words: readonly string[]): string {
   return words.length === 1 ? String(words[0]) : `one of ${words.join(', ')}`;
 }

@@ -1,6 +1,7 @@
 import { ok } from '../../shared/domain/result.ts';
 import type { RawInputs } from './names.ts';
-import { type Parsed, refuse, refuseValue, splitList } from './parsed.ts';
+import { splitList } from '../../shared/domain/settings.ts';
+import { type Parsed, refuse, refuseValue } from './parsed.ts';
 
 const REPORT_KINDS = ['status', 'issue'] as const;
 

@@ -4,8 +4,15 @@ import type { Instant } from './instant.ts';
 export const BACKUP_TYPES = ['full', 'incremental', 'binarylog', 'dump', 'snapshot'] as const;
 export type BackupType = (typeof BACKUP_TYPES)[number];
 
-export type BackupStatus =
-  'queued' | 'running' | 'succeeded' | 'failed' | 'canceled' | 'unrecognised';
+export const BACKUP_STATUSES = [
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'canceled',
+  'unrecognised',
+] as const;
+export type BackupStatus = (typeof BACKUP_STATUSES)[number];
 
 /** One stored copy as the provider lists it. `null` is "not given", never zero or "now". */
 export interface Backup {

@@ -2,7 +2,7 @@ import type { Backup } from './backup.ts';
 import type { Instant } from './instant.ts';
 import type { Policy } from './policy.ts';
 import { findChainFault } from './restore-chain.ts';
-import { survey } from './rules/situation.ts';
+import { createRuleContext } from './rules/rule-context.ts';
 
 /**
  * Whether the newest part of a list settles every rule, so that the older rest need not be read:
@@ -15,7 +15,7 @@ export function isEnoughToJudge(backups: readonly Backup[], policy: Policy, now:
     backups: { state: 'complete', items: backups },
     schedules: { state: 'not-offered' },
   } as const;
-  const { accepted, latestUsable } = survey(evidence, policy, now);
+  const { accepted, latestUsable } = createRuleContext(evidence, policy, now);
   const faults = accepted.map((backup) => findChainFault(backup, backups));
   return latestUsable !== null && !faults.includes('full-backup-missing');
 }

@@ -13,7 +13,13 @@ export interface Problem {
 /** What came of reading one list. */
 export type Reading<Item> =
   | { readonly state: 'complete'; readonly items: readonly Item[] }
-  | { readonly state: 'incomplete'; readonly items: readonly Item[]; readonly reason: string }
+  | {
+      readonly state: 'incomplete';
+      readonly items: readonly Item[];
+      readonly reason: string;
+      /** The list was read to its end, and only single rows of it could not be read. */
+      readonly onlyRowsUnreadable?: true;
+    }
   | {
       readonly state: 'unavailable';
       readonly problem: Problem;

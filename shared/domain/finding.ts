@@ -1,4 +1,5 @@
 import type { AcceptedTypes, BackupStatus } from './backup.ts';
+import type { Capabilities, RequestedOption } from './capability.ts';
 import type { Problem } from './evidence.ts';
 import type { Instant } from './instant.ts';
 import type { ChainFault } from './restore-chain.ts';
@@ -165,10 +166,12 @@ export type Finding = { readonly severity: Severity } & (
     }
   | {
       readonly code: 'unsupported';
-      readonly input: string;
+      /** The provider's name, as people read it. */
+      readonly provider: string;
+      /** What was asked for. */
+      readonly option: RequestedOption;
       /** What the provider's API cannot do. */
-      readonly message: string;
-      readonly remedy: string;
+      readonly needs: keyof Capabilities;
     }
   | {
       readonly code: 'invalid-input';

@@ -51,9 +51,12 @@ function splitByService<Item>(reading: Reading<Owned<Item>>): (service: string) 
 }
 
 /** Why not every service may be among those that were found; `null` where all of them are. */
-export type Gap = 'cut-short' | 'schedules-only-by-service';
+export type Incompleteness = 'cut-short' | 'schedules-only-by-service';
 
-export function findGap({ backups, schedules }: OrganisationLists): Gap | null {
+export function findIncompleteness({
+  backups,
+  schedules,
+}: OrganisationLists): Incompleteness | null {
   const known: readonly Reading<unknown>['state'][] = ['complete', 'not-offered'];
   if (![backups, schedules].every(({ state }) => known.includes(state))) return 'cut-short';
   return schedules.state === 'not-offered' ? 'schedules-only-by-service' : null;
@@ -69,8 +72,8 @@ export function judgeWithoutServices(
   now: Instant,
 ): Judgement {
   const nothing = { backups: withoutItems(backups), schedules: withoutItems(schedules) };
-  const { situation, findings } = judge(nothing, policy, now);
-  return { situation, findings: findings.flatMap(sayOfAll) };
+  const { context, findings } = judge(nothing, policy, now);
+  return { context, findings: findings.flatMap(sayOfAll) };
 }
 
 function sayOfAll(finding: Finding): readonly Finding[] {

@@ -1,20 +1,10 @@
-import type { AcceptedTypes, BackupType } from './backup.ts';
+import type { BackupType } from './backup.ts';
 import type { Cron } from './cron.ts';
 import { HOUR, MINUTE } from './instant.ts';
-
-/** `auto` derives the limit from the active schedules; a limit is in milliseconds. */
-export type MaxAge =
-  | { readonly kind: 'auto' }
-  | { readonly kind: 'off' }
-  | { readonly kind: 'limit'; readonly milliseconds: number };
-
-/** How far, in percent, the latest size may lie below the usual one; `severity` is that of more. */
-export type MaxSizeDrop =
-  | { readonly kind: 'off' }
-  | { readonly kind: 'limit'; readonly percent: number; readonly severity: 'warn' | 'block' };
+import type { SettingValues } from './settings.ts';
 
 /** What the user asked of the schedule. `scheduleId` picks one where several could be meant. */
-export type ScheduleWish =
+export type RequestedSchedule =
   | { readonly kind: 'none' }
   | { readonly kind: 'enabled'; readonly type: BackupType; readonly scheduleId: string | null }
   | {
@@ -24,25 +14,41 @@ export type ScheduleWish =
       readonly scheduleId: string | null;
     };
 
-/** What evidence is held against. */
+/** What evidence is held against. Sizes are in bytes. */
 export interface Policy {
-  readonly acceptTypes: AcceptedTypes;
-  readonly maxAge: MaxAge;
-  readonly minSizeBytes: number | null;
-  readonly maxSizeDrop: MaxSizeDrop;
-  readonly inProgress: 'previous' | 'wait' | 'block';
-  readonly onUnknown: 'block' | 'warn';
-  readonly schedule: ScheduleWish['kind'];
+  readonly acceptTypes: SettingValues['accept-types'];
+  readonly maxAge: SettingValues['max-age'];
+  readonly minSizeBytes: SettingValues['min-size'];
+  readonly maxSizeDrop: SettingValues['max-size-drop'];
+  readonly inProgress: SettingValues['in-progress'];
+  readonly onUnknown: SettingValues['on-unknown'];
+  readonly schedule: RequestedSchedule['kind'];
+}
+
+/** The policy that the settings make; the compiler asks for each of them here. */
+export function policyOf(values: SettingValues, schedule: RequestedSchedule['kind']): Policy {
+  const {
+    'accept-types': acceptTypes,
+    'max-age': maxAge,
+    'min-size': minSizeBytes,
+    'max-size-drop': maxSizeDrop,
+    'in-progress': inProgress,
+    'on-unknown': onUnknown,
+    ...rest
+  } = values;
+  // A setting that was added to the table and is not used above does not compile.
+  rest satisfies Record<string, never>;
+  return { acceptTypes, maxAge, minSizeBytes, maxSizeDrop, inProgress, onUnknown, schedule };
 }
 
 /** The limit of `auto` where no schedule tells what was due; passing it only warns. */
 export const FALLBACK_MAX_AGE = 48 * HOUR;
 
 /** The shortest time a due backup is given to appear. */
-export const SHORTEST_GRACE = HOUR;
+export const MIN_GRACE = HOUR;
 
 /** An unfinished backup is not called stuck before this. */
-export const SHORTEST_STUCK = 6 * HOUR;
+export const MIN_STUCK = 6 * HOUR;
 
 /** A backup is not called slow before it took this much longer than usual. */
-export const SHORTEST_DELAY = 10 * MINUTE;
+export const MIN_DELAY = 10 * MINUTE;

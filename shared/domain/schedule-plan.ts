@@ -1,11 +1,11 @@
 import type { BackupType } from './backup.ts';
 import { type Cron, isSameCron } from './cron.ts';
 import type { FindingOf } from './finding.ts';
-import type { ScheduleWish } from './policy.ts';
+import type { RequestedSchedule } from './policy.ts';
 import { isActive, isRecurring, type Schedule } from './schedule.ts';
 
-type Wish = Exclude<ScheduleWish, { kind: 'none' }>;
-type CronWish = Extract<ScheduleWish, { kind: 'cron' }>;
+type Requested = Exclude<RequestedSchedule, { kind: 'none' }>;
+type RequestedCron = Extract<RequestedSchedule, { kind: 'cron' }>;
 
 /** A change of one schedule: another cron, an end of its suspension, or both. */
 export interface ScheduleChange {
@@ -26,53 +26,58 @@ export type SchedulePlan =
     };
 
 /** Decides by what is listed, and by nothing else. A one-time request is never a candidate. */
-export function planSchedule(listed: readonly Schedule[], wish: Wish): SchedulePlan {
+export function planSchedule(listed: readonly Schedule[], requested: Requested): SchedulePlan {
   const recurring = listed.filter(isRecurring);
-  if (wish.scheduleId !== null) return planNamed(recurring, wish, wish.scheduleId);
-  return wish.kind === 'enabled' ? planEnabled(recurring, wish) : planCron(listed, wish);
+  if (requested.scheduleId !== null) return planNamed(recurring, requested, requested.scheduleId);
+  return requested.kind === 'enabled'
+    ? planEnabled(recurring, requested)
+    : planCron(listed, requested);
 }
 
-function planNamed(recurring: readonly Schedule[], wish: Wish, id: string): SchedulePlan {
+function planNamed(recurring: readonly Schedule[], requested: Requested, id: string): SchedulePlan {
   const named = recurring.find((schedule) => schedule.id === id);
-  if (!named) return missing(wish, recurring);
-  if (wish.kind === 'cron') {
-    return named.type === wish.type ? bringInLine(named, wish) : missing(wish, recurring);
+  if (!named) return missing(requested, recurring);
+  if (requested.kind === 'cron') {
+    return named.type === requested.type
+      ? bringInLine(named, requested)
+      : missing(requested, recurring);
   }
   return isActive(named) ? unchanged(named) : resume(named);
 }
 
 /** Any active schedule will do; of several suspended ones, the one of the wished type is meant. */
-function planEnabled(recurring: readonly Schedule[], wish: Wish): SchedulePlan {
+function planEnabled(recurring: readonly Schedule[], requested: Requested): SchedulePlan {
   const active = recurring.find(isActive);
   if (active) return unchanged(active);
-  const ofType = recurring.filter(({ type }) => type === wish.type);
+  const ofType = recurring.filter(({ type }) => type === requested.type);
   const candidates = ofType.length > 0 ? ofType : recurring;
   const [only, ...others] = candidates;
-  if (!only) return missing(wish, recurring);
-  return others.length > 0 ? ambiguous(wish, candidates) : resume(only);
+  if (!only) return missing(requested, recurring);
+  return others.length > 0 ? ambiguous(requested, candidates) : resume(only);
 }
 
-function planCron(listed: readonly Schedule[], wish: CronWish): SchedulePlan {
-  const candidates = listed.filter((each) => isRecurring(each) && each.type === wish.type);
-  const same = candidates.filter(({ cron }) => cron && isSameCron(cron, wish.cron));
+function planCron(listed: readonly Schedule[], requested: RequestedCron): SchedulePlan {
+  const candidates = listed.filter((each) => isRecurring(each) && each.type === requested.type);
+  const same = candidates.filter(({ cron }) => cron && isSameCron(cron, requested.cron));
   const active = same.find(isActive);
   if (active) return unchanged(active);
   const narrowed = same.length > 0 ? same : candidates;
   const [only, ...others] = narrowed;
-  if (only) return others.length > 0 ? ambiguous(wish, narrowed) : bringInLine(only, wish);
-  const untold = listed.filter((schedule) => mayBeMeant(schedule, wish));
-  if (untold.length > 0) return ambiguous(wish, untold);
-  return { kind: 'create', type: wish.type, cron: wish.cron };
+  if (only)
+    return others.length > 0 ? ambiguous(requested, narrowed) : bringInLine(only, requested);
+  const untold = listed.filter((schedule) => mayBeMeant(schedule, requested));
+  if (untold.length > 0) return ambiguous(requested, untold);
+  return { kind: 'create', type: requested.type, cron: requested.cron };
 }
 
 /** One that does not tell its type, or whether it recurs, may be the very one that is asked for. */
-function mayBeMeant({ kind, type }: Schedule, wish: CronWish): boolean {
+function mayBeMeant({ kind, type }: Schedule, requested: RequestedCron): boolean {
   if (kind === 'one-time') return false;
-  return type === null || (kind === 'unrecognised' && type === wish.type);
+  return type === null || (kind === 'unrecognised' && type === requested.type);
 }
 
 /** Of an active schedule whose cron is hidden nothing says that it is another one. */
-function bringInLine(schedule: Schedule, { cron }: CronWish): SchedulePlan {
+function bringInLine(schedule: Schedule, { cron }: RequestedCron): SchedulePlan {
   const isSame = schedule.cron !== null && isSameCron(schedule.cron, cron);
   if (isSame || (schedule.cron === null && !schedule.suspended)) {
     return schedule.suspended ? resume(schedule) : unchanged(schedule);
@@ -88,7 +93,7 @@ function unchanged(schedule: Schedule): SchedulePlan {
   return { kind: 'unchanged', schedule };
 }
 
-function ambiguous({ type }: Wish, candidates: readonly Schedule[]): SchedulePlan {
+function ambiguous({ type }: Requested, candidates: readonly Schedule[]): SchedulePlan {
   const scheduleIds = candidates.map(({ id }) => id);
   return {
     kind: 'refuse',
@@ -96,7 +101,7 @@ function ambiguous({ type }: Wish, candidates: readonly Schedule[]): SchedulePla
   };
 }
 
-function missing({ type, scheduleId }: Wish, recurring: readonly Schedule[]): SchedulePlan {
+function missing({ type, scheduleId }: Requested, recurring: readonly Schedule[]): SchedulePlan {
   const scheduleIds = recurring.map(({ id }) => id);
   return {
     kind: 'refuse',

@@ -13,7 +13,7 @@ export interface Timetable {
 }
 
 /** 29 February comes after eight years at the latest; what has not come by then never comes. */
-const MOST_DAYS = 8 * 366 + 1;
+const MAX_DAYS = 8 * 366 + 1;
 
 /** The first due moment at or after `from`; `null` where it never comes. */
 export function firstDue(timetable: Timetable, from: Instant): Instant | null {
@@ -34,7 +34,7 @@ function search(timetable: Timetable, { start, direction }: Search): Instant | n
   const times = timesOfDay(timetable);
   const ordered = direction === 1 ? times : times.toReversed();
   const firstDay = Math.floor(start / DAY) * DAY;
-  for (let days = 0; days < MOST_DAYS; days += 1) {
+  for (let days = 0; days < MAX_DAYS; days += 1) {
     const day = firstDay + direction * days * DAY;
     if (!isDueOn(timetable, new Date(day))) continue;
     const time = ordered.find((each) => direction * (day + each) >= direction * start);

@@ -8,7 +8,7 @@ import { evidenceIncomplete, evidenceUnavailable } from './rules/evidence.ts';
 import { latestBackupFailed, rowsFailed, statusUnrecognised } from './rules/outcome.ts';
 import { backupInProgress, backupStuck } from './rules/progress.ts';
 import { noSchedule, scheduleSuspended, scheduleUnverifiable } from './rules/schedule.ts';
-import { type Rule, type Situation, survey } from './rules/situation.ts';
+import { type Rule, type RuleContext, createRuleContext } from './rules/rule-context.ts';
 import { sizeDropped, tooSmall } from './rules/size.ts';
 import { noUsableBackup, recoveryPointInFuture, restoreChainBroken } from './rules/usable.ts';
 
@@ -38,12 +38,12 @@ const RULES: readonly Rule[] = [
 /** What the evidence says under the policy, at one moment. Pure. */
 export interface Judgement {
   readonly findings: readonly Finding[];
-  readonly situation: Situation;
+  readonly context: RuleContext;
 }
 
 export function judge(evidence: Evidence, policy: Policy, now: Instant): Judgement {
-  const situation = survey(evidence, policy, now);
-  return { situation, findings: severestFirst(RULES.flatMap((rule) => rule(situation))) };
+  const context = createRuleContext(evidence, policy, now);
+  return { context, findings: severestFirst(RULES.flatMap((rule) => rule(context))) };
 }
 
 /** The severest finding speaks; information alone still passes. */

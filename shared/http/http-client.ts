@@ -5,6 +5,8 @@ import { createRateBudget } from './rate-budget.ts';
 import { explainLoss, HttpError } from './http-error.ts';
 import { removeSecrets } from './redact.ts';
 import { readRetryAfter } from './retry-after.ts';
+import { createServerClock } from './server-clock.ts';
+import { meaningOfStatus } from './status.ts';
 
 /** A call below the base URL. Path segments are encoded one by one; `undefined` is not sent. */
 export interface HttpCall {
@@ -14,8 +16,16 @@ export interface HttpCall {
   readonly json?: unknown;
 }
 
-/** Resolves with the JSON answer, `undefined` for an empty body. Rejects with `HttpError`. */
-export type HttpClient = (call: HttpCall) => Promise<unknown>;
+export interface HttpClient {
+  /** Resolves with the JSON answer, `undefined` for an empty body. Rejects with `HttpError`. */
+  send(call: HttpCall): Promise<unknown>;
+  /**
+   * How many milliseconds the server's clock is ahead of ours, by the `Date` of its latest answer;
+   * `null` before an answer had one. `Date` has whole seconds and is older than its arrival, so the
+   * true value is up to about a second higher.
+   */
+  clockOffsetMs(): number | null;
+}
 
 export interface HttpClientOptions {
   readonly baseUrl: string;
@@ -23,15 +33,24 @@ export interface HttpClientOptions {
   /** Taken out of every answer, before anything reads it. */
   readonly secrets: readonly string[];
   readonly clock: Clock;
+  /** Bounds on one attempt, from the request to the last byte of its answer. */
+  readonly timeouts?: Timeouts;
 }
 
-/** Bound on one attempt, from the request to the last byte of its answer. */
-const ATTEMPT_TIMEOUT_MS = 15_000;
-const MOST_AT_ONCE = 6;
-const MOST_RETRIES = 2;
-/** Whoever asks for a longer one is left alone: asking sooner would be in vain, and is not ours to do. */
-const LONGEST_PAUSE_MS = 60_000;
-const PASSING_STATUSES = [408, 429, ...Array.from({ length: 100 }, (_, index) => 500 + index)];
+export interface Timeouts {
+  readonly readMs: number;
+  readonly writeMs: number;
+}
+
+/** A provider may answer a creating request only when it is done, and to repeat it is worse. */
+const TIMEOUTS: Timeouts = { readMs: 15_000, writeMs: 60_000 };
+const MAX_AT_ONCE = 6;
+const MAX_RETRIES = 2;
+/** If a server asks for a longer pause, do not retry. */
+const MAX_PAUSE_MS = 60_000;
+const RETRIED_STATUSES = Array.from({ length: 200 }, (_, index) => 400 + index).filter((status) =>
+  ['passing', 'rate-limited'].includes(meaningOfStatus(status)),
+);
 
 /**
  * An HTTP client for one provider. Reads are retried, writes never are: whoever writes must first
@@ -39,33 +58,39 @@ const PASSING_STATUSES = [408, 429, ...Array.from({ length: 100 }, (_, index) =>
  * the credential to another host.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { baseUrl, headers, secrets, clock } = options;
+  const { baseUrl, headers, secrets, clock, timeouts = TIMEOUTS } = options;
   const budget = createRateBudget(clock);
-  const limit = pLimit(MOST_AT_ONCE);
+  const serverClock = createServerClock(clock);
+  const limit = pLimit(MAX_AT_ONCE);
   const client = ky.create({
     prefix: baseUrl,
     headers: { accept: 'application/json', 'user-agent': 'backup-gate', ...headers },
     redirect: 'manual',
     timeout: false,
     fetch: async (input, init) => {
-      const spend = () => budget.spend(() => attempt({ input, init, secrets }));
-      return withoutResetTime(await limit(spend));
+      const spend = () => budget.spend(() => attempt({ input, init, secrets, timeouts }));
+      const response = await limit(spend);
+      serverClock.learn(response.headers);
+      return withoutResetTime(response);
     },
     retry: {
-      limit: MOST_RETRIES,
+      limit: MAX_RETRIES,
       methods: ['get'],
-      statusCodes: PASSING_STATUSES,
-      afterStatusCodes: PASSING_STATUSES,
+      statusCodes: RETRIED_STATUSES,
+      afterStatusCodes: RETRIED_STATUSES,
       shouldRetry: ({ error }) => {
         const pause = pauseOf(error, clock);
-        if (pause !== null && pause > LONGEST_PAUSE_MS) return false;
+        if (pause !== null && pause > MAX_PAUSE_MS) return false;
         return isLost(error) ? true : undefined;
       },
     },
   });
-  return async (call) => {
-    const response = await send(() => client(urlOf(call), optionsOf(call)), clock);
-    return parseBody(await response.text());
+  return {
+    send: async (call) => {
+      const response = await send(() => client(urlOf(call), optionsOf(call)), clock);
+      return parseBody(await response.text());
+    },
+    clockOffsetMs: serverClock.offsetMs,
   };
 }
 
@@ -92,24 +117,30 @@ interface Attempt {
   readonly input: Parameters<typeof fetch>[0];
   readonly init: Parameters<typeof fetch>[1];
   readonly secrets: readonly string[];
+  readonly timeouts: Timeouts;
 }
 
 /**
  * One attempt holds one of the places until its body is read, so that a body that hangs or breaks
  * counts as this attempt's loss, and waiting for a retry holds no place.
  */
-async function attempt({ input, init, secrets }: Attempt): Promise<Response> {
-  const timeout = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);
+async function attempt({ input, init, secrets, timeouts }: Attempt): Promise<Response> {
+  const timeoutMs = isRead(input, init) ? timeouts.readMs : timeouts.writeMs;
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(input, { ...init, signal: timeout });
     const body = removeSecrets(await response.text(), secrets);
     const { status, headers } = response;
     return new Response(body === '' ? null : body, { status, headers });
   } catch (error) {
-    const tookTooLong = `no answer within ${ATTEMPT_TIMEOUT_MS / 1000} seconds`;
+    const tookTooLong = `no answer within ${timeoutMs / 1000} seconds`;
     const reason = timeout.aborted ? tookTooLong : explainLoss(error);
     throw new HttpError({ kind: 'lost', reason });
   }
+}
+
+function isRead(input: Attempt['input'], init: Attempt['init']): boolean {
+  return (input instanceof Request ? input.method : init?.method) === 'GET';
 }
 
 /** ky would take the budget's reset time for a `Retry-After`, whatever it was that failed. */

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { type Instant, MINUTE, SECOND } from '../domain/instant.ts';
 
 /** Beyond this a step would only seem to hang; the server's own refusal then says why. */
-const LONGEST_PAUSE = MINUTE;
+const MAX_PAUSE = MINUTE;
 
 /** Keeps to the rate limit that a server announces with its answers. */
 export interface RateBudget {
@@ -18,7 +18,7 @@ export function createRateBudget(clock: Clock): RateBudget {
   let closedUntil: Instant = 0;
   return {
     async spend(send) {
-      const pause = Math.min(closedUntil - clock.now(), LONGEST_PAUSE);
+      const pause = Math.min(closedUntil - clock.now(), MAX_PAUSE);
       if (pause > 0) await clock.sleep(pause);
       const response = await send();
       const resetAt = Number(response.headers.get('x-ratelimit-reset') ?? Number.NaN) * SECOND;

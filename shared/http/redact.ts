@@ -1,10 +1,10 @@
 /** A shorter text stands in many words that are no secret, and taking it out would garble them. */
-const SHORTEST_SECRET = 6;
+const MIN_SECRET_LENGTH = 6;
 
 /** Takes secrets out of text that comes from elsewhere. */
 export function removeSecrets(text: string, secrets: readonly string[]): string {
   return secrets
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
     .reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { SECOND } from '../domain/instant.ts';
+import { MINUTE, SECOND } from '../domain/instant.ts';
 import { ProviderError } from './errors.ts';
 
 export interface Creation<Created> {
@@ -10,42 +10,71 @@ export interface Creation<Created> {
   readonly clock: Clock;
 }
 
-const MOST_SENDS = 2;
+const MAX_SENDS = 2;
 
-/** How long a request whose answer was lost is given to take effect before it is looked for. */
-const LOOK_AFTER = 2 * SECOND;
+/** A slow provider may take a minute to show what it created. */
+const LOOKS_AFTER = [2 * SECOND, 5 * SECOND, 10 * SECOND, 20 * SECOND, 30 * SECOND];
+
+/** If a provider asks for a longer pause, do not wait for it. */
+const MAX_PAUSE = MINUTE;
+const DEFAULT_PAUSE = 5 * SECOND;
 
 /**
- * Creates a thing at most once. When it is not known whether a send took effect, the provider is
- * asked first, and only if nothing is there is it sent once more; never after an answer of success.
- * Rejects with `ProviderError`.
+ * Creates or changes a thing at most once. When it is not known whether a send took effect, the
+ * provider is asked for a minute, and only if nothing shows is it sent once more; never after an
+ * answer of success. Rejects with `ProviderError`.
  */
 export async function createOnce<Created>(creation: Creation<Created>): Promise<Created> {
   for (let sends = 1; ; sends += 1) {
     try {
       return await creation.send();
     } catch (error) {
-      if (!(error instanceof ProviderError) || !error.fateUnknown) throw error;
-      const created = await findAfter(error, creation);
+      if (!(error instanceof ProviderError)) throw error;
+      const created = await afterFailedSend(error, creation);
       if (created !== null) return created;
-      if (error.accepted || sends === MOST_SENDS) throw error;
+      if (error.fate === 'taken' || sends === MAX_SENDS) throw error;
     }
   }
 }
 
-async function findAfter<Created>(
+/** Gives what was created after all, or `null` where the request may be sent again. */
+async function afterFailedSend<Created>(
+  error: ProviderError,
+  creation: Creation<Created>,
+): Promise<Created | null> {
+  if (error.fate !== 'not-taken') return searchFor(error, creation);
+  const pauseMs = error.retryAfterMs ?? DEFAULT_PAUSE;
+  if (error.problem.kind !== 'unavailable' || pauseMs > MAX_PAUSE) throw error;
+  await creation.clock.sleep(pauseMs);
+  return null;
+}
+
+async function searchFor<Created>(
   lost: ProviderError,
   { find, clock }: Creation<Created>,
 ): Promise<Created | null> {
-  await clock.sleep(LOOK_AFTER);
-  try {
-    return await find();
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    const message = `${lost.message}; whether the request arrived could not be found out, so it was not repeated (${error.message})`;
-    const { accepted } = lost;
-    const { retryAfterMs } = error;
-    const fate = { fateUnknown: true, accepted, retryAfterMs };
-    throw new ProviderError({ ...lost.problem, message }, fate);
+  let trouble: ProviderError | null = null;
+  for (const waitMs of LOOKS_AFTER) {
+    await clock.sleep(waitMs);
+    try {
+      const created = await find();
+      if (created !== null) return created;
+      trouble = null;
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      trouble = error;
+    }
   }
+  if (trouble) throw notRepeated(lost, trouble);
+  return null;
+}
+
+/** The last look was in vain, so what is there now is not known. */
+function notRepeated(lost: ProviderError, trouble: ProviderError): ProviderError {
+  const message = `${lost.message}; whether the request arrived could not be found out, so it was not repeated (${trouble.message})`;
+  const { fate } = lost;
+  return new ProviderError(
+    { ...lost.problem, message },
+    { fate, retryAfterMs: trouble.retryAfterMs },
+  );
 }

@@ -7,7 +7,9 @@ export function decode<Schema extends v.GenericSchema>(
   answer: unknown,
 ): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, answer);
-  if (parsed.success && !Array.isArray(answer)) return parsed.output;
+  // To valibot an array is an object without the fields.
+  const isListInstead = Array.isArray(answer) && schema.type !== 'array';
+  if (parsed.success && !isListInstead) return parsed.output;
   throw unreadable();
 }
 

@@ -2,10 +2,16 @@ import { formatDuration } from '../domain/duration.ts';
 import type { Problem } from '../domain/evidence.ts';
 import { HttpError, type HttpFailure } from '../http/http-error.ts';
 import { removeUrls } from '../http/redact.ts';
+import { meaningOfStatus, type StatusMeaning } from '../http/status.ts';
+
+/**
+ * What became of a request that got no good answer: `not-taken`, so it may be sent again;
+ * `unknown`; `taken`, since it was answered as a success, in a way that cannot be read.
+ */
+export type Fate = 'not-taken' | 'unknown' | 'taken';
 
 interface ProviderErrorOptions {
-  readonly fateUnknown: boolean;
-  readonly accepted?: boolean;
+  readonly fate: Fate;
   readonly retryAfterMs?: number | null;
 }
 
@@ -13,19 +19,14 @@ interface ProviderErrorOptions {
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly problem: Problem;
-  /** Whether the request may have taken effect although no good answer came. */
-  readonly fateUnknown: boolean;
-  /** It was answered as a success, in a way that cannot be read: it has taken effect. */
-  readonly accepted: boolean;
-
+  readonly fate: Fate;
   /** How long the provider asks to be left alone, in milliseconds; `null` where it does not say. */
   readonly retryAfterMs: number | null;
 
   constructor(problem: Problem, options: ProviderErrorOptions) {
     super(problem.message);
     this.problem = problem;
-    this.fateUnknown = options.fateUnknown;
-    this.accepted = options.accepted ?? false;
+    this.fate = options.fate;
     this.retryAfterMs = options.retryAfterMs ?? null;
   }
 }
@@ -59,31 +60,36 @@ function translate({ failure }: HttpError, translation: ErrorTranslation): Provi
   if (failure.kind !== 'status') {
     const words = failure.kind === 'lost' ? 'did not answer' : 'gave no usable answer';
     const message = `${translation.title} ${words}: ${failure.reason}`;
-    const accepted = failure.kind === 'unreadable';
     const problem = { kind: 'unavailable', message, traceId: null } as const;
-    return new ProviderError(problem, { fateUnknown: true, accepted });
+    return new ProviderError(problem, { fate: failure.kind === 'lost' ? 'unknown' : 'taken' });
   }
   const { status, body, retryAfterMs } = failure;
-  const kind = translation.kindOfStatus?.[status] ?? kindOfStatus(status);
+  const meaning = meaningOfStatus(status);
+  const kind = translation.kindOfStatus?.[status] ?? KINDS[meaning];
   const { message: said, traceId } = translation.parseDetails(body);
   const message = [describe(failure, translation.title), said].filter(Boolean).join(': ');
   return new ProviderError(
     { kind, message: removeUrls(message), traceId },
-    { fateUnknown: kind === 'unavailable', retryAfterMs },
+    { fate: meaning === 'passing' ? 'unknown' : 'not-taken', retryAfterMs },
   );
 }
 
 type Refusal = Extract<HttpFailure, { kind: 'status' }>;
 
-function kindOfStatus(status: number): Problem['kind'] {
-  if (status === 401 || status === 403) return 'credential-refused';
-  if (status === 404) return 'not-found';
-  if (status === 408 || status === 429 || status >= 500) return 'unavailable';
-  return 'refused';
-}
+const KINDS: Readonly<Record<StatusMeaning, Problem['kind']>> = {
+  success: 'unavailable',
+  redirect: 'refused',
+  unauthorized: 'credential-refused',
+  'not-found': 'not-found',
+  gone: 'refused',
+  'rate-limited': 'unavailable',
+  passing: 'unavailable',
+  refused: 'refused',
+};
 
 function describe({ status, retryAfterMs }: Refusal, title: string): string {
-  if (status >= 300 && status < 400) return `${title} redirected the request (HTTP ${status})`;
+  if (meaningOfStatus(status) === 'redirect')
+    return `${title} redirected the request (HTTP ${status})`;
   const pause = retryAfterMs ? `, and asks to wait ${formatDuration(retryAfterMs)}` : '';
   return `${title} answered HTTP ${status}${pause}`;
 }

@@ -1,5 +1,6 @@
+import type { Clock } from '../clock.ts';
 import type { Backup, BackupType } from '../domain/backup.ts';
-import type { BackupRequest, KnownBackups, RequestSight } from '../domain/backup-request.ts';
+import type { BackupRequest, BackupRequestStatus } from '../domain/backup-request.ts';
 import type { Capabilities } from '../domain/capability.ts';
 import type { Cron } from '../domain/cron.ts';
 import type { Reading } from '../domain/evidence.ts';
@@ -7,7 +8,6 @@ import type { Organisation } from '../domain/organisation.ts';
 import type { Result } from '../domain/result.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import type { ScheduleChange } from '../domain/schedule-plan.ts';
-import type { Clock } from '../clock.ts';
 
 export interface ProviderOptions {
   readonly apiKey: string;
@@ -21,13 +21,6 @@ export interface ScheduleOrder {
   readonly cron: Cron;
   /** The schedules that were there before, so that a new one can be told from them. */
   readonly listed: readonly Schedule[];
-}
-
-export interface BackupOrder {
-  readonly service: string;
-  readonly type: BackupType;
-  readonly known: KnownBackups;
-  readonly listedSchedules: readonly Schedule[];
 }
 
 /** What is known of a provider before it is spoken to. */
@@ -45,8 +38,9 @@ export interface ProviderEntry {
 }
 
 /**
- * A provider of backups, in the words of the domain. Reading never rejects for the provider's sake:
- * what could not be read is part of the reading. Everything else rejects with `ProviderError`.
+ * A provider of backups, in the words of the domain. A port is there where the API has calls for it.
+ * Reading a list never rejects for the provider's sake: what could not be read is part of the
+ * reading. Everything else rejects with `ProviderError`.
  */
 export interface Provider {
   /** As a sentence begins with it. */
@@ -56,23 +50,51 @@ export interface Provider {
    * early, as soon as `isEnough` says so of what was read.
    */
   readBackups(service: string, isEnough: IsEnough): Promise<Reading<Backup>>;
-  /** The service's schedules, to the end of the list. */
-  readSchedules(service: string): Promise<Reading<Schedule>>;
-  /** Every service that can be found, with all its backups and schedules, in few requests. */
-  readOrganisation(): Promise<Organisation>;
-  /** Creates a recurring schedule, at most once. */
-  createSchedule(order: ScheduleOrder): Promise<Schedule>;
-  /** Changes a schedule's cron, resumes it, or both. */
-  changeSchedule(service: string, change: ScheduleChange): Promise<Schedule>;
-  /** Asks for a one-time backup, at most once. */
-  requestBackup(order: BackupOrder): Promise<BackupRequest>;
   /**
-   * Looks for what an earlier `requestBackup` of the same order came to, where its end was not
-   * seen; `null` where nothing came of it.
+   * How many milliseconds the provider's clock is ahead of ours, by the `Date` header of its latest
+   * answer; `null` before an answer had one.
    */
-  findRequest(order: BackupOrder): Promise<BackupRequest | null>;
-  /** Sees how far a requested backup is. */
-  lookAt(request: BackupRequest): Promise<RequestSight>;
+  clockOffsetMs(): number | null;
+  readonly schedules?: SchedulePort;
+  readonly requests?: BackupRequestPort;
+  readonly organisation?: OrganisationPort;
 }
 
 export type IsEnough = (backups: readonly Backup[]) => boolean;
+
+export interface SchedulePort {
+  /** The service's schedules, to the end of the list. */
+  read(service: string): Promise<Reading<Schedule>>;
+  /** Creates a recurring schedule, at most once. Absent where the API cannot set when backups run. */
+  create?(order: ScheduleOrder): Promise<Schedule>;
+  /** Changes a schedule's cron, resumes it, or both. */
+  change(service: string, change: ScheduleChange): Promise<Schedule>;
+}
+
+/** One-time backups. Neither call repeats anything: the step machine of `backup-run` counts. */
+export interface BackupRequestPort {
+  /**
+   * Whether the provider runs one backup of a service at a time: then `find` is asked before
+   * anything is sent, and says `occupied` where one that began before the request still runs.
+   */
+  readonly oneAtATime: boolean;
+  /** Whether a request is itself listed among the schedules. */
+  readonly listedAsSchedules: boolean;
+  /** Sends the creating request once. Gives the request with its handle and its moment. */
+  send(request: BackupRequest): Promise<BackupRequest>;
+  /**
+   * Looks once for what became of a request that was, or may have been, sent. Gives its status, and
+   * the request with what was learnt of it. Rejects where that could not be found out.
+   */
+  find(request: BackupRequest): Promise<FoundRequest>;
+}
+
+export interface FoundRequest {
+  readonly status: BackupRequestStatus;
+  readonly request: BackupRequest;
+}
+
+export interface OrganisationPort {
+  /** Every service that can be found, with all its backups and schedules, in few requests. */
+  read(): Promise<Organisation>;
+}

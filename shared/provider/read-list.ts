@@ -21,7 +21,7 @@ export interface ListReading<Row, Item, Cursor> {
 }
 
 /** Beyond any real list: a server that never ends is stopped here. */
-const MOST_PAGES = 1000;
+const MAX_PAGES = 1000;
 
 /**
  * Reads a list to its end, or until enough of it is known. A list that shifts while it is read
@@ -36,7 +36,7 @@ export async function readList<Row, Item extends object, Cursor>(
   let unreadable = 0;
   let cursor: Cursor | null = list.first;
   for (let pages = 0; cursor !== null; pages += 1) {
-    if (pages === MOST_PAGES) return cut(items, `it does not end after ${MOST_PAGES} pages`);
+    if (pages === MAX_PAGES) return cut(items, `it does not end after ${MAX_PAGES} pages`);
     const page: Page<Row, Cursor> | ProviderError = await attempt(list, cursor);
     if (page instanceof ProviderError) return interrupted(items, pages, page);
     const fresh = page.rows.filter((row) => isFirstSight(list.keyOf(row), seen));
@@ -48,7 +48,10 @@ export async function readList<Row, Item extends object, Cursor>(
     if (stuck) return cut(items, 'it goes in a circle, or brings nothing new');
     cursor = page.next;
   }
-  if (unreadable > 0) return cut(items, `${unreadable} of its rows cannot be read`);
+  if (unreadable > 0) {
+    const reason = `${unreadable} of its rows cannot be read`;
+    return { state: 'incomplete', items, reason, onlyRowsUnreadable: true };
+  }
   return { state: 'complete', items };
 }
 
@@ -81,13 +84,22 @@ function cut<Item>(items: Item[], reason: string): Reading<Item> {
   return { state: 'incomplete', items, reason };
 }
 
+/**
+ * The items of a list for a backup request, which one odd row must not stop; rejects with
+ * `ProviderError` where the list could not be read to its end.
+ */
+export function readableItemsOrReject<Item>(reading: Reading<Item>, what: string): readonly Item[] {
+  if (reading.state === 'incomplete' && reading.onlyRowsUnreadable) return reading.items;
+  return itemsOrReject(reading, what);
+}
+
 /** The items of a list that has to be whole; rejects with `ProviderError` where it is not. */
 export function itemsOrReject<Item>(reading: Reading<Item>, what: string): readonly Item[] {
   if (reading.state === 'complete') return reading.items;
   if (reading.state === 'unavailable') {
     const { problem, retryAfterMs = null } = reading;
-    throw new ProviderError(problem, { fateUnknown: true, retryAfterMs });
+    throw new ProviderError(problem, { fate: 'unknown', retryAfterMs });
   }
   const message = `the list of ${what} could not be read to its end`;
-  throw new ProviderError({ kind: 'unavailable', message, traceId: null }, { fateUnknown: true });
+  throw new ProviderError({ kind: 'unavailable', message, traceId: null }, { fate: 'unknown' });
 }

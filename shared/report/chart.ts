@@ -3,7 +3,7 @@ import { MINUTE, SECOND } from '../domain/instant.ts';
 
 /** From how many backups on a picture says more than the table does, and how many it shows. */
 const FEWEST_BARS = 5;
-export const MOST_BARS = 14;
+export const MAX_BARS = 14;
 
 interface Scale {
   readonly unit: string;
@@ -28,7 +28,7 @@ const DURATIONS: readonly Scale[] = [
  */
 export function drawHistory(history: readonly Backup[]): string {
   if (!isWorthDrawing(history)) return '';
-  const shown = datable(history).slice(-MOST_BARS);
+  const shown = datable(history).slice(-MAX_BARS);
   const labels = labelBars(shown);
   return [
     drawBars({ title: 'Size', labels, values: shown.map((b) => b.sizeBytes), scales: SIZES }),

@@ -1,22 +1,22 @@
 import type { Finding, FindingCode } from '../domain/finding.ts';
+import type { RenderContext } from './render-context.ts';
 import { ABOUT_ASKING } from './sentences/asking.ts';
 import { ABOUT_BACKUPS } from './sentences/backups.ts';
 import { ABOUT_SCHEDULES } from './sentences/schedules.ts';
-import { ANY_PROVIDER, type Explanation, type Sentences, type Voice } from './sentences/voice.ts';
-import { quotePlain } from './text.ts';
+import type { Sentences } from './sentences/sentence.ts';
+import type { Quote } from './text.ts';
 
 const SENTENCES: Sentences<FindingCode> = { ...ABOUT_BACKUPS, ...ABOUT_SCHEDULES, ...ABOUT_ASKING };
 
-const IN_A_LOG: Voice = { quote: quotePlain, can: ANY_PROVIDER };
-
-export function explain(finding: Finding, voice: Voice = IN_A_LOG): Explanation {
+/** What was measured and what it was held against; it names nothing that only one shell has. */
+export function explain(finding: Finding, quote: Quote): string {
   // The table has one entry for each code, typed by it; indexing by the union loses that pairing.
-  const explainOne = SENTENCES[finding.code] as (finding: Finding, voice: Voice) => Explanation;
-  return explainOne(finding, voice);
+  const explainOne = SENTENCES[finding.code] as (finding: Finding, quote: Quote) => string;
+  return explainOne(finding, quote);
 }
 
 /** What was seen and what to do, as one text. */
-export function toSentence(finding: Finding, voice: Voice = IN_A_LOG): string {
-  const { what, remedy } = explain(finding, voice);
-  return [what, remedy].filter(Boolean).join(' ');
+export function toSentence(finding: Finding, context: RenderContext): string {
+  const { quote, capabilities, remedyOf } = context;
+  return [explain(finding, quote), remedyOf(finding, capabilities)].filter(Boolean).join(' ');
 }

@@ -1,29 +1,38 @@
-import type { Capabilities } from '../domain/capability.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { Finding } from '../domain/finding.ts';
+import { causeOf } from '../domain/finding-catalogue.ts';
 import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
+import type { RemedyOf, RenderContext } from './render-context.ts';
 import type { ServiceReport } from './service-report.ts';
 import { quotePlain, toOneLine } from './text.ts';
 
 /** One service as the `result` output tells it. Times are ISO 8601 UTC, durations seconds. */
-export function toJson(provider: string, report: ServiceReport): Record<string, unknown> {
-  const { service, judged, verdict, findings, request } = report;
+export function toJson(
+  provider: string,
+  report: ServiceReport,
+  remedyOf: RemedyOf,
+): Record<string, unknown> {
+  const { service, judged, verdict, findings, request, capabilities } = report;
   return {
     provider,
     service,
     verdict: judged ? verdict : '',
-    findings: findings.map((finding) => findingToJson(finding, report.can)),
+    cause: causeOf(findings),
+    findings: findings.map((finding) => findingToJson(finding, { capabilities, remedyOf })),
     latest: latestToJson(report),
     schedule: scheduleToJson(report),
     request: request && { ...request, backupId: cleanOrNull(request.backupId) },
   };
 }
 
-export function findingToJson(finding: Finding, can: Capabilities): Record<string, unknown> {
+export function findingToJson(
+  finding: Finding,
+  context: Omit<RenderContext, 'quote'>,
+): Record<string, unknown> {
   const { code, severity, ...measured } = finding;
   const numbers = spellForMachines(measured);
-  const message = toSentence(finding, { quote: quotePlain, can });
+  const message = toSentence(finding, { ...context, quote: quotePlain });
   return { code, severity, ...numbers, message };
 }
 

@@ -1,4 +1,4 @@
-import type { Capabilities } from '../domain/capability.ts';
+import { ANY_PROVIDER } from '../domain/capability.ts';
 import { formatAge, formatDuration } from '../domain/duration.ts';
 import type { Finding, Severity } from '../domain/finding.ts';
 import type { Gate } from '../domain/gate.ts';
@@ -7,15 +7,15 @@ import type { Verdict } from '../domain/verdict.ts';
 import { drawHistory, isWorthDrawing } from './chart.ts';
 import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
-import { ANY_PROVIDER } from './sentences/voice.ts';
+import type { RemedyOf, RenderContext } from './render-context.ts';
 import type { RequestReport, ServiceReport } from './service-report.ts';
 import { quoteMarkdown } from './text.ts';
 
 /** GitHub takes 1 MiB of summary for a step and drops all of it beyond that. */
-const MOST_BYTES = 1_000_000;
+const MAX_BYTES = 1_000_000;
 
 /** More pictures than this are a wall, not a picture. */
-const MOST_PICTURES = 3;
+const MAX_PICTURES = 3;
 
 export const SIGNS: Readonly<Record<Severity | Verdict, string>> = {
   block: '⛔',
@@ -31,26 +31,31 @@ export interface Summary {
   /** What has to be known besides; our own words, so they are shown as they are. */
   readonly notes: readonly string[];
   readonly dryRun: boolean;
+  readonly remedyOf: RemedyOf;
 }
 
 /** The job summary: a table of all services, then each one's findings and picture. */
-export function writeSummary({ heading, gate, reports, notes, dryRun }: Summary): string {
+export function writeSummary(summary: Summary): string {
+  const { heading, gate, reports, notes, dryRun, remedyOf } = summary;
   const sign = gate === 'closed' ? SIGNS.block : reports.some(isWarned) ? SIGNS.warn : SIGNS.pass;
-  const pictured = reports.filter(({ history }) => isWorthDrawing(history)).slice(0, MOST_PICTURES);
-  return joinWithin(MOST_BYTES, [
+  const pictured = reports.filter(({ history }) => isWorthDrawing(history)).slice(0, MAX_PICTURES);
+  return joinWithin(MAX_BYTES, [
     `## ${sign} ${heading}\n`,
     ...(dryRun ? ['\nDry run: nothing was written to the provider.\n'] : []),
     ...notes.map((note) => `\n${note}\n`),
     TABLE_HEAD,
     ...reports.map(writeRow),
-    ...reports.map((report) => writeDetails(report, pictured.includes(report))),
+    ...reports.map((report) =>
+      writeDetails(report, { remedyOf, pictured: pictured.includes(report) }),
+    ),
   ]);
 }
 
 /** The job summary where no service was looked at, because the inputs cannot be used. */
-export function writeInvalidSummary(problems: readonly Finding[]): string {
+export function writeInvalidSummary(problems: readonly Finding[], remedyOf: RemedyOf): string {
   const heading = `## ${SIGNS.block} Gate closed: nothing was asked of the provider\n\n`;
-  return [heading, ...problems.map((problem) => writeFinding(problem, ANY_PROVIDER))].join('');
+  const context = { quote: quoteMarkdown, capabilities: ANY_PROVIDER, remedyOf };
+  return [heading, ...problems.map((problem) => writeFinding(problem, context))].join('');
 }
 
 function isWarned({ verdict }: ServiceReport): boolean {
@@ -100,17 +105,25 @@ function scheduleCell({ ensured, schedules, judgedAt }: ServiceReport): string {
   return `${when}${type}${state}${ensured ? `, ${ensured.change}` : ''}`;
 }
 
-function writeDetails(report: ServiceReport, pictured: boolean): string {
+interface Details {
+  readonly remedyOf: RemedyOf;
+  /** With a picture of the last backups. */
+  readonly pictured: boolean;
+}
+
+function writeDetails(report: ServiceReport, { remedyOf, pictured }: Details): string {
+  const { capabilities } = report;
+  const context = { quote: quoteMarkdown, capabilities, remedyOf };
   const parts = [
-    ...report.findings.map((each) => writeFinding(each, report.can)),
+    ...report.findings.map((each) => writeFinding(each, context)),
     ...(report.request ? [`- ${explainRequest(report.request)}\n`] : []),
     ...(pictured ? [drawHistory(report.history)] : []),
   ];
   return parts.length === 0 ? '' : `\n### ${quoteMarkdown(report.service)}\n\n${parts.join('')}`;
 }
 
-function writeFinding(finding: Finding, can: Capabilities): string {
-  const sentence = toSentence(finding, { quote: quoteMarkdown, can });
+function writeFinding(finding: Finding, context: RenderContext): string {
+  const sentence = toSentence(finding, context);
   return `- ${SIGNS[finding.severity]} **${finding.code}**: ${sentence}\n`;
 }
 
@@ -129,10 +142,10 @@ function explainRequest({ type, state, backupId }: RequestReport): string {
 }
 
 /** Whole parts only: a table or a chart cut in the middle would garble all that follows. */
-export function joinWithin(mostBytes: number, parts: readonly string[]): string {
+export function joinWithin(maxBytes: number, parts: readonly string[]): string {
   const encoder = new TextEncoder();
   const more = '\nThere is more than can be shown here; the `result` output has it all.\n';
-  let room = mostBytes - encoder.encode(more).byteLength;
+  let room = maxBytes - encoder.encode(more).byteLength;
   const kept: string[] = [];
   for (const part of parts) {
     room -= encoder.encode(part).byteLength;

@@ -33,7 +33,7 @@ export interface ServiceReport {
   /** Severest first. */
   readonly findings: readonly Finding[];
   /** What the provider's API lets this project do, so that it can be a remedy. */
-  readonly can: Capabilities;
+  readonly capabilities: Capabilities;
   readonly latestFinished: Backup | null;
   readonly latestUsable: UsableBackup | null;
   readonly schedules: readonly Schedule[];

@@ -1,29 +1,29 @@
 /** How one medium shows text that came from outside, so that it can do no harm there. */
 export type Quote = (text: string) => string;
 
-const LONGEST_QUOTE = 200;
+const MAX_QUOTE = 200;
 
 /** Control characters, line breaks, and the invisible ones that reorder or hide text. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+/gu;
 
 /** One line of visible text, not too long. */
-export function toOneLine(text: string, longest = LONGEST_QUOTE): string {
+export function toOneLine(text: string, max = MAX_QUOTE): string {
   const line = text
-    .slice(0, 4 * longest)
+    .slice(0, 4 * max)
     .replace(UNSEEN, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return line.length > longest ? `${cutAt(longest - 1, line).trimEnd()}…` : line;
+  return line.length > max ? `${cutAt(max - 1, line).trimEnd()}…` : line;
 }
 
-/** One line of at most `most` characters as people count them, cut between two words. */
-export function cutAtWord(text: string, most: number): string {
-  const characters = [...toOneLine(text, 4 * most)];
-  if (characters.length <= most) return characters.join('');
-  const kept = characters.slice(0, most - 1);
-  const space = characters.slice(0, most).lastIndexOf(' ');
+/** One line of at most `max` characters as people count them, cut between two words. */
+export function cutAtWord(text: string, max: number): string {
+  const characters = [...toOneLine(text, 4 * max)];
+  if (characters.length <= max) return characters.join('');
+  const kept = characters.slice(0, max - 1);
+  const space = characters.slice(0, max).lastIndexOf(' ');
   // A word that fills most of the room is cut, rather than nearly all of it lost.
-  const end = space > most / 2 ? space : kept.length;
+  const end = space > max / 2 ? space : kept.length;
   return `${kept.slice(0, end).join('').trimEnd()}…`;
 }
 

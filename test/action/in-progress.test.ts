@@ -105,12 +105,27 @@ describe('in-progress: wait', () => {
     expect(lines.filter((line) => line.includes('503'))).toHaveLength(2);
   });
 
-  test('a credential that is refused meanwhile ends it and closes the gate', async () => {
+  test('a credential that is refused for a moment does not end the wait', async () => {
+    await startRunning(60_000);
+    emulator.fail({ kind: 'status', status: 401, times: 2, skip: 1, when: { path: /backups$/ } });
+    expect((await wait()).outputs).toMatchObject({ verdict: 'pass', reasons: '' });
+  });
+
+  test('a credential that is refused to the end of the time closes the gate', async () => {
     await startRunning(Infinity);
     const when = { path: /backups$/ };
     emulator.fail({ kind: 'status', status: 401, times: Infinity, skip: 2, when });
-    const { outputs } = await wait({ 'on-unknown': 'warn' });
-    expect(outputs).toMatchObject({ gate: 'closed', reasons: 'evidence-unavailable' });
-    expect(looks()).toBe(2);
+    const { outputs, failures } = await wait({ 'on-unknown': 'warn' });
+    expect(outputs).toMatchObject({ gate: 'closed', reasons: 'wait-timed-out' });
+    expect(failures.join()).toContain('HTTP 401');
+  });
+
+  test('a provider that asks for a pause of 300 seconds is asked nothing until then', async () => {
+    await startRunning(1000);
+    const pause = { kind: 'status', status: 429, retryAfter: '300' } as const;
+    emulator.fail({ ...pause, skip: 1, when: { path: /backups$/ } });
+    const start = emulator.clock.now();
+    expect((await wait()).outputs['gate']).toBe('open');
+    expect(emulator.clock.now() - start).toBe(302_000);
   });
 });

@@ -1,12 +1,12 @@
 import type { Hono } from 'hono/tiny';
 import { createApp } from '../../worker/app.ts';
-import { parseConfig } from '../../worker/config.ts';
-import type { RunRequest } from '../../worker/coordinator/run.ts';
+import { parseConfig } from '../../worker/config/index.ts';
+import type { RunRequest } from '../../worker/orders/run.ts';
 import type { AppDependencies } from '../../worker/dependencies.ts';
 import { report } from '../shared/report/report-fixture.ts';
-import { NOW, run } from './notify/run-fixture.ts';
+import { NOW, run } from './run-fixture.ts';
 
-export { NOW } from './notify/run-fixture.ts';
+export { NOW } from './run-fixture.ts';
 
 export const SLACK_SECRET = 'slack-signing-secret';
 export const GITHUB_SECRET = 'github-webhook-secret';
@@ -80,7 +80,8 @@ export function openApp(options: OpenOptions = {}): OpenApp {
     accept: async (request) => {
       accepted.push(request);
       const { service, type, requester } = request;
-      return { run: freshRun({ service, type, requestedBy: [requester] }), joined: false };
+      const caused = freshRun({ service, type, requestedBy: [requester] });
+      return { kind: 'accepted', run: caused, joined: false };
     },
     findRun: async (id) => (id === RUN_ID ? run({ id }) : null),
     judge: async ({ service }) => report({ service }),

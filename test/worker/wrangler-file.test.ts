@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { unstable_readConfig as readConfig } from 'wrangler';
-import { parseConfig } from '../../worker/config.ts';
 import { WRANGLER_FILE } from './build-worker.ts';
 
 const file = readConfig({ config: WRANGLER_FILE }, { hideWarnings: true });
@@ -16,6 +18,23 @@ test('coordinators keep what they know in SQLite', () => {
   expect(file.migrations).toMatchObject([{ new_sqlite_classes: ['Coordinator'] }]);
 });
 
-test('its configuration is good as soon as the credential is set', () => {
-  expect(parseConfig({ ...file.vars, SKYSQL_API_KEY: 'a-key' })).toMatchObject({ ok: true });
+test('it sets no CONFIG, which would take the place of config.json', () => {
+  expect(file.vars).not.toHaveProperty('CONFIG');
 });
+
+test(
+  'the types of the bindings are those that Wrangler makes of it',
+  { timeout: 60_000 },
+  async () => {
+    const types = [
+      'types',
+      'worker/worker-configuration.d.ts',
+      '--include-runtime=false',
+      '--check',
+    ];
+    const cwd = fileURLToPath(new URL('../..', import.meta.url));
+    const words = [...types, '--config', 'worker/wrangler.jsonc'];
+    const { stdout } = await promisify(execFile)('wrangler', words, { cwd });
+    expect(stdout).toContain('up to date');
+  },
+);

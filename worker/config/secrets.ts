@@ -1,8 +1,17 @@
-import { combine, err, ok } from '../../shared/domain/result.ts';
-import type { Secrets } from '../config.ts';
-import { flat, type Parse, type Parsed, refuse, text } from './section.ts';
+import { combine, err, ok, type Result } from '../../shared/domain/result.ts';
+import { removeSecrets } from '../../shared/http/redact.ts';
+import type { ConfigContext } from './context.ts';
+import { text } from './fields.ts';
 
 type Env = Readonly<Record<string, unknown>>;
+
+/** Secrets of the ways in and out; several values of one while it is rotated. Empty: closed. */
+export interface Secrets {
+  readonly slackSigning: readonly string[];
+  readonly slackBotToken: string | null;
+  readonly github: readonly string[];
+  readonly webhook: readonly string[];
+}
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
@@ -16,62 +25,74 @@ export function secretValues(env: Env, name: string): readonly string[] {
 }
 
 /** The value behind a name. The name is not shown: people put the key itself there. */
-export function secretNamed(env: Env): Parse<string> {
+export function secretNamed({ env, secrets }: ConfigContext) {
   return text((name) => {
     const values = secretValues(env, name);
     const [value] = values;
     if (value !== undefined && values.length === 1 && isPlain(value)) return ok(value);
+    if (secrets === 'unknown' && NAME.test(name)) return ok('');
     return err('the name of a secret that is set and holds one key, such as BACKUP_API_KEY');
   });
 }
 
 /** The name of a secret that signs by the Standard Webhooks scheme. */
-export function signingSecretNamed(env: Env): Parse<string> {
+export function signingSecretNamed({ env, secrets }: ConfigContext) {
   return text((name) => {
     const values = secretValues(env, name);
     if (values.length > 0 && values.every(isSigningSecret)) return ok(name);
+    if (secrets === 'unknown' && NAME.test(name)) return ok(name);
     return err(`the name of a secret that is set and holds ${SIGNING_SECRET}`);
   });
 }
 
-/** An entrance without its secret stays closed, which is no problem. */
-export function parseSecrets(env: Env): Parsed<Secrets> {
-  return flat(
-    combine({
-      slackSigning: parseSecret(env, 'SLACK_SIGNING_SECRET'),
-      slackBotToken: parseBotToken(env),
-      github: parseSecret(env, 'GITHUB_WEBHOOK_SECRET'),
-      webhook: parseWebhookSecret(env),
-    }),
+/** Whether the bot of Slack can post, as far as that is known. */
+export function hasBotToken({ env, secrets }: ConfigContext): boolean {
+  return (
+    secrets === 'unknown' ||
+    (parseBotToken(env).ok === true && secretValues(env, BOT_TOKEN).length > 0)
   );
 }
 
+type Parsed<Value> = Result<Value, string>;
+
+/** An entrance without its secret stays closed, which is no problem. */
+export function parseSecrets(env: Env): Result<Secrets, readonly string[]> {
+  return combine({
+    slackSigning: parseSecret(env, 'SLACK_SIGNING_SECRET'),
+    slackBotToken: parseBotToken(env),
+    github: parseSecret(env, 'GITHUB_WEBHOOK_SECRET'),
+    webhook: parseWebhookSecret(env),
+  });
+}
+
 /** A passphrase with spaces would become several secrets, the shortest of them guessed at once. */
-const SHORTEST = 8;
+const MIN_LENGTH = 8;
 
 function parseSecret(env: Env, name: string): Parsed<readonly string[]> {
   const value = env[name];
-  if (value !== undefined && typeof value !== 'string') return refuse(name, 'give a text');
+  if (value !== undefined && typeof value !== 'string') return err(`${name}: give a text`);
   const values = splitSecret(value);
-  if (values.every(({ length }) => length >= SHORTEST)) return ok(values);
-  const problem = `give values of at least ${SHORTEST} characters; spaces separate them, so none can hold one`;
-  return refuse(name, problem);
+  if (values.every(({ length }) => length >= MIN_LENGTH)) return ok(values);
+  return err(
+    `${name}: give values of at least ${MIN_LENGTH} characters; spaces separate them, so none can hold one`,
+  );
 }
 
 function parseWebhookSecret(env: Env): Parsed<readonly string[]> {
   const name = 'WEBHOOK_SECRET';
   const secret = parseSecret(env, name);
   if (!secret.ok || secret.value.every(isSigningSecret)) return secret;
-  return refuse(name, `give ${SIGNING_SECRET}`);
+  return err(`${name}: give ${SIGNING_SECRET}`);
 }
 
+const BOT_TOKEN = 'SLACK_BOT_TOKEN';
+
 function parseBotToken(env: Env): Parsed<string | null> {
-  const name = 'SLACK_BOT_TOKEN';
-  const secret = parseSecret(env, name);
+  const secret = parseSecret(env, BOT_TOKEN);
   if (!secret.ok) return secret;
   const [token = null, ...more] = secret.value;
   if (more.length === 0 && (token === null || isPlain(token))) return ok(token);
-  return refuse(name, 'give one token, such as xoxb-…');
+  return err(`${BOT_TOKEN}: give one token, such as xoxb-…`);
 }
 
 const SIGNING_SECRET =
@@ -90,9 +111,10 @@ function isPlain(value: string): boolean {
   return /^[\x21-\x7e]+$/.test(value);
 }
 
-/** All that must never be shown. */
-export function secretsIn(env: Env): readonly string[] {
-  return Object.entries(env).flatMap(([name, value]) =>
+/** The texts without anything that must never be shown. */
+export function withoutSecrets(texts: readonly string[], env: Env): readonly string[] {
+  const secrets = Object.entries(env).flatMap(([name, value]) =>
     name === 'CONFIG' ? [] : splitSecret(value),
   );
+  return texts.map((each) => removeSecrets(each, secrets));
 }

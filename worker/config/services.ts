@@ -1,132 +1,136 @@
+import * as v from 'valibot';
 import { parseDuration } from '../../shared/domain/duration.ts';
-import { HOUR, MINUTE } from '../../shared/domain/instant.ts';
-import { combine, err, ok, type Result } from '../../shared/domain/result.ts';
+import { HOUR } from '../../shared/domain/instant.ts';
+import { parseRootUrl } from '../../shared/http/safe-url.ts';
 import {
   PROVIDER_NAMES,
   PROVIDERS,
   type ProviderName,
 } from '../../shared/provider/create-provider.ts';
-import type { ServiceConfig } from '../config.ts';
+import { backupType, type ConfigContext, onlyType, providerOf } from './context.ts';
+import { isObject, matching, oneOf, section, text } from './fields.ts';
+import { policySchema } from './policy.ts';
 import { secretNamed } from './secrets.ts';
-import {
-  all,
-  flat,
-  isObject,
-  matching,
-  oneOf,
-  type Parse,
-  type Parsed,
-  readSection,
-  refuse,
-  showKey,
-  text,
-} from './section.ts';
-import { backupType, onlyType, providerOf, type Surroundings } from './surroundings.ts';
-import { parseRootUrl } from '../../shared/http/safe-url.ts';
+
+/** A service that backups can be asked of. Durations are milliseconds. */
+export type ServiceConfig = v.InferOutput<ReturnType<typeof serviceSchema>> & {
+  readonly name: string;
+};
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
 /** Words of the Slack command: a service of that name could not be asked for. */
 const RESERVED = ['status', 'help'];
 
-const MIN_INTERVAL = 10 * MINUTE;
+const MIN_INTERVAL = '10m';
+const TIMEOUT = '6h';
+
+/** How long a run takes at most where nothing is said. Milliseconds. */
 export const DEFAULT_TIMEOUT = 6 * HOUR;
 
-export function parseServices({ env }: Surroundings): Parse<ReadonlyMap<string, ServiceConfig>> {
-  return (value, at) => {
-    if (!isObject(value)) return refuse(at, 'give an object with a service for each name');
-    const entries = Object.entries(value);
-    if (entries.length === 0) return refuse(at, 'name at least one service');
-    const services = all(
-      entries.flatMap(([name, raw]) => [
-        parseName(name, `${at}.${showKey(name)}`),
-        parseService({ name, raw, at: `${at}.${showKey(name)}`, env }),
-      ]),
-    );
-    if (!services.ok) return services;
-    return refuseTwins(
-      services.value.filter((each) => each !== null),
-      at,
-    );
-  };
-}
+const nameSchema = v.pipe(
+  v.string(),
+  v.check((name) => !RESERVED.includes(name), 'is a word of the Slack command; give another name'),
+  v.check(
+    (name) => RESERVED.includes(name) || NAME.test(name),
+    'give a name of 1 to 32 lower-case letters, digits and "-", no "-" first',
+  ),
+);
 
-/** Two names of one database would be two coordinators, and each take the other's backups for its own. */
-function refuseTwins(
-  services: readonly ServiceConfig[],
-  at: string,
-): Parsed<ReadonlyMap<string, ServiceConfig>> {
-  const databases = Map.groupBy(services, identify);
-  const twins = [...databases.values()].filter(({ length }) => length > 1);
-  if (twins.length === 0) return ok(new Map(services.map((each) => [each.name, each])));
-  const problems = twins.map(([first, ...others]) => {
-    const names = others.map(({ name }) => `${at}.${name}`).join(', ');
-    return `${names}: is the same database as ${at}.${first?.name}; give it one name`;
-  });
-  return err(problems);
-}
+const NOT_SERVICES = 'give an object with a service for each name';
 
-function identify({ provider, baseUrl, service }: ServiceConfig): string {
-  return JSON.stringify([provider, baseUrl, service]);
-}
-
-function parseName(name: string, at: string): Parsed<null> {
-  if (RESERVED.includes(name))
-    return refuse(at, 'is a word of the Slack command; give another name');
-  if (NAME.test(name)) return ok(null);
-  return refuse(at, 'give a name of 1 to 32 lower-case letters, digits and "-", no "-" first');
-}
-
-interface Named {
-  readonly name: string;
-  readonly raw: unknown;
-  readonly at: string;
-  readonly env: Surroundings['env'];
-}
-
-function parseService({ name, raw, at, env }: Named): Parsed<ServiceConfig> {
-  const section = readSection(raw, at, [
-    'provider',
-    'service',
-    'credential',
-    'baseUrl',
-    'type',
-    'minInterval',
-    'timeout',
-  ]);
-  if (!section.ok) return section;
-  const { needed, optional, unknown } = section.value;
-  const provider = providerOf(raw);
-  const fields = flat(
-    combine({
-      unknown,
-      provider: needed('provider', oneOf(PROVIDER_NAMES)),
-      service: needed('service', serviceId(provider)),
-      apiKey: needed('credential', secretNamed(env)),
-      baseUrl: needsBaseUrl(provider)
-        ? needed('baseUrl', text(parseRootUrl))
-        : optional('baseUrl', text(parseRootUrl), defaultBaseUrl(provider)),
-      type: optional('type', backupType(provider), onlyType(provider) ?? 'full'),
-      minIntervalMs: optional('minInterval', text(parseDuration), MIN_INTERVAL),
-      timeoutMs: optional('timeout', text(parseDuration), DEFAULT_TIMEOUT),
+export function servicesSchema(context: ConfigContext, one: typeof serviceFor = serviceFor) {
+  return v.pipe(
+    v.custom<Readonly<Record<string, unknown>>>(isObject, NOT_SERVICES),
+    v.check((services) => Object.keys(services).length > 0, 'name at least one service'),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (dataset.typed) rejectSkippedNames(dataset.value, addIssue);
     }),
+    v.record(nameSchema, one(context)),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (dataset.typed && !dataset.issues) rejectDuplicateDatabases(dataset.value, addIssue);
+    }),
+    v.transform(nameServices),
   );
-  if (!fields.ok) return fields;
-  const { unknown: _, ...values } = fields.value;
-  return ok({ name, ...values });
 }
+
+function nameServices(
+  services: Readonly<Record<string, v.InferOutput<ReturnType<typeof serviceSchema>>>>,
+): ReadonlyMap<string, ServiceConfig> {
+  return new Map(Object.entries(services).map(([name, service]) => [name, { ...service, name }]));
+}
+
+/** `v.record` skips these keys without a word, so the service would be missing. */
+const SKIPPED = ['__proto__', 'prototype', 'constructor'];
+
+function rejectSkippedNames(input: Readonly<Record<string, unknown>>, addIssue: AddIssue): void {
+  for (const name of SKIPPED.filter((each) => Object.hasOwn(input, each))) {
+    addIssue({
+      message: 'has a meaning of its own in JavaScript; give another name',
+      path: [{ type: 'object', origin: 'key', input, key: name, value: input[name] }],
+    });
+  }
+}
+
+/** What is allowed depends on the provider that the service itself names. */
+function serviceFor(context: ConfigContext) {
+  return v.lazy((input) => serviceSchema(providerOf(input), context));
+}
+
+export function serviceSchema(provider: ProviderName | null, context: ConfigContext) {
+  return v.pipe(
+    section({
+      provider: oneOf(PROVIDER_NAMES),
+      service: serviceId(provider),
+      credential: secretNamed(context),
+      baseUrl: baseUrl(provider),
+      type: v.optional(backupType(provider), onlyType(provider) ?? 'full'),
+      minInterval: v.optional(text(parseDuration), MIN_INTERVAL),
+      timeout: v.optional(text(parseDuration), TIMEOUT),
+      policy: v.optional(policySchema(provider), {}),
+    }),
+    v.transform(({ credential: apiKey, minInterval, timeout, ...rest }) => ({
+      ...rest,
+      apiKey,
+      /** A request this soon after a success gets that backup. */
+      minIntervalMs: minInterval,
+      /** After it a run ends as timed out. */
+      timeoutMs: timeout,
+    })),
+  );
+}
+
+/** Stands for the address of a provider that is not known, which is a problem by itself. */
+const ANYWHERE = 'https://provider.invalid';
 
 /** As long as the provider is not known, nothing can be said against an id. */
-function serviceId(provider: ProviderName | null): Parse<string> {
+function serviceId(provider: ProviderName | null) {
   if (provider === null) return matching(/\S/, "the provider's id of the service");
-  const parse: (id: string) => Result<string, string> = PROVIDERS[provider].parseService;
-  return text(parse);
+  return text(PROVIDERS[provider].parseService);
 }
 
-function needsBaseUrl(provider: ProviderName | null): boolean {
-  return provider !== null && PROVIDERS[provider].baseUrl === null;
+function baseUrl(provider: ProviderName | null) {
+  const usual = provider === null ? ANYWHERE : PROVIDERS[provider].baseUrl;
+  return usual === null ? text(parseRootUrl) : v.optional(text(parseRootUrl), usual);
 }
 
-function defaultBaseUrl(provider: ProviderName | null): string {
-  return (provider === null ? null : PROVIDERS[provider].baseUrl) ?? '';
+type AddIssue = (info: { message: string; path?: [v.ObjectPathItem] }) => void;
+
+/** Two names of one database would be two coordinators, and each take the other's backups for its own. */
+function rejectDuplicateDatabases(
+  services: Readonly<Record<string, { provider: string; baseUrl: string; service: string }>>,
+  addIssue: AddIssue,
+): void {
+  const names = new Map<string, string>();
+  for (const [name, service] of Object.entries(services)) {
+    const identity = JSON.stringify([service.provider, service.baseUrl, service.service]);
+    const first = names.get(identity);
+    names.set(identity, first ?? name);
+    if (first === undefined) continue;
+    const message = `is the same database as services.${first}; give it one name`;
+    addIssue({
+      message,
+      path: [{ type: 'object', origin: 'value', input: services, key: name, value: service }],
+    });
+  }
 }

@@ -1,9 +1,15 @@
-import type { Instant } from '../../shared/domain/instant.ts';
-import type { ServiceConfig } from '../config.ts';
+import { newRun } from '../../shared/backup-run/run.ts';
+import { CLOCK_TOLERANCE, type Instant } from '../../shared/domain/instant.ts';
+import type { ServiceConfig } from '../config/index.ts';
 import { toHex } from '../hex.ts';
 import type { Delivered, Ledger } from './ledger.ts';
 import { type RunRecord, withRequester } from './record.ts';
-import type { RunRequest } from './run.ts';
+import type { RunRequest } from '../orders/run.ts';
+
+export type Accepted =
+  | (Delivered & { readonly kind: 'accepted'; readonly repeated: boolean })
+  /** The delivery led to a run of another type: this is another order under its name. */
+  | { readonly kind: 'delivery-used'; readonly run: RunRecord };
 
 /**
  * Accepts a request: a sender's retry gets the run it caused, a request while a run of its type is
@@ -13,15 +19,20 @@ import type { RunRequest } from './run.ts';
 export function accept(
   request: RunRequest,
   { ledger, service, now }: { ledger: Ledger; service: ServiceConfig; now: Instant },
-): Delivered & { readonly repeated: boolean } {
+): Accepted {
   const known = ledger.findDelivery(request.deliveries);
-  if (known) return { ...known, repeated: true };
+  if (known && request.isTypeGiven && request.type !== known.run.type) {
+    return { kind: 'delivery-used', run: known.run };
+  }
+  if (known) return { kind: 'accepted', ...known, repeated: true };
   const joinable = findJoinable(request, { ledger, service, now });
-  const run = joinable ? withRequester(joinable, request.requester) : newRun(request, now);
+  const run = joinable
+    ? withRequester(joinable, request.requester)
+    : createRecord(request, { service, now });
   const delivered = { run, joined: joinable !== null };
   if (run !== joinable) ledger.save(run);
   ledger.rememberDelivery(request.deliveries, delivered, now);
-  return { ...delivered, repeated: false };
+  return { kind: 'accepted', ...delivered, repeated: false };
 }
 
 function findJoinable(
@@ -30,43 +41,33 @@ function findJoinable(
 ): RunRecord | null {
   const unfinished = ledger
     .findUnfinished()
-    .find((run) => run.type === type && isOfSameDatabase(run, service));
+    .runs.find((run) => run.type === type && isOfSameDatabase(run, service));
   if (unfinished) return unfinished;
   const ended = ledger.findLatestEnded(type);
   if (ended?.state !== 'succeeded' || !isOfSameDatabase(ended, service)) return null;
-  return now - (ended.finishedAt ?? 0) < service.minIntervalMs ? ended : null;
+  const agoMs = now - (ended.finishedAt ?? 0);
+  // One that ended ahead of now says nothing: a clock was set back since.
+  return agoMs >= -CLOCK_TOLERANCE && agoMs < service.minIntervalMs ? ended : null;
 }
 
 /** The configuration may have given the name to another one since: its backups count for nothing. */
-function isOfSameDatabase({ progress: { order } }: RunRecord, { service }: ServiceConfig): boolean {
-  return order === null || order.service === service;
+function isOfSameDatabase({ target }: RunRecord, { service }: ServiceConfig): boolean {
+  return target === '' || target === service;
+}
+
+interface Order {
+  readonly service: ServiceConfig;
+  readonly now: Instant;
 }
 
 /** The service's name leads to its coordinator; the rest cannot be guessed. */
-function newRun({ service, type, requester }: RunRequest, now: Instant): RunRecord {
+function createRecord({ type, requester }: RunRequest, { service, now }: Order): RunRecord {
   return {
-    id: `${service}.${toHex(crypto.getRandomValues(new Uint8Array(16)))}`,
-    service,
-    type,
-    state: 'accepted',
+    ...newRun({ target: service.service, type, now }),
+    version: 2,
+    id: `${service.name}.${toHex(crypto.getRandomValues(new Uint8Array(16)))}`,
+    service: service.name,
     requestedBy: [requester],
-    acceptedAt: now,
-    startedAt: null,
-    finishedAt: null,
-    backup: null,
-    message: null,
     undelivered: [],
-    progress: NOTHING_DONE,
   };
 }
-
-const NOTHING_DONE: RunRecord['progress'] = {
-  order: null,
-  sendingSince: null,
-  sends: 0,
-  accepted: false,
-  request: null,
-  looks: 0,
-  lastTriedAt: null,
-  notBefore: null,
-};

@@ -1,21 +1,33 @@
 import { DurableObject } from 'cloudflare:workers';
+import { advance, nextStep } from '../../shared/backup-run/advance.ts';
+import { CALM } from '../../shared/backup-run/pace.ts';
+import { isEnded } from '../../shared/backup-run/run.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { type Instant, MINUTE } from '../../shared/domain/instant.ts';
 import { PROVIDERS } from '../../shared/provider/create-provider.ts';
-import type { Config } from '../config.ts';
+import type { Config, ServiceConfig } from '../config/index.ts';
 import { secretValues } from '../config/secrets.ts';
 import { DEFAULT_TIMEOUT } from '../config/services.ts';
-import type { Env } from '../env.ts';
 import { configOf } from '../known-config.ts';
+import { deliverDue, enqueue } from '../notify/outbox.ts';
+import type { Target } from '../notify/target.ts';
+import { targetsOf } from '../notify/targets.ts';
+import type { Acceptance, Run, RunRequest } from '../orders/run.ts';
 import { accept } from './accept.ts';
-import { advance, nextStep } from './advance.ts';
 import { Ledger } from './ledger.ts';
 import { type RunRecord, toRun } from './record.ts';
-import { type Acceptance, ENDED, type Run, type RunRequest } from './run.ts';
-import { oweTellings, tellDue } from './tellings.ts';
 
-/** How soon a broken alarm is tried again: a bug must not stop the clock. */
+import { UnderWay } from './under-way.ts';
+
+/** How soon what broke is tried again: a bug must not stop the clock. */
 const AFTER_A_FAULT = MINUTE;
+
+/** An alarm that is further ahead than any look at a run may be left over from another clock. */
+const MAX_ALARM_WAIT = CALM.maxMs + MINUTE;
+
+/** The names of the pieces of work that are not a run's. */
+const NOTIFICATIONS = 'notifications';
+const LEDGER = 'ledger';
 
 /**
  * One object for each service: its lock, its ledger and its clock. Whatever it is about to do is on
@@ -23,6 +35,9 @@ const AFTER_A_FAULT = MINUTE;
  */
 export class Coordinator extends DurableObject<Env> {
   readonly #ledger: Ledger;
+  readonly #underWay = new UnderWay();
+  /** When what broke last did so, by the run or the kind of work. */
+  readonly #faults = new Map<string, Instant>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -35,19 +50,28 @@ export class Coordinator extends DurableObject<Env> {
     const service = config.services.get(request.service);
     if (!service) throw new ConfigurationError();
     const now = Date.now();
-    const { run, joined, repeated } = accept(request, { ledger: this.#ledger, service, now });
-    const ended = ENDED.includes(run.state);
+    const accepted = accept(request, { ledger: this.#ledger, service, now });
+    if (accepted.kind === 'delivery-used') return { ...accepted, run: toRun(accepted.run) };
+    const { run, joined, repeated } = accepted;
+    const ended = isEnded(run);
     // Whoever joins a run that has ended already is told of it; all others have been told.
     if (joined && ended && !repeated) {
-      const joiner = { ...toRun(run), requestedBy: [request.requester] };
-      oweTellings(joiner, { ledger: this.#ledger, config: { notify: [] }, now });
+      const { replyTo } = request.requester;
+      this.#enqueue(run, replyTo ? [replyTo] : []);
     }
     const isNew = !repeated && (!joined || ended);
-    // What goes on has its alarm already; where that was lost, it gets it back.
-    if (isNew || (await this.ctx.storage.getAlarm()) === null) {
-      await this.ctx.storage.setAlarm(now);
-    }
-    return { joined, run: toRun(run) };
+    if (isNew) await this.ctx.storage.setAlarm(now);
+    else await this.#restoreAlarm();
+    return { kind: 'accepted', joined, run: toRun(run) };
+  }
+
+  /**
+   * Unfinished runs already have an alarm. It is set again where it was lost, and where a clock that
+   * was set back left it far ahead.
+   */
+  async #restoreAlarm(): Promise<void> {
+    const alarmAt = await this.ctx.storage.getAlarm();
+    if (alarmAt === null || alarmAt > Date.now() + MAX_ALARM_WAIT) await this.#setNextAlarm();
   }
 
   async findRun(id: string): Promise<Run | null> {
@@ -56,31 +80,56 @@ export class Coordinator extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    try {
-      const healthy = await this.#goOn();
-      await this.#setNextAlarm(healthy ? Date.now() : Date.now() + AFTER_A_FAULT);
-    } catch (error) {
-      logFault(error);
-      await this.ctx.storage.setAlarm(Date.now() + AFTER_A_FAULT);
-    }
+    await this.#goOn();
+    await this.#setNextAlarm();
   }
 
-  /** Runs go on side by side, and each on its own: a fault in one must not hold up the others. */
-  async #goOn(): Promise<boolean> {
-    const runs = this.#ledger.findUnfinished();
-    const advanced = await Promise.all(runs.map((run) => attempt(() => this.#advance(run))));
-    const told = await attempt(() => this.#tell());
+  /** Each run goes on by itself: neither a fault in one nor one that hangs holds up the others. */
+  async #goOn(): Promise<void> {
+    const { runs, unreadable } = this.#ledger.findUnfinished();
+    this.#noteUnreadable(unreadable);
+    const pieces = new Map(
+      runs
+        .filter(({ id }) => !this.#underWay.has(id))
+        .map((run) => [run.id, () => this.#attempt(run.id, () => this.#advance(run))]),
+    );
+    const onLate = () => this.ctx.waitUntil(this.#setNextAlarm());
+    await this.#underWay.run(pieces, onLate);
+    if (!this.#underWay.has(NOTIFICATIONS)) {
+      const work = () => this.#attempt(NOTIFICATIONS, () => this.#deliver());
+      await this.#underWay.run(new Map([[NOTIFICATIONS, work]]), onLate);
+    }
     this.#ledger.forgetOld(Date.now());
-    return told && advanced.every(Boolean);
+  }
+
+  /** They stay where they are: a later version, or a person, may be able to read them. */
+  #noteUnreadable(count: number): void {
+    if (count === 0) {
+      this.#faults.delete(LEDGER);
+      return;
+    }
+    this.#faults.set(LEDGER, Date.now());
+    console.error({ event: 'record-unreadable', count });
+  }
+
+  /** What breaks a piece of work is a bug, or a configuration that cannot be used. */
+  async #attempt(name: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.#faults.delete(name);
+    } catch (error) {
+      this.#faults.set(name, Date.now());
+      logFault(error);
+    }
   }
 
   async #advance(run: RunRecord): Promise<void> {
     const config = this.#config();
-    const service = config.services.get(run.service);
+    const service = findService(run, config);
     if (!service) return this.#missService(run, config);
     const provider = PROVIDERS[service.provider].create({ ...service, clock: systemClock });
-    const now = () => Date.now();
-    await advance(run, { provider, service, now, save: (next) => this.#save(next, config) });
+    const options = { ...timingOf(service), provider };
+    await advance(run, { ...options, save: (next) => this.#save(next, config) });
   }
 
   /** Whoever took a service away by mistake has as long to put it back as a run takes by default. */
@@ -97,29 +146,55 @@ export class Coordinator extends DurableObject<Env> {
     const requestedBy = this.#ledger.find(next.id)?.requestedBy ?? next.requestedBy;
     const run = { ...next, requestedBy };
     this.#ledger.save(run);
-    if (!ENDED.includes(run.state)) return;
-    oweTellings(toRun(run), { ledger: this.#ledger, config, now: Date.now() });
+    if (!isEnded(run)) return;
+    this.#enqueue(run, targetsOf(run, config.notify));
   }
 
-  #tell(): Promise<void> {
-    const secretsOf = (name: string) => secretValues(this.env, name);
-    const now = () => Date.now();
-    return tellDue({ ledger: this.#ledger, config: this.#config(), secretsOf, now });
+  #enqueue({ id: runId }: RunRecord, targets: readonly Target[]): void {
+    enqueue({ kind: 'run-ended', runId }, targets, { ledger: this.#ledger, now: Date.now() });
   }
 
-  async #setNextAlarm(earliest: Instant): Promise<void> {
-    const runs = this.#ledger.findUnfinished().map((run) => this.#nextTurn(run, earliest));
-    const tellings = this.#ledger.findTellings().map(({ dueAt }) => dueAt);
-    const next = Math.min(...runs, ...tellings, this.#ledger.nextForgetting() ?? Infinity);
-    if (Number.isFinite(next)) await this.ctx.storage.setAlarm(Math.max(next, earliest));
+  #deliver(): Promise<void> {
+    const { slack, secrets } = this.#config();
+    return deliverDue({
+      ledger: this.#ledger,
+      slack: { apiUrl: slack.apiUrl, botToken: secrets.slackBotToken },
+      secretsOf: (name) => secretValues(this.env, name),
+      now: () => Date.now(),
+    });
+  }
+
+  /** The earliest moment at which anything is due; whatever broke is tried again a while later. */
+  async #setNextAlarm(): Promise<void> {
+    const now = Date.now();
+    const runs = this.#ledger.findUnfinished().runs.map((run) => this.#nextTurn(run, now));
+    const faults = [...this.#faults.values()].map((brokeAt) => brokeAt + AFTER_A_FAULT);
+    const next = Math.min(...runs, ...faults, this.#nextNotification(), this.#nextForgetting());
+    if (Number.isFinite(next)) await this.ctx.storage.setAlarm(Math.max(next, now));
   }
 
   #nextTurn(run: RunRecord, now: Instant): Instant {
+    // It sets the alarm itself when it has ended; this one is for where the object goes before that.
+    if (this.#underWay.has(run.id)) return now + AFTER_A_FAULT;
+    const brokeAt = this.#faults.get(run.id);
+    if (brokeAt !== undefined) return brokeAt + AFTER_A_FAULT;
     const config = configOf(this.env);
-    if (!config.ok) return now;
-    const service = config.value.services.get(run.service);
-    if (service) return nextStep(run, service, now).at;
+    if (!config.ok) return now + AFTER_A_FAULT;
+    const service = findService(run, config.value);
+    if (service) return nextStep(run, timingOf(service)).at;
     return Math.min(now + AFTER_A_FAULT, run.acceptedAt + DEFAULT_TIMEOUT);
+  }
+
+  #nextNotification(): Instant {
+    const [first] = this.#ledger.findNotifications();
+    if (!first) return Number.POSITIVE_INFINITY;
+    if (this.#underWay.has(NOTIFICATIONS)) return Date.now() + AFTER_A_FAULT;
+    const brokeAt = this.#faults.get(NOTIFICATIONS);
+    return brokeAt === undefined ? first.dueAt : brokeAt + AFTER_A_FAULT;
+  }
+
+  #nextForgetting(): Instant {
+    return this.#ledger.nextForgetting() ?? Number.POSITIVE_INFINITY;
   }
 
   #config(): Config {
@@ -133,15 +208,15 @@ class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
-/** Whether it went well; what broke it is a bug, or a configuration that cannot be used. */
-async function attempt(work: () => Promise<void>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    logFault(error);
-    return false;
-  }
+/** By its name, or where that was changed while it runs, by its database. */
+function findService({ service: name, target }: RunRecord, { services }: Config) {
+  const named = services.get(name);
+  if (named && (target === '' || named.service === target)) return named;
+  return [...services.values()].find(({ service }) => service === target);
+}
+
+function timingOf({ timeoutMs }: ServiceConfig) {
+  return { timeoutMs, pace: CALM, now: () => Date.now() };
 }
 
 function logFault(error: unknown): void {

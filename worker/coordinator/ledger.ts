@@ -1,16 +1,8 @@
 import { DAY, type Instant } from '../../shared/domain/instant.ts';
-import type { Target } from '../notify/telling.ts';
+import type { Notification } from '../notify/notification.ts';
+import { readStoredNotification } from '../notify/stored-notification.ts';
 import type { RunRecord } from './record.ts';
-
-/** An outcome that is still to be told to someone. */
-export interface Telling {
-  /** Stays the same over all tries, so that a receiver can recognise a repeat. */
-  readonly id: string;
-  readonly runId: string;
-  readonly target: Target;
-  readonly tries: number;
-  readonly dueAt: Instant;
-}
+import { readStoredRun } from './stored-run.ts';
 
 /** What a delivery led to: a run, which another one may have caused. */
 export interface Delivered {
@@ -44,12 +36,14 @@ const SCHEMA = `
 export class Ledger {
   readonly #sql: SqlStorage;
 
+  #prepared = false;
+
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(SCHEMA);
   }
 
   save(run: RunRecord): void {
+    this.#prepare();
     this.#sql.exec(
       'INSERT OR REPLACE INTO runs (id, type, accepted_at, ended_at, record) VALUES (?, ?, ?, ?, ?)',
       run.id,
@@ -60,12 +54,16 @@ export class Ledger {
     );
   }
 
+  /** Throws `UnreadableRecordError` where it is there and cannot be read. */
   find(id: string): RunRecord | null {
     return this.#runs('SELECT record FROM runs WHERE id = ?', id)[0] ?? null;
   }
 
-  findUnfinished(): readonly RunRecord[] {
-    return this.#runs('SELECT record FROM runs WHERE ended_at IS NULL');
+  /** One record that cannot be read must not hold up the others, so those are only counted. */
+  findUnfinished(): { readonly runs: readonly RunRecord[]; readonly unreadable: number } {
+    const texts = this.#records('SELECT record FROM runs WHERE ended_at IS NULL');
+    const runs = texts.flatMap((text) => readStoredRun(text) ?? []);
+    return { runs, unreadable: texts.length - runs.length };
   }
 
   /** The latest run of a type that has ended; the type's backups are taken one after another. */
@@ -77,6 +75,7 @@ export class Ledger {
 
   /** What an earlier delivery by one of these names led to. */
   findDelivery(names: readonly string[]): Delivered | null {
+    if (!this.#isPrepared()) return null;
     for (const name of names) {
       const query = 'SELECT run_id, joined FROM deliveries WHERE name = ?';
       const [row] = this.#sql.exec<{ run_id: string; joined: number }>(query, name).toArray();
@@ -93,24 +92,33 @@ export class Ledger {
     }
   }
 
-  addTelling(telling: Telling): void {
+  enqueue(notification: Notification): void {
+    this.#prepare();
     this.#sql.exec(
       'INSERT OR REPLACE INTO tellings (id, due_at, telling) VALUES (?, ?, ?)',
-      telling.id,
-      telling.dueAt,
-      JSON.stringify(telling),
+      notification.id,
+      notification.dueAt,
+      JSON.stringify(notification),
     );
   }
 
-  removeTelling(id: string): void {
+  removeNotification(id: string): void {
     this.#sql.exec('DELETE FROM tellings WHERE id = ?', id);
   }
 
-  findTellings(): readonly Telling[] {
+  /** The earliest first. One that cannot be read stays where it is, and is not among them. */
+  findNotifications(): readonly Notification[] {
+    if (!this.#isPrepared()) return [];
     return this.#sql
       .exec<{ telling: string }>('SELECT telling FROM tellings ORDER BY due_at')
       .toArray()
-      .map(({ telling }) => JSON.parse(telling) as Telling);
+      .flatMap(({ telling }) => readStoredNotification(telling) ?? []);
+  }
+
+  /** Others may have joined while it was being told, so the run is read again. */
+  addUndelivered(runId: string, reason: string): void {
+    const run = this.find(runId);
+    if (run) this.save({ ...run, undelivered: [...run.undelivered, reason] });
   }
 
   forgetOld(now: Instant): void {
@@ -124,6 +132,7 @@ export class Ledger {
    * every alarm, so it reads two rows: deliveries stand in the order in which they came.
    */
   nextForgetting(): Instant | null {
+    if (!this.#isPrepared()) return null;
     const query = `SELECT min(at) AS at FROM (
       SELECT * FROM (SELECT received_at + ? AS at FROM deliveries ORDER BY rowid LIMIT 1)
       UNION ALL SELECT min(ended_at) + ? FROM runs)`;
@@ -133,11 +142,41 @@ export class Ledger {
     return row?.at ?? null;
   }
 
-  /** What is read is what `save` wrote: the schema of this table is this file. */
+  /**
+   * The tables are made when something is first kept: whoever asks for a run by a name that was made
+   * up must not leave a database behind.
+   */
+  #prepare(): void {
+    if (!this.#prepared) this.#sql.exec(SCHEMA);
+    this.#prepared = true;
+  }
+
+  #isPrepared(): boolean {
+    if (!this.#prepared) {
+      const query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'tellings'";
+      this.#prepared = this.#sql.exec(query).toArray().length > 0;
+    }
+    return this.#prepared;
+  }
+
   #runs(query: string, ...bindings: string[]): readonly RunRecord[] {
+    return this.#records(query, ...bindings).map((text) => {
+      const run = readStoredRun(text);
+      if (!run) throw new UnreadableRecordError();
+      return run;
+    });
+  }
+
+  #records(query: string, ...bindings: string[]): readonly string[] {
+    if (!this.#isPrepared()) return [];
     return this.#sql
       .exec<{ record: string }>(query, ...bindings)
       .toArray()
-      .map(({ record }) => JSON.parse(record) as RunRecord);
+      .map(({ record }) => record);
   }
+}
+
+/** A record that this version of the Worker did not write, or that was damaged. */
+class UnreadableRecordError extends Error {
+  override readonly name = 'UnreadableRecordError';
 }

@@ -18,12 +18,12 @@ export interface PostOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
   /** How much of the answer is read; 0 where the status says it all. */
-  readonly mostBytes: number;
+  readonly maxBytes: number;
   readonly now: Instant;
 }
 
 const TIMEOUT_MS = 10 * SECOND;
-const LONGEST_RETRY_AFTER_MS = HOUR;
+const MAX_RETRY_AFTER_MS = HOUR;
 
 /**
  * One POST of JSON, never repeated here: the coordinator does that, by its alarm. Plain `fetch` and
@@ -32,7 +32,7 @@ const LONGEST_RETRY_AFTER_MS = HOUR;
  * are not followed, because they would carry the message to a host that nobody configured.
  */
 export async function post(url: string, options: PostOptions): Promise<Posted> {
-  const { headers, body, mostBytes, now } = options;
+  const { headers, body, maxBytes, now } = options;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const response = await fetch(url, {
@@ -46,7 +46,7 @@ export async function post(url: string, options: PostOptions): Promise<Posted> {
       body,
       signal: timeout,
     });
-    const text = await readStart(response, mostBytes);
+    const text = await readStart(response, maxBytes);
     return {
       kind: 'answered',
       status: response.status,
@@ -60,12 +60,12 @@ export async function post(url: string, options: PostOptions): Promise<Posted> {
 }
 
 /** Whoever answers decides how much; we decide how much of it we hold. */
-async function readStart(response: Response, mostBytes: number): Promise<string> {
+async function readStart(response: Response, maxBytes: number): Promise<string> {
   const reader = response.body?.getReader();
   if (!reader) return '';
   const decoder = new TextDecoder();
   let text = '';
-  let room = mostBytes;
+  let room = maxBytes;
   while (room > 0) {
     const { done, value } = await reader.read();
     if (done) return text;
@@ -80,5 +80,5 @@ async function readStart(response: Response, mostBytes: number): Promise<string>
 /** A server may not silence us for longer than an hour. */
 function readPause(response: Response, now: Instant): number | null {
   const wait = readRetryAfter(response.headers.get('retry-after'), now);
-  return wait === null ? null : Math.min(wait, LONGEST_RETRY_AFTER_MS);
+  return wait === null ? null : Math.min(wait, MAX_RETRY_AFTER_MS);
 }

@@ -1,34 +1,22 @@
-import type { Config, NotifyTarget } from '../config.ts';
-import type { Run } from '../coordinator/run.ts';
-import type { Target } from './telling.ts';
+import type { Run } from '../orders/run.ts';
+import type { NotifyRule } from './channel.ts';
+import type { Target } from './target.ts';
 
-/** Who is told of a run's end: each Slack requester, and whom the configuration names, once. */
-export function targetsOf(run: Run, config: Pick<Config, 'notify'>): readonly Target[] {
-  const requesters = listRequesters(run);
-  const channels = requesters.map(({ channel }) => channel);
-  const named = config.notify
+/** Who is told of a run's end: each requester who waits for it, and whom the configuration names. */
+export function targetsOf(run: Run, rules: readonly NotifyRule[]): readonly Target[] {
+  const requesters = run.requestedBy.flatMap(({ replyTo }) => replyTo ?? []);
+  const named = rules
     .filter(({ on }) => on === 'all' || run.state !== 'succeeded')
-    .map(toTarget)
-    // The channel reads it as the requester's answer already.
-    .filter((target) => target.kind !== 'slack-channel' || !channels.includes(target.channel));
-  return [...requesters, ...withoutRepeats(named)];
+    .map(({ target }) => target);
+  return [...requesters, ...withoutRepeats(named, requesters)];
 }
 
-function listRequesters({ requestedBy }: Run): readonly SlackRequester[] {
-  return requestedBy.flatMap((requester): readonly SlackRequester[] => {
-    if (requester.via !== 'slack') return [];
-    const { channel, user, responseUrl, urlDiesAt } = requester;
-    return [{ kind: 'slack-requester', channel, user, responseUrl, urlDiesAt }];
+/** Who reads the answer to a requester in the same place is not told again. */
+function withoutRepeats(named: readonly Target[], told: readonly Target[]): readonly Target[] {
+  const places = new Set(told.map(({ place }) => place));
+  return named.filter(({ place }) => {
+    const isNew = !places.has(place);
+    places.add(place);
+    return isNew;
   });
-}
-
-type SlackRequester = Extract<Target, { kind: 'slack-requester' }>;
-
-function toTarget(target: NotifyTarget): Target {
-  if ('slack' in target) return { kind: 'slack-channel', channel: target.slack };
-  return { kind: 'webhook', url: target.webhook, secretName: target.secret };
-}
-
-function withoutRepeats(targets: readonly Target[]): readonly Target[] {
-  return [...new Map(targets.map((target) => [JSON.stringify(target), target])).values()];
 }

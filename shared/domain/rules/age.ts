@@ -2,10 +2,10 @@ import { isAccepted, medianDuration } from '../backup.ts';
 import { lastDueBefore, nextDueAfter } from '../cron.ts';
 import type { AgeLimit, Finding, Severity } from '../finding.ts';
 import { CLOCK_TOLERANCE, type Instant } from '../instant.ts';
-import { FALLBACK_MAX_AGE, SHORTEST_GRACE } from '../policy.ts';
+import { FALLBACK_MAX_AGE, MIN_GRACE } from '../policy.ts';
 import type { UsableBackup } from '../recovery-point.ts';
 import { isActive, type Schedule } from '../schedule.ts';
-import type { Rule, Situation } from './situation.ts';
+import type { Rule, RuleContext } from './rule-context.ts';
 
 /** What a schedule asks of the latest recovery point, and the limit that says so. */
 interface Demand {
@@ -13,13 +13,13 @@ interface Demand {
   readonly limit: AgeLimit;
 }
 
-export const recoveryPointTooOld: Rule = (situation) => {
-  const { latestUsable: latest, policy, now } = situation;
+export const recoveryPointTooOld: Rule = (context) => {
+  const { latestUsable: latest, policy, now } = context;
   if (!latest || policy.maxAge.kind === 'off') return [];
-  if (policy.maxAge.kind === 'auto') return judgeByDueRuns(latest, situation);
+  if (policy.maxAge.kind === 'auto') return judgeByDueRuns(latest, context);
   const limit: AgeLimit = { kind: 'max-age', limitMs: policy.maxAge.milliseconds };
   return now - latest.recoveryPoint > limit.limitMs
-    ? [tooOld(latest, situation, { severity: 'block', limit })]
+    ? [tooOld(latest, context, { severity: 'block', limit })]
     : [];
 };
 
@@ -27,26 +27,26 @@ export const recoveryPointTooOld: Rule = (situation) => {
  * The last run that was due on each active schedule must be there. Where no schedule tells what
  * was due, because none is known or none has been due yet, a fixed limit warns.
  */
-function judgeByDueRuns(latest: UsableBackup, situation: Situation): readonly Finding[] {
-  const demands = situation.recurring.flatMap((schedule) => demandOf(schedule, situation) ?? []);
+function judgeByDueRuns(latest: UsableBackup, context: RuleContext): readonly Finding[] {
+  const demands = context.recurring.flatMap((schedule) => demandOf(schedule, context) ?? []);
   const missed = demands
     .filter(({ notBefore }) => latest.recoveryPoint < notBefore)
     .toSorted((a, b) => b.notBefore - a.notBefore)[0];
-  if (missed) return [tooOld(latest, situation, { severity: 'block', limit: missed.limit })];
-  if (demands.length > 0 || situation.now - latest.recoveryPoint <= FALLBACK_MAX_AGE) return [];
+  if (missed) return [tooOld(latest, context, { severity: 'block', limit: missed.limit })];
+  if (demands.length > 0 || context.now - latest.recoveryPoint <= FALLBACK_MAX_AGE) return [];
   const limit: AgeLimit = { kind: 'fallback', limitMs: FALLBACK_MAX_AGE };
-  return [tooOld(latest, situation, { severity: 'warn', limit })];
+  return [tooOld(latest, context, { severity: 'warn', limit })];
 }
 
 /**
  * The last due time that has had its grace. A schedule that is younger than that owes nothing. One
  * that was changed since may have been due at another time, but not to be without any backup.
  */
-function demandOf(schedule: Schedule, situation: Situation): Demand | null {
-  const { accepted, policy, now } = situation;
+function demandOf(schedule: Schedule, context: RuleContext): Demand | null {
+  const { accepted, policy, now } = context;
   const { id: scheduleId, type, cron, createdAt, updatedAt } = schedule;
   if (!isActive(schedule) || !cron || !isAccepted(type, policy.acceptTypes)) return null;
-  const graceMs = Math.max(SHORTEST_GRACE, 2 * (medianDuration(accepted, type) ?? 0));
+  const graceMs = Math.max(MIN_GRACE, 2 * (medianDuration(accepted, type) ?? 0));
   const dueAt = lastDueBefore(cron, now - graceMs);
   if (dueAt === null || (createdAt ?? 0) > dueAt) return null;
   if ((updatedAt ?? 0) <= dueAt) {
@@ -61,7 +61,7 @@ function demandOf(schedule: Schedule, situation: Situation): Demand | null {
 
 function tooOld(
   latest: UsableBackup,
-  { now }: Situation,
+  { now }: RuleContext,
   { severity, limit }: { severity: Severity; limit: AgeLimit },
 ): Finding {
   return {

@@ -1,6 +1,6 @@
 import type { Problem, Reading } from '../evidence.ts';
 import type { Finding, Severity } from '../finding.ts';
-import type { Rule, Situation } from './situation.ts';
+import type { Rule, RuleContext } from './rule-context.ts';
 
 /** What could not be asked. One problem behind both lists is said once. */
 export const evidenceUnavailable: Rule = ({ evidence, policy }) => {
@@ -32,12 +32,12 @@ function unavailable(
   };
 }
 
-export const evidenceIncomplete: Rule = (situation) => [
-  ...incomplete('backups', situation),
-  ...incomplete('schedules', situation),
+export const evidenceIncomplete: Rule = (context) => [
+  ...incomplete('backups', context),
+  ...incomplete('schedules', context),
 ];
 
-function incomplete(what: 'backups' | 'schedules', { evidence, policy }: Situation): Finding[] {
+function incomplete(what: 'backups' | 'schedules', { evidence, policy }: RuleContext): Finding[] {
   const reading = evidence[what];
   if (reading.state !== 'incomplete') return [];
   return [

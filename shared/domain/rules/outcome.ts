@@ -1,4 +1,4 @@
-import { newestEnded, type Rule } from './situation.ts';
+import { newestEnded, type Rule } from './rule-context.ts';
 
 /** The newest finished backup must have succeeded. */
 export const latestBackupFailed: Rule = ({ newestFinished: latest }) => {
@@ -18,13 +18,13 @@ export const latestBackupFailed: Rule = ({ newestFinished: latest }) => {
 };
 
 /** A status word that is not known is neither success nor failure, so it is unknown. */
-export const statusUnrecognised: Rule = (situation) => {
-  const latest = newestEnded(situation);
+export const statusUnrecognised: Rule = (context) => {
+  const latest = newestEnded(context);
   if (latest?.status !== 'unrecognised') return [];
   return [
     {
       code: 'status-unrecognised',
-      severity: situation.policy.onUnknown,
+      severity: context.policy.onUnknown,
       backupId: latest.id,
       statusText: latest.statusText,
     },

@@ -1,6 +1,6 @@
 import { type Backup, isUnfinished, medianDuration, orderingTime } from '../backup.ts';
-import { SHORTEST_STUCK } from '../policy.ts';
-import type { Rule, Situation } from './situation.ts';
+import { MIN_STUCK } from '../policy.ts';
+import type { Rule, RuleContext } from './rule-context.ts';
 
 export const backupInProgress: Rule = ({ newest, policy, now }) => {
   if (!newest || !isUnfinished(newest)) return [];
@@ -21,14 +21,14 @@ export const backupInProgress: Rule = ({ newest, policy, now }) => {
  * A backup that has been unfinished for too long hangs. One that a later success has overtaken is
  * left alone: its record can stay for days, nobody can delete it, and the data is safe.
  */
-export const backupStuck: Rule = (situation) => {
-  const { accepted, now } = situation;
+export const backupStuck: Rule = (context) => {
+  const { accepted, now } = context;
   for (const backup of accepted.filter(isUnfinished)) {
     const { startedAt } = backup;
-    if (startedAt === null || isOvertaken(backup, situation)) continue;
+    if (startedAt === null || isOvertaken(backup, context)) continue;
     const elapsedMs = now - startedAt;
     const medianMs = medianDuration(accepted, backup.type);
-    const limitMs = Math.max(SHORTEST_STUCK, 4 * (medianMs ?? 0));
+    const limitMs = Math.max(MIN_STUCK, 4 * (medianMs ?? 0));
     if (elapsedMs <= limitMs) continue;
     const { id: backupId, type } = backup;
     const measured = { startedAt, elapsedMs, limitMs, medianMs };
@@ -37,6 +37,6 @@ export const backupStuck: Rule = (situation) => {
   return [];
 };
 
-function isOvertaken(stuck: Backup, { latestUsable }: Situation): boolean {
+function isOvertaken(stuck: Backup, { latestUsable }: RuleContext): boolean {
   return latestUsable !== null && orderingTime(latestUsable) > orderingTime(stuck);
 }

@@ -1,6 +1,6 @@
 import { isActive } from '../schedule.ts';
 import { isAccepted } from '../backup.ts';
-import type { Rule } from './situation.ts';
+import type { Rule } from './rule-context.ts';
 
 /** Raised only where the schedules are known to be none, and none was asked for. */
 export const noSchedule: Rule = ({ evidence, recurring, policy }) => {

@@ -1,7 +1,7 @@
 import type { Backup } from '../backup.ts';
 import type { UsableBackup } from '../recovery-point.ts';
 import { dependsOnFullBackup } from '../restore-chain.ts';
-import type { Rule } from './situation.ts';
+import type { Rule } from './rule-context.ts';
 import { compareWithUsual } from './usual.ts';
 
 /**

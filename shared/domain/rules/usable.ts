@@ -1,7 +1,7 @@
 import { orderingTime } from '../backup.ts';
 import { isInFuture } from '../recovery-point.ts';
 import { dependsOnFullBackup, findChainFault } from '../restore-chain.ts';
-import type { Rule } from './situation.ts';
+import type { Rule } from './rule-context.ts';
 
 /** Not raised where the list could not be read at all: that is unknown, and said as such. */
 export const noUsableBackup: Rule = ({ evidence, latestUsable, listed, accepted, policy }) => {

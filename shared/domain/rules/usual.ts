@@ -1,6 +1,6 @@
 import { type Backup, HISTORY, median } from '../backup.ts';
 import type { UsableBackup } from '../recovery-point.ts';
-import type { Situation } from './situation.ts';
+import type { RuleContext } from './rule-context.ts';
 
 /** The latest usable backup beside those of its type before it. */
 export interface Comparison {
@@ -13,7 +13,7 @@ export interface Comparison {
 }
 
 /** Fewer show no habit: the median of three is one odd backup away from another. */
-const FEWEST = 4;
+const MIN_COMPARED = 4;
 
 /**
  * Holds the latest usable backup against the most recent usable ones of its type before it, as far
@@ -21,7 +21,7 @@ const FEWEST = 4;
  * usual is told from what was read, and no more of the list is asked for.
  */
 export function compareWithUsual(
-  { usable }: Pick<Situation, 'usable'>,
+  { usable }: Pick<RuleContext, 'usable'>,
   measure: (backup: Backup) => number | null,
 ): Comparison | null {
   const [latest, ...earlier] = usable;
@@ -33,6 +33,6 @@ export function compareWithUsual(
     .flatMap((backup) => measure(backup) ?? [])
     .slice(0, HISTORY);
   const usual = median(past);
-  if (usual === null || past.length < FEWEST) return null;
+  if (usual === null || past.length < MIN_COMPARED) return null;
   return { latest, type, measured, usual, compared: past.length };
 }

@@ -1,33 +1,71 @@
-import { createHttpClient } from '../../http/http-client.ts';
-import { decode } from '../decode.ts';
+import { createHttpClient, type HttpClient } from '../../http/http-client.ts';
+import { decode, decodeRows } from '../decode.ts';
 import type { ProviderOptions } from '../provider.ts';
-import { WireBackupAnswer, WireBackupPage } from './wire.ts';
+import type { Page } from '../read-list.ts';
+import {
+  WireBackup,
+  WireBackupAnswer,
+  WireBackupPage,
+  WireInstance,
+  WireInstancePage,
+  type WireMeta,
+} from './wire.ts';
 
-const PATH = ['v1', 'database-backups'];
 const LIMIT = 100;
 
-/** The two endpoints for database backups that ByCloud documents. Rejects with `HttpError`. */
-export function createBycloudClient({ baseUrl, apiKey, clock }: ProviderOptions) {
-  const http = createHttpClient({
+/** Every call below rejects with `HttpError`. */
+export function openBycloud(options: ProviderOptions): HttpClient {
+  const { baseUrl, apiKey, clock } = options;
+  return createHttpClient({
     baseUrl,
     headers: authorize(apiKey),
     secrets: secretsOf(apiKey),
     clock,
   });
-  return {
-    /** The page after `marker`, the first one without. `links` point elsewhere, so nobody follows them. */
-    listBackups: async (instance: string, marker: string | undefined) => {
-      const query = { instance_id: instance, limit: LIMIT, marker };
-      return decode(WireBackupPage, await http({ method: 'GET', path: PATH, query }));
-    },
-    getBackup: async (id: string) => {
-      const answer = await http({ method: 'GET', path: [...PATH, id] });
-      return decode(WireBackupAnswer, answer).database_backup;
-    },
-  };
 }
 
-export type BycloudClient = ReturnType<typeof createBycloudClient>;
+/**
+ * The page of an instance's backups after `marker`, which is '' for the first one. `links` point at
+ * another resource, so they are not followed.
+ */
+export async function listBackups(
+  http: HttpClient,
+  instance: string,
+  marker: string,
+): Promise<Page<WireBackup, string>> {
+  const query = { instance_id: instance, limit: LIMIT, marker: marker || undefined };
+  const answer = await http.send({ method: 'GET', path: ['v1', 'database-backups'], query });
+  const { database_backups, meta } = decode(WireBackupPage, answer);
+  const read = decodeRows(database_backups ?? [], WireBackup);
+  return { ...read, next: nextMarker(read.rows, meta, marker) };
+}
+
+export async function getBackup(http: HttpClient, id: string): Promise<WireBackup> {
+  const answer = await http.send({ method: 'GET', path: ['v1', 'database-backups', id] });
+  return decode(WireBackupAnswer, answer).database_backup;
+}
+
+/** The page of the organisation's database instances after `marker`, '' for the first one. */
+export async function listInstances(
+  http: HttpClient,
+  marker: string,
+): Promise<Page<WireInstance, string>> {
+  const query = { limit: LIMIT, marker: marker || undefined };
+  const answer = await http.send({ method: 'GET', path: ['v1', 'database-instances'], query });
+  const { database_instances, meta } = decode(WireInstancePage, answer);
+  const read = decodeRows(database_instances ?? [], WireInstance);
+  return { ...read, next: nextMarker(read.rows, meta, marker) };
+}
+
+/** Where an answer does not say whether there is more, only an empty page marks the end. */
+function nextMarker(
+  rows: readonly { readonly id: string | null }[],
+  meta: WireMeta,
+  marker: string,
+): string | null {
+  const hasMore = meta?.has_more ?? rows.length > 0;
+  return hasMore ? (meta?.marker ?? rows.at(-1)?.id ?? marker) : null;
+}
 
 /** The whole, and the secret behind the id, which may appear alone. */
 function secretsOf(apiKey: string): readonly string[] {

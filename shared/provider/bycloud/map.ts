@@ -6,10 +6,7 @@ import type { ErrorDetails } from '../errors.ts';
 import { createStatusReader } from '../status-words.ts';
 import { WireError, type WireBackup } from './wire.ts';
 
-/**
- * Only `COMPLETED` is documented; the others are those of OpenStack Trove, which the API's fields
- * are those of.
- */
+/** Only `COMPLETED` is documented. The others are OpenStack Trove's, whose fields the API shares. */
 export const mapStatus = createStatusReader({
   queued: ['new'],
   running: ['building', 'saving'],

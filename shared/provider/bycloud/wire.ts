@@ -13,10 +13,20 @@ export const WireBackup = v.object({
 });
 export type WireBackup = v.InferOutput<typeof WireBackup>;
 
-export const WireBackupPage = v.object({
-  database_backups: rows,
-  meta: lenient(v.object({ marker: text, has_more: flag })),
+const meta = lenient(v.object({ marker: text, has_more: flag }));
+export type WireMeta = v.InferOutput<typeof meta>;
+
+export const WireBackupPage = v.object({ database_backups: rows, meta });
+
+export const WireInstance = v.object({
+  id: text,
+  name: text,
+  status: text,
+  datastore: lenient(v.object({ type: text, version: text })),
 });
+export type WireInstance = v.InferOutput<typeof WireInstance>;
+
+export const WireInstancePage = v.object({ database_instances: rows, meta });
 
 export const WireBackupAnswer = v.object({ database_backup: WireBackup });
 

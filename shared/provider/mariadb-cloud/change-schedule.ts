@@ -3,23 +3,25 @@ import type { Schedule } from '../../domain/schedule.ts';
 import type { ScheduleChange } from '../../domain/schedule-plan.ts';
 import { createOnce } from '../create-once.ts';
 import { ProviderError } from '../errors.ts';
-import type { Provider, ScheduleOrder } from '../provider.ts';
+import type { ScheduleOrder, SchedulePort } from '../provider.ts';
 import { itemsOrReject } from '../read-list.ts';
+import { createSchedule, getSchedule, updateSchedule } from './client.ts';
 import { type MariadbCloud, TITLE } from './connection.ts';
 import { mapSchedule } from './map.ts';
 import { readSchedule } from './read-schedule.ts';
 
-export function createScheduleChanges(
-  api: MariadbCloud,
-): Pick<Provider, 'createSchedule' | 'changeSchedule'> {
+export function createScheduleOnce(api: MariadbCloud, order: ScheduleOrder): Promise<Schedule> {
+  return createOnce({
+    send: () => sendNew(api, order),
+    find: () => findNew(api, order),
+    clock: api.clock,
+  });
+}
+
+export function createSchedulePort(api: MariadbCloud): Omit<SchedulePort, 'create'> {
   return {
-    createSchedule: (order) =>
-      createOnce({
-        send: () => sendNew(api, order),
-        find: () => findNew(api, order),
-        clock: api.clock,
-      }),
-    changeSchedule: (_service, change) =>
+    read: api.readSchedules,
+    change: (_service, change) =>
       createOnce({
         send: () => sendChange(api, change),
         find: () => findChanged(api, change),
@@ -31,7 +33,7 @@ export function createScheduleChanges(
 async function sendNew(api: MariadbCloud, order: ScheduleOrder): Promise<Schedule> {
   const { service, type, cron } = order;
   const request = { service_id: service, backup_type: type, schedule: cron.text };
-  const created = readSchedule(await api.call((client) => client.createSchedule(request)));
+  const created = readSchedule(await api.call((http) => createSchedule(http, request)));
   return asOrdered(created, order);
 }
 
@@ -54,7 +56,7 @@ async function sendChange(api: MariadbCloud, change: ScheduleChange): Promise<Sc
     ...(change.cron ? { schedule: change.cron.text } : {}),
     ...(change.suspended === undefined ? {} : { suspended: change.suspended }),
   };
-  const answer = await api.call((client) => client.updateSchedule(change.schedule.id, update));
+  const answer = await api.call((http) => updateSchedule(http, change.schedule.id, update));
   const said = mapSchedule(answer);
   if (!said || !contradicts(said, change)) return asChanged(change);
   return (await findChanged(api, change)) ?? refuseChange();
@@ -68,12 +70,12 @@ function contradicts(said: Schedule, { cron, suspended }: ScheduleChange): boole
 
 function refuseChange(): never {
   const message = `${TITLE} took the change, but still shows the schedule as it was`;
-  throw new ProviderError({ kind: 'refused', message, traceId: null }, { fateUnknown: false });
+  throw new ProviderError({ kind: 'refused', message, traceId: null }, { fate: 'not-taken' });
 }
 
 /** The schedule, if it already is as it should be. */
 async function findChanged(api: MariadbCloud, change: ScheduleChange): Promise<Schedule | null> {
-  const wire = await api.call((client) => client.getSchedule(change.schedule.id));
+  const wire = await api.call((http) => getSchedule(http, change.schedule.id));
   const { cron, suspended } = readSchedule(wire);
   const cronStands = !change.cron || (cron !== null && isSameCron(cron, change.cron));
   const runs = change.suspended === undefined || !suspended;

@@ -1,12 +1,23 @@
 import type * as v from 'valibot';
-import { type HttpClient, createHttpClient } from '../../http/http-client.ts';
+import { createHttpClient, type HttpClient } from '../../http/http-client.ts';
 import { decode, decodeRows, unreadable } from '../decode.ts';
 import type { ProviderOptions } from '../provider.ts';
 import type { Page } from '../read-list.ts';
 import { WireBackup, WireBackupPage, WireSchedule, WireSchedulePage } from './wire.ts';
 
+/*
+ * The backup and schedule endpoints of MariaDB Cloud's OpenAPI document, one function each, so that
+ * a bundle holds only those that it calls. The list by path (`/backups/{service_id}`) is left out:
+ * the document calls it a list and types it as one backup. A list without a service is that of the
+ * whole organisation; of schedules, not every server gives it. Every function rejects with
+ * `HttpError`.
+ */
+
 /** The vendor names no largest page; its sibling API caps at 100. */
 const PAGE_SIZE = 100;
+
+const BACKUPS = ['skybackup', 'v1', 'backups'];
+const SCHEDULES = [...BACKUPS, 'schedules'];
 
 export interface ScheduleRequest {
   readonly service_id: string;
@@ -21,61 +32,56 @@ export interface ScheduleUpdate {
   readonly suspended?: boolean;
 }
 
-/**
- * The backup and schedule endpoints of MariaDB Cloud's OpenAPI document, one function each. The
- * list by path (`/backups/{service_id}`) is left out: the document calls it a list and types it as
- * one backup. A list without a service is that of the whole organisation; of schedules, not every
- * server gives it. Every function rejects with `HttpError`.
- */
-export interface MariadbCloudClient {
-  listBackups(service: string | null, page: number): Promise<Page<WireBackup, number>>;
-  listSchedules(service: string | null, page: number): Promise<Page<WireSchedule, number>>;
-  createSchedule(request: ScheduleRequest): Promise<WireSchedule>;
-  getSchedule(id: string): Promise<WireSchedule>;
-  updateSchedule(id: string, update: ScheduleUpdate): Promise<WireSchedule>;
-  deleteSchedule(id: string): Promise<void>;
-}
-
-export function createMariadbCloudClient(options: ProviderOptions): MariadbCloudClient {
+export function createMariadbCloudClient(options: ProviderOptions): HttpClient {
   const { baseUrl, apiKey, clock } = options;
-  const http = createHttpClient({
-    baseUrl,
-    headers: { 'X-API-Key': apiKey },
-    secrets: [apiKey],
-    clock,
-  });
-  const backups = ['skybackup', 'v1', 'backups'];
-  const schedules = [...backups, 'schedules'];
-  return {
-    async listBackups(service, page) {
-      const answer = await http({ method: 'GET', path: backups, query: pageQuery(service, page) });
-      const { backups: rows, backups_count: total, pages_count } = decode(WireBackupPage, answer);
-      return toPage({ schema: WireBackup, rows, total, page, pages: pages_count });
-    },
-    async listSchedules(service, page) {
-      const query = pageQuery(service, page);
-      const answer = await http({ method: 'GET', path: schedules, query });
-      const parsed = decode(WireSchedulePage, answer);
-      const { schedules: rows, schedules_count: total, pages_count } = parsed;
-      return toPage({ schema: WireSchedule, rows, total, page, pages: pages_count });
-    },
-    ...scheduleCalls(http, schedules),
-  };
+  const headers = { 'X-API-Key': apiKey };
+  return createHttpClient({ baseUrl, headers, secrets: [apiKey], clock });
 }
 
-function scheduleCalls(http: HttpClient, path: readonly string[]) {
-  const one = (id: string) => [...path, id];
-  return {
-    createSchedule: async (json: ScheduleRequest) =>
-      decode(WireSchedule, await http({ method: 'POST', path, json })),
-    getSchedule: async (id: string) =>
-      decode(WireSchedule, await http({ method: 'GET', path: one(id) })),
-    updateSchedule: async (id: string, json: ScheduleUpdate) =>
-      decode(WireSchedule, await http({ method: 'PATCH', path: one(id), json })),
-    deleteSchedule: async (id: string) => {
-      await http({ method: 'DELETE', path: one(id) });
-    },
-  };
+export async function listBackups(
+  http: HttpClient,
+  service: string | null,
+  page: number,
+): Promise<Page<WireBackup, number>> {
+  const query = pageQuery(service, page);
+  const answer = await http.send({ method: 'GET', path: BACKUPS, query });
+  const { backups: rows, backups_count: total, pages_count } = decode(WireBackupPage, answer);
+  return toPage({ schema: WireBackup, rows, total, page, pages: pages_count });
+}
+
+export async function listSchedules(
+  http: HttpClient,
+  service: string | null,
+  page: number,
+): Promise<Page<WireSchedule, number>> {
+  const query = pageQuery(service, page);
+  const answer = await http.send({ method: 'GET', path: SCHEDULES, query });
+  const { schedules: rows, schedules_count: total, pages_count } = decode(WireSchedulePage, answer);
+  return toPage({ schema: WireSchedule, rows, total, page, pages: pages_count });
+}
+
+export async function createSchedule(
+  http: HttpClient,
+  json: ScheduleRequest,
+): Promise<WireSchedule> {
+  return decode(WireSchedule, await http.send({ method: 'POST', path: SCHEDULES, json }));
+}
+
+export async function getSchedule(http: HttpClient, id: string): Promise<WireSchedule> {
+  return decode(WireSchedule, await http.send({ method: 'GET', path: [...SCHEDULES, id] }));
+}
+
+export async function updateSchedule(
+  http: HttpClient,
+  id: string,
+  json: ScheduleUpdate,
+): Promise<WireSchedule> {
+  const answer = await http.send({ method: 'PATCH', path: [...SCHEDULES, id], json });
+  return decode(WireSchedule, answer);
+}
+
+export async function deleteSchedule(http: HttpClient, id: string): Promise<void> {
+  await http.send({ method: 'DELETE', path: [...SCHEDULES, id] });
 }
 
 function pageQuery(service: string | null, page: number) {

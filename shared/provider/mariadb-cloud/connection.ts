@@ -1,19 +1,23 @@
 import type { Clock } from '../../clock.ts';
+import type { Reading } from '../../domain/evidence.ts';
+import type { Schedule } from '../../domain/schedule.ts';
+import type { HttpClient } from '../../http/http-client.ts';
 import { type ErrorTranslation, translateErrors } from '../errors.ts';
 import { provesNewestFirst } from '../newest-first.ts';
 import type { Provider, ProviderOptions } from '../provider.ts';
 import { readList } from '../read-list.ts';
-import { createMariadbCloudClient, type MariadbCloudClient } from './client.ts';
+import { createMariadbCloudClient, listBackups, listSchedules } from './client.ts';
 import { mapBackup, mapSchedule, parseErrorDetails } from './map.ts';
 
 export const TITLE = 'MariaDB Cloud';
 
 /** What the parts of this provider share: whole lists, and calls whose errors are translated. */
-export interface MariadbCloud extends Pick<Provider, 'readBackups' | 'readSchedules'> {
+export interface MariadbCloud extends Pick<Provider, 'readBackups' | 'clockOffsetMs'> {
   call<Value>(
-    run: (client: MariadbCloudClient) => Promise<Value>,
+    run: (http: HttpClient) => Promise<Value>,
     kindOfStatus?: ErrorTranslation['kindOfStatus'],
   ): Promise<Value>;
+  readSchedules(service: string): Promise<Reading<Schedule>>;
   readonly clock: Clock;
 }
 
@@ -21,16 +25,16 @@ export interface MariadbCloud extends Pick<Provider, 'readBackups' | 'readSchedu
 export const LISTING = { 404: 'unknown-service' } as const;
 
 export function connect(options: ProviderOptions): MariadbCloud {
-  const client = createMariadbCloudClient(options);
+  const http = createMariadbCloudClient(options);
   const translation = { title: TITLE, parseDetails: parseErrorDetails };
   const call: MariadbCloud['call'] = (run, kindOfStatus = {}) =>
-    translateErrors({ ...translation, kindOfStatus }, () => run(client));
+    translateErrors({ ...translation, kindOfStatus }, () => run(http));
   return {
     call,
     readBackups: (service, isEnough) =>
       readList({
         first: 1,
-        readPage: (page) => call(({ listBackups }) => listBackups(service, page), LISTING),
+        readPage: (page) => call(() => listBackups(http, service, page), LISTING),
         keyOf: ({ id }) => id,
         toItem: (wire) => (belongsTo(service, wire) ? mapBackup(wire) : 'skip'),
         isEnough: (backups) => provesNewestFirst(backups) && isEnough(backups),
@@ -38,11 +42,12 @@ export function connect(options: ProviderOptions): MariadbCloud {
     readSchedules: (service) =>
       readList({
         first: 1,
-        readPage: (page) => call(({ listSchedules }) => listSchedules(service, page), LISTING),
+        readPage: (page) => call(() => listSchedules(http, service, page), LISTING),
         keyOf: ({ id }) => id,
         toItem: (wire) => (belongsTo(service, wire) ? mapSchedule(wire) : 'skip'),
         isEnough: () => false,
       }),
+    clockOffsetMs: http.clockOffsetMs,
     clock: options.clock,
   };
 }

@@ -46,13 +46,18 @@ export function mapSchedule(wire: WireSchedule): Schedule | null {
   const cron = parseCron(wire.schedule ?? '');
   return {
     id: wire.id,
-    type: wire.type?.toLowerCase() ?? null,
+    type: typeOf(wire),
     kind: kindOf(wire.schedule),
     cron: cron.ok ? cron.value : null,
     suspended: wire.suspended ?? false,
     createdAt: parseInstant(wire.created_at),
     updatedAt: parseInstant(wire.updated_at),
   };
+}
+
+/** A vendor's sample shows a one-time snapshot as `"schedule": "snapshot", "type": "full"`. */
+function typeOf({ schedule, type }: WireSchedule): string | null {
+  return schedule?.toLowerCase() === 'snapshot' ? 'snapshot' : (type?.toLowerCase() ?? null);
 }
 
 /**

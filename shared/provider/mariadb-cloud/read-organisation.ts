@@ -1,6 +1,7 @@
 import type { Evidence, Reading } from '../../domain/evidence.ts';
 import { groupByService, type Organisation, type Owned } from '../../domain/organisation.ts';
 import { type Page, readList } from '../read-list.ts';
+import { listBackups, listSchedules } from './client.ts';
 import { LISTING, type MariadbCloud } from './connection.ts';
 import { mapBackup, mapSchedule } from './map.ts';
 import { parseServiceId } from './service-id.ts';
@@ -9,11 +10,11 @@ import { parseServiceId } from './service-id.ts';
 export async function readOrganisation(api: MariadbCloud): Promise<Organisation> {
   const [backups, schedules] = await Promise.all([
     readAll({
-      readPage: (page) => api.call(({ listBackups }) => listBackups(null, page), LISTING),
+      readPage: (page) => api.call((http) => listBackups(http, null, page), LISTING),
       map: mapBackup,
     }),
     readAll({
-      readPage: (page) => api.call(({ listSchedules }) => listSchedules(null, page), LISTING),
+      readPage: (page) => api.call((http) => listSchedules(http, null, page), LISTING),
       map: mapSchedule,
     }),
   ]);

@@ -10,5 +10,5 @@ export function readSchedule(wire: WireSchedule): Schedule {
   if (schedule) return schedule;
   const message = `${TITLE} answered without naming the schedule`;
   const problem = { kind: 'unavailable', message, traceId: null } as const;
-  throw new ProviderError(problem, { fateUnknown: true, accepted: true });
+  throw new ProviderError(problem, { fate: 'taken' });
 }

@@ -1,63 +1,112 @@
-import { createHttpClient, type HttpCall } from '../../http/http-client.ts';
+import { createHttpClient, type HttpClient } from '../../http/http-client.ts';
+import { decode, decodeRows, unreadable } from '../decode.ts';
 import type { ProviderOptions } from '../provider.ts';
-import { decode } from '../decode.ts';
+import type { Page } from '../read-list.ts';
 import {
   WireBackup,
+  WirePage,
   WireRun,
   WireSchedule,
+  WireSnapshot,
   WireSnapshotDetails,
-  WireSnapshotPage,
+  WireWorkspace,
 } from './wire.ts';
 
 /** The largest page that Skyvia gives. */
 const TAKE = 200;
 
-/**
- * The backup endpoints of Skyvia's API that this project needs, one function each. A service is
- * `workspace/backup`. Every function rejects with `HttpError`.
- */
-export function createSkyviaClient({ baseUrl, apiKey, clock }: ProviderOptions) {
-  const http = createHttpClient({
+/** Every call below rejects with `HttpError`. A service is `workspace/backup`. */
+export function openSkyvia(options: ProviderOptions): HttpClient {
+  const { baseUrl, apiKey, clock } = options;
+  return createHttpClient({
     baseUrl,
     headers: { Authorization: apiKey },
     secrets: [apiKey],
     clock,
   });
-  const call = (method: HttpCall['method'], service: string, path: readonly string[] = []) =>
-    http({ method, path: pathOf(service, path) });
-  return {
-    getBackup: async (service: string) => decode(WireBackup, await call('GET', service)),
-    /** Asks for the newest first, because by default the oldest come first. */
-    listSnapshots: async (service: string, skip: number) => {
-      const query = { sortOrder: 'desc', sortBy: 'startTime', take: TAKE, skip };
-      const path = pathOf(service, ['snapshots']);
-      return decode(WireSnapshotPage, await http({ method: 'GET', path, query }));
-    },
-    getSnapshot: async (service: string, id: string) =>
-      decode(WireSnapshotDetails, await call('GET', service, ['snapshots', id])),
-    /** No answer, `null`, and a run without an id all mean that none is active. */
-    getActiveRun: async (service: string) =>
-      decode(WireRun, (await call('GET', service, ['snapshots', 'active'])) ?? {}),
-    /** Sends no body: the one that an old page shows is not in the API's own document. */
-    createSnapshot: async (service: string) =>
-      decode(WireRun, await call('POST', service, ['snapshots'])),
-    /** `undefined` where the backup has no schedule. */
-    getSchedule: async (service: string) => {
-      const answer = await call('GET', service, ['schedule']);
-      return answer === undefined || answer === null ? undefined : decode(WireSchedule, answer);
-    },
-    enableSchedule: async (service: string) => {
-      await call('POST', service, ['schedule', 'enable']);
-    },
-    disableSchedule: async (service: string) => {
-      await call('POST', service, ['schedule', 'disable']);
-    },
-  };
 }
 
-export type SkyviaClient = ReturnType<typeof createSkyviaClient>;
+/** The only list that comes whole, as a bare array. */
+export async function listWorkspaces(http: HttpClient) {
+  const answer = await http.send({ method: 'GET', path: ['v1', 'workspaces'] });
+  if (!Array.isArray(answer)) throw unreadable();
+  return decodeRows(answer, WireWorkspace);
+}
 
-function pathOf(service: string, path: readonly string[]): readonly string[] {
+/** One page of a workspace's backups; `next` is how many to skip for the one after it. */
+export async function listBackups(
+  http: HttpClient,
+  workspace: string,
+  skip: number,
+): Promise<Page<WireBackup, number>> {
+  const path = ['v1', 'workspaces', workspace, 'backups'];
+  const answer = await http.send({ method: 'GET', path, query: { take: TAKE, skip } });
+  const page = decode(WirePage, answer);
+  return { ...decodeRows(page.data ?? [], WireBackup), next: nextSkip(page, skip) };
+}
+
+export async function getBackup(http: HttpClient, service: string): Promise<WireBackup> {
+  return decode(WireBackup, await http.send({ method: 'GET', path: pathOf(service) }));
+}
+
+/** One page of a backup's finished snapshots. Asks for the newest first: the default is oldest first. */
+export async function listSnapshots(
+  http: HttpClient,
+  service: string,
+  skip: number,
+): Promise<Page<WireSnapshot, number>> {
+  const query = { sortOrder: 'desc', sortBy: 'startTime', take: TAKE, skip };
+  const answer = await http.send({ method: 'GET', path: pathOf(service, 'snapshots'), query });
+  const page = decode(WirePage, answer);
+  return { ...decodeRows(page.data ?? [], WireSnapshot), next: nextSkip(page, skip) };
+}
+
+export async function getSnapshot(
+  http: HttpClient,
+  service: string,
+  id: string,
+): Promise<WireSnapshotDetails> {
+  const path = pathOf(service, 'snapshots', id);
+  return decode(WireSnapshotDetails, await http.send({ method: 'GET', path }));
+}
+
+/** An empty answer, `null`, and a run without an id all mean that none is active. */
+export async function getActiveRun(http: HttpClient, service: string): Promise<WireRun> {
+  const path = pathOf(service, 'snapshots', 'active');
+  return decode(WireRun, (await http.send({ method: 'GET', path })) ?? {});
+}
+
+/** Sends no body: the one in an older page of the documentation is not in the API's own document. */
+export async function createSnapshot(http: HttpClient, service: string): Promise<WireRun> {
+  return decode(WireRun, await http.send({ method: 'POST', path: pathOf(service, 'snapshots') }));
+}
+
+/** `undefined` where the backup has no schedule. */
+export async function getSchedule(
+  http: HttpClient,
+  service: string,
+): Promise<WireSchedule | undefined> {
+  const answer = await http.send({ method: 'GET', path: pathOf(service, 'schedule') });
+  return answer === undefined || answer === null ? undefined : decode(WireSchedule, answer);
+}
+
+/** The documents disagree on whether there is an answer, so it is not read. */
+export async function enableSchedule(http: HttpClient, service: string): Promise<void> {
+  await http.send({ method: 'POST', path: pathOf(service, 'schedule', 'enable') });
+}
+
+/** As with `enableSchedule`, the answer is not read. */
+export async function disableSchedule(http: HttpClient, service: string): Promise<void> {
+  await http.send({ method: 'POST', path: pathOf(service, 'schedule', 'disable') });
+}
+
+function pathOf(service: string, ...rest: readonly string[]): readonly string[] {
   const [workspace = '', backup = ''] = service.split('/');
-  return ['v1', 'workspaces', workspace, 'backups', backup, ...path];
+  return ['v1', 'workspaces', workspace, 'backups', backup, ...rest];
+}
+
+/** Where an answer does not say whether there is more, only an empty page marks the end. */
+function nextSkip({ data, hasMore }: WirePage, skip: number): number | null {
+  const length = data?.length ?? 0;
+  return (hasMore ?? length > 0) ? skip + length : null;
 }

@@ -1,46 +1,36 @@
 import { err, ok } from '../../domain/result.ts';
-import { cannot } from '../cannot.ts';
-import type { ProviderEntry } from '../provider.ts';
+import { defineProvider } from '../define-provider.ts';
 import { connect, TITLE } from './api.ts';
-import { enableSchedule } from './enable-schedule.ts';
+import { resumeSchedule } from './resume-schedule.ts';
 import { readBackups, readSchedules } from './read.ts';
 import { SNAPSHOT } from './map.ts';
-import { findRequest, lookAt, requestBackup } from './request-backup.ts';
+import { findRequest, sendRequest } from './backup-requests.ts';
 
 /** `workspace/backup`, both 32-bit integers; `active` and the like must never get into a path. */
 const SERVICE = /^(?:0|[1-9]\d{0,9})\/(?:0|[1-9]\d{0,9})$/;
 
-const LARGEST_ID = 2 ** 31 - 1;
+const MAX_ID = 2 ** 31 - 1;
 
-export const skyvia: ProviderEntry = {
+export const skyvia = defineProvider({
   title: TITLE,
   baseUrl: 'https://api.skyvia.com',
-  capabilities: {
-    dueTimes: false,
-    sizes: false,
-    ensureCron: false,
-    enableSchedule: true,
-    requestBackup: true,
-    wait: true,
-    wholeOrganisation: false,
-  },
   onlyType: SNAPSHOT,
   parseService: (text) =>
-    SERVICE.test(text) && text.split('/').every((id) => Number(id) <= LARGEST_ID)
+    SERVICE.test(text) && text.split('/').every((id) => Number(id) <= MAX_ID)
       ? ok(text)
       : err('workspace/backup, two integers such as 12/345'),
-  create(options) {
-    const api = connect(options);
-    return {
-      title: TITLE,
-      readBackups: (service, isEnough) => readBackups(api, service, isEnough),
-      readSchedules: (service) => readSchedules(api, service),
-      readOrganisation: () => cannot(TITLE, 'give all backups and schedules together'),
-      createSchedule: () => cannot(TITLE, 'set when backups run'),
-      changeSchedule: (service, change) => enableSchedule(api, service, change),
-      requestBackup: (order) => requestBackup(api, order),
-      findRequest: (order) => findRequest(api, order),
-      lookAt: (request) => lookAt(api, request),
-    };
-  },
-};
+  shows: { dueTimes: false, sizes: false, wait: true },
+  connect,
+  readBackups: (api) => (service, isEnough) => readBackups(api, service, isEnough),
+  // The API can only switch a schedule on and off, so there is no `createSchedule`.
+  schedules: (api) => ({
+    read: (service) => readSchedules(api, service),
+    change: (service, change) => resumeSchedule(api, service, change),
+  }),
+  requests: (api) => ({
+    oneAtATime: true,
+    listedAsSchedules: false,
+    send: (request) => sendRequest(api, request),
+    find: (request) => findRequest(api, request),
+  }),
+});

@@ -26,7 +26,7 @@ export const mapState = createStatusReader({
   canceled: ['canceled'],
 });
 
-/** `null` for a row without an id: it could not be told from the snapshots that follow. */
+/** `null` for a row without an id, because it could not be told from later snapshots. */
 export function mapSnapshot(wire: WireSnapshot): Backup | null {
   if (wire.snapshotId === null) return null;
   const recoveryPoint = parseInstant(wire.startTime);
@@ -43,7 +43,7 @@ export function mapSnapshot(wire: WireSnapshot): Backup | null {
 
 /**
  * The active run as an unfinished backup. Whatever its state says, it has ended only when it is
- * listed as a snapshot; a run's id is not known to be a snapshot's.
+ * listed as a snapshot. Whether the two share an id is not documented, so a run's has a prefix.
  */
 export function mapRun(wire: WireRun): Backup | null {
   if (wire.runId === null) return null;

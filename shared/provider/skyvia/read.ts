@@ -1,14 +1,19 @@
 import { type Backup, isUnfinished, newestFirst } from '../../domain/backup.ts';
 import type { Reading } from '../../domain/evidence.ts';
+import { type Instant, parseInstant } from '../../domain/instant.ts';
 import type { Schedule } from '../../domain/schedule.ts';
-import { decodeRows } from '../decode.ts';
 import { ProviderError } from '../errors.ts';
 import { provesNewestFirst } from '../newest-first.ts';
 import type { IsEnough } from '../provider.ts';
 import { readList } from '../read-list.ts';
+import { orNone, settle } from '../settle.ts';
 import type { SkyviaApi } from './api.ts';
+import { getActiveRun, getBackup, getSchedule, getSnapshot, listSnapshots } from './client.ts';
 import { mapDetails, mapRun, mapSnapshot, toSchedule } from './map.ts';
-import { WireSnapshot } from './wire.ts';
+import type { WireSnapshot } from './wire.ts';
+
+/** What a 404 means of a path that is there whenever the backup is. */
+const NO_SUCH_BACKUP = { 404: 'unknown-service' } as const;
 
 /**
  * The snapshots, which are the finished ones, and the active run. That there is no active run is
@@ -20,13 +25,13 @@ export async function readBackups(
   isEnough: IsEnough,
 ): Promise<Reading<Backup>> {
   const [existence, active] = await Promise.all([
-    settle(api.call((client) => client.getBackup(service), { 404: 'unknown-service' })),
+    settle(api.call((http) => getBackup(http, service), NO_SUCH_BACKUP)),
     settle(readActiveRun(api, service)),
   ]);
   if (existence instanceof ProviderError) {
     return { state: 'unavailable', problem: existence.problem };
   }
-  // Only now: a run that ends between two looks must be in the later one.
+  // After the active run: one that ends between the two requests must be in the later answer.
   const snapshots = await readSnapshots(api, service, isEnough);
   if (!('items' in snapshots)) return snapshots;
   if (active instanceof ProviderError) {
@@ -41,28 +46,51 @@ export function readSnapshots(
   service: string,
   isEnough: IsEnough,
 ): Promise<Reading<Backup>> {
+  return readSnapshotsAs(api, service, { toItem: mapSnapshot, isEnough });
+}
+
+export interface QueuedSnapshot extends Backup {
+  /** When its run was asked for: `startedAt` can be later, because runs wait in a queue. */
+  readonly queuedAt: Instant | null;
+}
+
+/** As far as the list proves to be newest first, else to its end. */
+export function readQueuedSnapshots(
+  api: SkyviaApi,
+  service: string,
+): Promise<Reading<QueuedSnapshot>> {
+  const toItem = (wire: WireSnapshot) => {
+    const snapshot = mapSnapshot(wire);
+    return snapshot && { ...snapshot, queuedAt: parseInstant(wire.queueTime) };
+  };
+  return readSnapshotsAs(api, service, { toItem, isEnough: () => true });
+}
+
+interface SnapshotReading<Item extends Backup> {
+  readonly toItem: (wire: WireSnapshot) => Item | null;
+  readonly isEnough: IsEnough;
+}
+
+function readSnapshotsAs<Item extends Backup>(
+  api: SkyviaApi,
+  service: string,
+  { toItem, isEnough }: SnapshotReading<Item>,
+): Promise<Reading<Item>> {
   return readList({
     first: 0,
-    readPage: (skip) =>
-      api.call(async (client) => {
-        const { data, hasMore } = await client.listSnapshots(service, skip);
-        const rows = data ?? [];
-        // Where it is not said whether there is more, only an empty page shows the end.
-        const next = (hasMore ?? rows.length > 0) ? skip + rows.length : null;
-        return { ...decodeRows(rows, WireSnapshot), next };
-      }),
+    readPage: (skip) => api.call((http) => listSnapshots(http, service, skip), NO_SUCH_BACKUP),
     keyOf: ({ snapshotId }) => snapshotId,
-    toItem: mapSnapshot,
-    isEnough: (backups) => provesNewestFirst(backups) && isEnough(backups),
+    toItem,
+    isEnough: (snapshots) => provesNewestFirst(snapshots) && isEnough(snapshots),
   });
 }
 
 export async function readActiveRun(api: SkyviaApi, service: string): Promise<Backup | null> {
-  const run = await orNone(api.call((client) => client.getActiveRun(service)));
+  const run = await orNone(api.call((http) => getActiveRun(http, service)));
   return run && mapRun(run);
 }
 
-/** Only one snapshot's details decide anything: those of the one that speaks for all. */
+/** Only the newest snapshot is judged by its details, and each costs a request. */
 async function withDetailsOfNewest(
   api: SkyviaApi,
   service: string,
@@ -82,12 +110,12 @@ export async function withDetails(
 ): Promise<Backup> {
   const { id } = snapshot;
   if (id === null) return snapshot;
-  const details = await settle(api.call((client) => client.getSnapshot(service, id)));
+  const details = await settle(api.call((http) => getSnapshot(http, service, id)));
   return details instanceof ProviderError ? snapshot : { ...snapshot, ...mapDetails(details) };
 }
 
 export async function readSchedules(api: SkyviaApi, service: string): Promise<Reading<Schedule>> {
-  const schedule = await settle(orNone(api.call((client) => client.getSchedule(service))));
+  const schedule = await settle(orNone(api.call((http) => getSchedule(http, service))));
   if (schedule instanceof ProviderError) {
     return { state: 'unavailable', problem: schedule.problem };
   }
@@ -96,23 +124,4 @@ export async function readSchedules(api: SkyviaApi, service: string): Promise<Re
     return { state: 'incomplete', items: [], reason: 'it does not say whether it is active' };
   }
   return { state: 'complete', items: [toSchedule(schedule.active)] };
-}
-
-/** Not found is how some of these endpoints say that there is none. */
-async function orNone<Value>(call: Promise<Value>): Promise<Value | null> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof ProviderError && error.problem.kind === 'not-found') return null;
-    throw error;
-  }
-}
-
-async function settle<Value>(call: Promise<Value>): Promise<Value | ProviderError> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof ProviderError) return error;
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { count, flag, lenient, rows, text } from '../wire-fields.ts';
 
-/** Ids are integers, and get into paths: nothing else may be taken for one. */
+/** Ids become part of paths, where `active` and the like name something else. */
 const integerId = lenient(
   v.pipe(v.union([v.number(), v.string()]), v.transform(String), v.regex(/^\d{1,10}$/)),
 );
@@ -24,15 +24,26 @@ export const WireSnapshotDetails = v.object({
 });
 export type WireSnapshotDetails = v.InferOutput<typeof WireSnapshotDetails>;
 
-export const WireSnapshotPage = v.object({ data: rows, hasMore: flag });
+export const WirePage = v.object({ data: rows, hasMore: flag });
+export type WirePage = v.InferOutput<typeof WirePage>;
 
-export const WireBackup = v.object({ id: text, name: text });
+export const WireWorkspace = v.object({ id: integerId, name: text, isPersonal: flag });
+export type WireWorkspace = v.InferOutput<typeof WireWorkspace>;
+
+export const WireBackup = v.object({
+  id: integerId,
+  name: text,
+  created: text,
+  modified: text,
+  scheduled: flag,
+});
 export type WireBackup = v.InferOutput<typeof WireBackup>;
 
 export const WireRun = v.object({ runId: text, date: text, state: text });
 export type WireRun = v.InferOutput<typeof WireRun>;
 
 export const WireSchedule = v.object({ active: flag });
+export type WireSchedule = v.InferOutput<typeof WireSchedule>;
 
 /** A snapshot's `result`, where it is JSON as that of integrations is. */
 export const WireResult = v.object({ ErrorRows: count, ErrorMessage: text });

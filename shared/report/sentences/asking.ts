@@ -1,6 +1,6 @@
+import type { RequestedOption } from '../../domain/capability.ts';
 import { formatDuration } from '../../domain/duration.ts';
-import type { Problem } from '../../domain/evidence.ts';
-import { explainProblem, type Sentences } from './voice.ts';
+import { explainProblem, type Sentences } from './sentence.ts';
 
 type Codes =
   | 'evidence-unavailable'
@@ -10,43 +10,32 @@ type Codes =
   | 'unsupported'
   | 'invalid-input';
 
-/** What could not be asked, or was asked in vain. */
+/** What could not be read, or was asked for in vain. */
 export const ABOUT_ASKING: Sentences<Codes> = {
-  'evidence-unavailable': ({ what, problem }, voice) => ({
-    what: `${UNREAD[what]} could not be read. ${explainProblem(problem, voice)}`,
-    remedy: PROBLEM_REMEDIES[problem.kind],
-  }),
+  'evidence-unavailable': ({ what, problem }, quote) =>
+    `${UNREAD[what]} could not be read. ${explainProblem(problem, quote)}`,
 
-  'evidence-incomplete': ({ what, itemsRead, reason }, { quote }) => ({
-    what: `The list of ${what} could not be read to its end: ${itemsRead} read, then ${quote(reason)}.`,
-    remedy: 'Run the step again; `on-unknown: warn` judges by what could be read.',
-  }),
+  'evidence-incomplete': ({ what, itemsRead, reason }, quote) =>
+    `The list of ${what} could not be read to its end: ${itemsRead} read, then ${quote(reason)}.`,
 
-  'backup-request-failed': ({ type, problem, requested }, voice) =>
+  'backup-request-failed': ({ type, problem, requested }, quote) =>
     requested
-      ? {
-          what: `The requested ${type} backup did not succeed. ${explainProblem(problem, voice)}`,
-          remedy: 'Look at what the provider says, then run the step again.',
-        }
-      : {
-          what: `The ${type} backup that was asked for was not requested: ${explainProblem(problem, voice)}`,
-          remedy: 'Run the step again, with a longer `timeout` where that was used up.',
-        },
+      ? `The requested ${type} backup did not succeed. ${explainProblem(problem, quote)}`
+      : `The ${type} backup that was asked for was not requested: ${explainProblem(problem, quote)}`,
 
-  'wait-timed-out': ({ awaited, waitedMs, lastSeen }, { quote }) => {
+  'wait-timed-out': ({ awaited, waitedMs, lastSeen }, quote) => {
     const backup = awaited === 'requested' ? 'The requested backup' : 'The running backup';
-    return {
-      what: `${backup} had not ended after ${formatDuration(waitedMs)} of waiting (\`timeout\`); last seen: ${quote(lastSeen)}.`,
-      remedy: 'It may still succeed: run the step again later, or raise `timeout`.',
-    };
+    return `${backup} had not ended after ${formatDuration(waitedMs)} of waiting; last seen: ${quote(lastSeen)}.`;
   },
 
-  unsupported: ({ input, message, remedy }) => ({ what: `\`${input}\`: ${message}.`, remedy }),
+  unsupported: ({ provider, option }) => {
+    const [asked, cannot] = UNSUPPORTED[option];
+    return `${asked}, but the API of ${provider} ${cannot}.`;
+  },
 
-  'invalid-input': ({ input, value, message }, { quote }) => ({
-    what: `\`${input}\`: ${value === null ? '' : `${quote(value)} is not allowed; `}${message}`,
-    remedy: '',
-  }),
+  // Only a workflow has inputs, and the message of one that is wrong is the Action's own.
+  'invalid-input': ({ input, value, message }, quote) =>
+    `\`${input}\`: ${value === null ? '' : `${quote(value)} is not allowed; `}${message}`,
 };
 
 const UNREAD = {
@@ -55,11 +44,21 @@ const UNREAD = {
   everything: 'Backups and schedules',
 } as const;
 
-const PROBLEM_REMEDIES: Readonly<Record<Problem['kind'], string>> = {
-  'credential-refused': 'Check that `api-key` is current and may read this service.',
-  'unknown-service':
-    'Check the id in `service`, and `base-url` if it is set, and that the key may see the service.',
-  'not-found': 'Check the ids in the inputs, and that nobody removed what they name.',
-  refused: 'Check the inputs against what the provider says.',
-  unavailable: 'Run the step again; `on-unknown: warn` lets it go on meanwhile.',
+const NO_SIZES = 'gives no size in a known unit';
+
+/** What was asked for, and what the provider's API cannot do. */
+const UNSUPPORTED: Readonly<Record<RequestedOption, readonly [asked: string, cannot: string]>> = {
+  'all-services': [
+    'All services were asked for',
+    'gives no list of all backups and schedules, in which every service could be found',
+  ],
+  'schedule-times': ['A schedule at given times was asked for', 'cannot set when backups run'],
+  'active-schedule': ['An active schedule was asked for', 'shows no schedules'],
+  backup: ['A one-time backup was asked for', 'cannot start a backup'],
+  'min-size': ['A minimum size was asked for', NO_SIZES],
+  'max-size-drop': ['A limit on the drop in size was asked for', NO_SIZES],
+  'wait-for-running': [
+    'Waiting for running backups was asked for',
+    'does not show backups that still run',
+  ],
 };

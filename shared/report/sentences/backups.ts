@@ -3,14 +3,8 @@ import type { AgeLimit } from '../../domain/finding.ts';
 import { formatMinute } from '../../domain/instant.ts';
 import type { ChainFault } from '../../domain/restore-chain.ts';
 import { formatSize } from '../../domain/size.ts';
-import {
-  describe,
-  type Explanation,
-  nameSchedules,
-  type Sentences,
-  takeOne,
-  type Voice,
-} from './voice.ts';
+import type { Quote } from '../text.ts';
+import { describe, nameSchedules, type Sentences } from './sentence.ts';
 
 type Codes =
   | 'latest-backup-failed'
@@ -27,142 +21,98 @@ type Codes =
   | 'status-unrecognised';
 
 export const ABOUT_BACKUPS: Sentences<Codes> = {
-  'latest-backup-failed': (finding, voice) => {
+  'latest-backup-failed': (finding, quote) => {
     const { status, statusText, detail } = finding;
     const ended = status === 'failed' ? 'failed' : 'was canceled';
-    const said = detail === null ? '' : `, and the provider says ${voice.quote(detail)}`;
-    return {
-      what: `The newest finished backup (${describe(finding, voice)}) ${ended}: its status is ${voice.quote(statusText)}${said}.`,
-      remedy: `${takeOne(voice)}, and find out why this one did not succeed.`,
-    };
+    const said = detail === null ? '' : `, and the provider says ${quote(detail)}`;
+    return `The newest finished backup (${describe(finding, quote)}) ${ended}: its status is ${quote(statusText)}${said}.`;
   },
 
-  'no-usable-backup': (finding, voice) => {
-    if (finding.wholeOrganisation) return NO_SERVICES;
+  'no-usable-backup': ({ wholeOrganisation, ...finding }) => {
+    if (wholeOrganisation) return NO_SERVICES;
     const { backupsSeen, succeededSeen, undatedSeen, acceptTypes } = finding;
     const types = acceptTypes === 'all' ? 'all' : acceptTypes.join(', ');
     const undated = undatedSeen === 0 ? '' : `; ${undatedSeen} of these without a time`;
-    return {
-      what: `There is no usable backup: ${backupsSeen} listed, ${succeededSeen} of them succeeded and of an accepted type (\`accept-types\`: ${types})${undated}.`,
-      remedy: `${takeOne(voice)}, and check that \`service\` and \`accept-types\` are what you mean.`,
-    };
+    return `There is no usable backup: ${backupsSeen} listed, ${succeededSeen} of them succeeded and of an accepted type (${types})${undated}.`;
   },
 
-  'recovery-point-too-old': ({ recoveryPointAt, ageMs, limit }, voice) => ({
-    what: `The latest recovery point is ${formatMinute(recoveryPointAt)}, ${formatDuration(ageMs)} old; ${explainLimit(limit, voice)}.`,
-    remedy: remedyOfAge(limit, voice),
-  }),
+  'recovery-point-too-old': ({ recoveryPointAt, ageMs, limit }, quote) =>
+    `The latest recovery point is ${formatMinute(recoveryPointAt)}, ${formatDuration(ageMs)} old${explainLimit(limit, quote)}.`,
 
-  'recovery-point-in-future': ({ backupId, recoveryPointAt, aheadMs }, { quote }) => ({
-    what: `Backup ${quote(backupId ?? '')} is dated ${formatMinute(recoveryPointAt)}, ${formatDuration(aheadMs)} ahead of now; 5 minutes are allowed.`,
-    remedy: "Check the runner's clock; if it is right, ask the provider: no age can be trusted.",
-  }),
+  'recovery-point-in-future': ({ backupId, recoveryPointAt, aheadMs }, quote) =>
+    `Backup ${quote(backupId ?? '')} is dated ${formatMinute(recoveryPointAt)}, ${formatDuration(aheadMs)} ahead of now; 5 minutes are allowed.`,
 
-  'backup-in-progress': (finding, voice) => {
+  'backup-in-progress': (finding, quote) => {
     const { status, elapsedMs, severity } = finding;
     const since = elapsedMs === null ? '' : `, for ${formatDuration(elapsedMs)} so far`;
-    return {
-      what: `The newest backup (${describe(finding, voice)}) is ${status}${since}.`,
-      remedy:
-        severity === 'block'
-          ? 'Wait for it with `in-progress: wait`, or go by the previous one with `previous`.'
-          : 'Until it ends, the previous finished one is judged.',
-    };
+    const judged =
+      severity === 'block' ? '' : ' Until it ends, the previous finished one is judged.';
+    return `The newest backup (${describe(finding, quote)}) is ${status}${since}.${judged}`;
   },
 
-  'backup-stuck': (finding, voice) => {
+  'backup-stuck': (finding, quote) => {
     const { elapsedMs, limitMs, medianMs } = finding;
     const usual =
       medianMs === null
         ? 'past durations are not known'
         : `the median is ${formatDuration(medianMs)}`;
-    return {
-      what: `A backup (${describe(finding, voice)}) has been unfinished for ${formatDuration(elapsedMs)}; ${usual}, so more than ${formatDuration(limitMs)} is stuck.`,
-      remedy: `${takeOne(voice)}; if that hangs too, ask the provider.`,
-    };
+    return `A backup (${describe(finding, quote)}) has been unfinished for ${formatDuration(elapsedMs)}; ${usual}, so more than ${formatDuration(limitMs)} is stuck.`;
   },
 
-  'too-small': ({ backupId, sizeBytes, minSizeBytes }, { quote }) => {
+  'too-small': ({ backupId, sizeBytes, minSizeBytes }, quote) => {
     const size = sizeBytes === null ? 'has no known size' : `holds ${formatSize(sizeBytes)}`;
     const limit =
       minSizeBytes === null
         ? 'an empty one is never accepted'
-        : `\`min-size\` asks for ${formatSize(minSizeBytes)}`;
-    const lower = sizeBytes && minSizeBytes ? '; if it is right, lower `min-size`' : '';
-    return {
-      what: `The latest usable backup ${quote(backupId ?? '')} ${size}; ${limit}.`,
-      remedy: `Look at what it contains before you rely on it${lower}.`,
-    };
+        : `at least ${formatSize(minSizeBytes)} is required`;
+    return `The latest usable backup ${quote(backupId ?? '')} ${size}; ${limit}.`;
   },
 
-  'size-dropped': (finding, { quote }) => {
+  'size-dropped': (finding, quote) => {
     const { backupId, type, sizeBytes, medianBytes, compared, maxDropPercent } = finding;
-    return {
-      what: `The latest usable ${quote(type)} backup ${quote(backupId ?? '')} holds ${formatSize(sizeBytes)}; the median of the ${compared} ${quote(type)} backups before it is ${formatSize(medianBytes)}, of which \`max-size-drop\` (${maxDropPercent}%) asks for at least ${formatSize(finding.limitBytes)}.`,
-      remedy:
-        'Look at what is missing from it before you rely on it; if so much was deleted on purpose, raise `max-size-drop` or switch it `off` until the median has followed.',
-    };
+    return `The latest usable ${quote(type)} backup ${quote(backupId ?? '')} holds ${formatSize(sizeBytes)}; the median of the ${compared} ${quote(type)} backups before it is ${formatSize(medianBytes)}. A drop of at most ${maxDropPercent}% is allowed, so at least ${formatSize(finding.limitBytes)} is expected.`;
   },
 
-  'slower-than-usual': (finding, { quote }) => {
+  'slower-than-usual': (finding, quote) => {
     const { backupId, type, durationMs, medianMs, compared, limitMs } = finding;
-    return {
-      what: `The latest usable backup ${quote(backupId ?? '')} took ${formatDuration(durationMs)}; the median of the ${compared} ${quote(type)} backups before it is ${formatDuration(medianMs)}, so more than ${formatDuration(limitMs)} is unusual.`,
-      remedy: 'Find out what slowed it down before one does not end in time.',
-    };
+    return `The latest usable backup ${quote(backupId ?? '')} took ${formatDuration(durationMs)}; the median of the ${compared} ${quote(type)} backups before it is ${formatDuration(medianMs)}, so more than ${formatDuration(limitMs)} is unusual.`;
   },
 
-  'restore-chain-broken': ({ backupId, type, fullBackupId, fault }, voice) => {
-    const { quote, can } = voice;
+  'restore-chain-broken': ({ backupId, type, fullBackupId, fault }, quote) => {
     const base = fullBackupId === null ? '' : ` (${quote(fullBackupId)})`;
-    const ofType = can.requestBackup ? ' and `backup-type: full`' : ', a full one';
-    return {
-      what: `The newest ${type ?? ''} backup ${quote(backupId ?? '')} cannot be restored: ${CHAIN_FAULTS[fault]}${base}.`,
-      remedy: `${takeOne(voice)}${ofType}.`,
-    };
+    return `The newest ${type ?? ''} backup ${quote(backupId ?? '')} cannot be restored: ${CHAIN_FAULTS[fault]}${base}.`;
   },
 
-  'rows-failed': ({ backupId, failedRows }, { quote }) => ({
-    what: `The latest usable backup ${quote(backupId ?? '')} succeeded, but ${failedRows} rows of it failed.`,
-    remedy: 'Look at its log before you rely on all of it.',
-  }),
+  'rows-failed': ({ backupId, failedRows }, quote) =>
+    `The latest usable backup ${quote(backupId ?? '')} succeeded, but ${failedRows} rows of it failed.`,
 
-  'status-unrecognised': ({ backupId, statusText }, { quote }) => ({
-    what: `The newest backup ${quote(backupId ?? '')} has the status ${quote(statusText)}, which is not known to mean success.`,
-    remedy: 'Look at it with the provider; `on-unknown: warn` lets the step go on meanwhile.',
-  }),
+  'status-unrecognised': ({ backupId, statusText }, quote) =>
+    `The newest backup ${quote(backupId ?? '')} has the status ${quote(statusText)}, which is not known to mean success.`,
 };
 
-const NO_SERVICES: Explanation = {
-  what: 'There is no usable backup: no service is named in the lists of the organisation.',
-  remedy:
-    'Check that `api-key` belongs to the organisation that you mean. A service that has neither a backup nor a schedule is in no list: name it in `service`.',
-};
+const NO_SERVICES =
+  'There is no usable backup: no service is named in the lists of the organisation. A service that has neither a backup nor a schedule is in no list.';
 
 const CHAIN_FAULTS: Readonly<Record<ChainFault, string>> = {
-  'names-no-full-backup': 'it does not say which full backup it stands on',
-  'full-backup-missing': 'the full backup it stands on is not listed',
-  'full-backup-not-good': 'what it stands on is not a full backup that succeeded',
+  'names-no-full-backup': 'it does not say which full backup it depends on',
+  'full-backup-missing': 'the full backup it depends on is not listed',
+  'full-backup-not-good': 'the backup it depends on is not a full backup that succeeded',
 };
 
-function explainLimit(limit: AgeLimit, voice: Voice): string {
-  if (limit.kind === 'max-age') return `\`max-age\` allows ${formatDuration(limit.limitMs)}`;
+function explainLimit(limit: AgeLimit, quote: Quote): string {
+  const allowed = formatDuration(limit.kind === 'due' ? limit.graceMs : limit.limitMs);
+  if (limit.kind === 'max-age') return `; at most ${allowed} are allowed`;
   if (limit.kind === 'fallback') {
-    return `no known schedule has had a run due, so ${formatDuration(limit.limitMs)} is the limit`;
+    return `; no known schedule has had a run due, so at most ${allowed} are allowed`;
   }
-  const schedule = nameSchedules([limit.scheduleId], voice);
+  const schedule = nameSchedules([limit.scheduleId], quote);
   if (limit.kind === 'changed') {
-    return `${schedule} was changed at ${formatMinute(limit.changedAt)} and has had no run due since, and until then ${formatDuration(limit.limitMs)} is the limit`;
+    return `. ${capitalise(schedule)} was changed at ${formatMinute(limit.changedAt)}. Until its next due run, backups may be at most ${allowed} old`;
   }
-  const { dueAt, cron, graceMs } = limit;
-  return `a backup was due at ${formatMinute(dueAt)} (${schedule}, \`${cron}\`) and is not there, with ${formatDuration(graceMs)} of grace`;
+  const { dueAt, cron } = limit;
+  return `; a backup was due at ${formatMinute(dueAt)} (${schedule}, \`${cron}\`) and is missing, with ${allowed} of grace`;
 }
 
-function remedyOfAge({ kind }: AgeLimit, voice: Voice): string {
-  if (kind === 'fallback') {
-    const schedule = voice.can.ensureCron ? '`schedule`, or ' : '';
-    return `Set ${schedule}\`max-age\` to a duration, to have this judged strictly.`;
-  }
-  const why = kind === 'due' ? 'the schedule did not run' : 'none was taken since';
-  return `${takeOne(voice)}, and find out why ${why}.`;
+function capitalise(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -78,11 +78,29 @@ describe('a request whose answer is lost is never blindly repeated', () => {
     expect(emulator.backups(SERVICE)).toHaveLength(2);
   });
 
-  test('it is sent once more where nothing came of it, and no third time', async () => {
-    emulator.fail({ kind: 'refused-connection', times: Infinity, when: { method: 'POST' } });
+  test('it is sent again where nothing came of it for two minutes', async () => {
+    emulator.fail({ kind: 'refused-connection', when: { method: 'POST' } });
     const { outputs } = await take();
+    expect(outputs).toMatchObject({ gate: 'open', verdict: 'pass' });
+    const [first, second] = writesOf(emulator);
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(120_000);
+    expect(emulator.backups(SERVICE)).toHaveLength(2);
+  });
+
+  test('it is not doubled where it shows only after 100 seconds', async () => {
+    emulator.nextBackup({ hiddenMs: 100_000 });
+    emulator.fail({ kind: 'after-effect-status', status: 502, when: { method: 'POST' } });
+    expect((await take()).outputs).toMatchObject({ gate: 'open', verdict: 'pass' });
+    expect(writesOf(emulator)).toHaveLength(1);
+  });
+
+  test('it is given up at the end of the time, which says how often it was sent', async () => {
+    emulator.fail({ kind: 'refused-connection', times: Infinity, when: { method: 'POST' } });
+    const start = emulator.clock.now();
+    const { outputs, failures } = await take();
     expect(outputs).toMatchObject({ gate: 'closed', reasons: 'backup-request-failed' });
-    expect(writesOf(emulator)).toHaveLength(2);
+    expect(emulator.clock.now() - start).toBe(30 * 60_000);
+    expect(failures.join()).toContain(`sent ${writesOf(emulator).length} times`);
   });
 });
 
@@ -102,13 +120,22 @@ describe('no request is sent where what is there already is not known', () => {
   });
 
   test('because the list of backups is cut short', async () => {
-    const body = { backups: [...emulator.backups(SERVICE), 'not a row'], pages_count: 1 };
-    emulator.fail({ kind: 'json', body, when: { path: /backups$/ } });
+    const body = { backups: emulator.backups(SERVICE), pages_count: 2 };
+    emulator.fail({ kind: 'json', body, when: { path: /backups$/, query: { page: '1' } } });
+    emulator.fail({ kind: 'html', when: { path: /backups$/, query: { page: '2' } } });
     const { outputs } = await take();
     // Both lists once: nothing was requested, so nothing can have changed.
-    expect(emulator.requests).toHaveLength(2);
+    expect(emulator.requests).toHaveLength(3);
     expect(writesOf(emulator)).toEqual([]);
     expect(outputs['reasons']).toContain('backup-request-failed');
+  });
+
+  test('but one odd row is no such reason', async () => {
+    emulator.settings.addNullRows = true;
+    const { outputs } = await take();
+    expect(writesOf(emulator)).toHaveLength(1);
+    expect(parseResult(outputs).services[0]?.request?.['state']).toBe('succeeded');
+    expect(outputs['reasons']).toBe('evidence-incomplete');
   });
 
   test('nor is it said that none was needed, with if-needed', async () => {

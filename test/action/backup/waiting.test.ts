@@ -21,6 +21,9 @@ const take = (given: GivenInputs = {}) => runStep(emulator, { backup: 'always', 
 /** Asking for the schedule of the request is what every look at it does once. */
 const atALook: NonNullable<Fault['when']> = { method: 'GET', path: /schedules\/\d+$/ };
 
+/** The lists, and the schedule of the request. */
+const LOOKS = /(?:backups|schedules(?:\/\d+)?)$/;
+
 /** Milliseconds since the request at which it was looked at. */
 function looks(): readonly number[] {
   const asked = emulator.requests.filter(({ path }) => /schedules\/\d+$/.test(path));
@@ -111,13 +114,37 @@ describe('while waiting', () => {
     expect((await take()).outputs['gate']).toBe('open');
   });
 
-  test.each([401, 403])('a credential that is refused (%d) ends it at once', async (status) => {
+  test.each([400, 401, 403, 404, 302])(
+    'a look that is refused (%d) ends nothing',
+    async (status) => {
+      emulator.nextBackup({ runningMs: 60_000 });
+      emulator.fail({
+        kind: 'status',
+        status,
+        times: 6,
+        skip: 2,
+        when: { method: 'GET', path: LOOKS },
+      });
+      const { outputs } = await take();
+      expect(outputs).toMatchObject({ gate: 'open', verdict: 'pass' });
+      expect(writesOf(emulator)).toHaveLength(1);
+    },
+  );
+
+  test.each([401, 403])('a refusal (%d) to the very end is said', async (status) => {
     emulator.nextBackup({ runningMs: Infinity });
-    emulator.fail({ kind: 'status', status, times: Infinity, skip: 1, when: atALook });
-    const { outputs } = await take();
-    expect(looks()).toHaveLength(2);
-    expect(outputs).toMatchObject({ gate: 'closed' });
-    expect(outputs['reasons']).toContain('backup-request-failed');
+    emulator.fail({ kind: 'status', status, times: Infinity, when: atALook });
+    const { outputs, failures } = await take({ timeout: '5m' });
+    expect(outputs).toMatchObject({ gate: 'closed', reasons: 'wait-timed-out' });
+    expect(failures.join()).toContain(`HTTP ${status}`);
+  });
+
+  test('a provider that asks for a pause of 300 seconds is asked nothing until then', async () => {
+    emulator.nextBackup({ queuedMs: 0, runningMs: 1000 });
+    const pause: Fault = { kind: 'status', status: 429, retryAfter: '300' };
+    emulator.fail({ ...pause, times: 2, when: { method: 'GET', path: LOOKS }, skip: 2 });
+    expect((await take()).outputs['gate']).toBe('open');
+    expect(looks()).toEqual([2000, 302_000]);
   });
 
   test('the schedule of the request may vanish: the list tells the rest', async () => {

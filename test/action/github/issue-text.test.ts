@@ -11,13 +11,19 @@ function told(findings: readonly Finding[], service = 'dbtgf28044362') {
   return { report: about, provider: 'MariaDB Cloud', runUrl: 'https://github.example/run', marker };
 }
 
-// Inputs that cannot be used are never reported.
-const { 'invalid-input': _never, ...reported } = EVERY_FINDING;
+// Inputs that cannot be used are never reported, and a backup that still runs needs nothing done.
+const { 'invalid-input': _never, 'backup-in-progress': running, ...reported } = EVERY_FINDING;
 
 test.each(Object.values(reported))('an issue says what to do about $code', (finding) => {
   const body = writeBody(told([finding]));
   expect(body).toContain(`**${finding.code}**: `);
   expect(body).toContain('\n  **To do:** ');
+});
+
+test('a backup that still runs is told without anything to do, unless it blocks', () => {
+  expect(writeBody(told([running]))).not.toContain('To do');
+  const blocking = writeBody(told([{ ...running, severity: 'block' }]));
+  expect(blocking).toContain('**To do:** Wait for it with `in-progress: wait`');
 });
 
 test('more findings than an issue can hold are left out, and the marker is kept', () => {

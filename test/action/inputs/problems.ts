@@ -1,6 +1,9 @@
 import { parseInputs } from '../../../action/inputs/index.ts';
 import type { InputProblem } from '../../../action/inputs/parsed.ts';
+import { remedyOf } from '../../../action/remedies.ts';
+import { ANY_PROVIDER } from '../../../shared/domain/capability.ts';
 import { toSentence } from '../../../shared/report/explain.ts';
+import { quotePlain } from '../../../shared/report/text.ts';
 import { type GivenInputs, rawInputs } from '../step.ts';
 
 /** What is wrong with these inputs; nothing where they are all right. */
@@ -14,9 +17,11 @@ export function wrongInputs(given: GivenInputs): readonly string[] {
   return problemsOf(given).map(({ input }) => input);
 }
 
+const context = { quote: quotePlain, capabilities: ANY_PROVIDER, remedyOf };
+
 /** All that a user reads about these inputs. */
 export function complaint(given: GivenInputs): string {
   return problemsOf(given)
-    .map((problem) => toSentence(problem))
+    .map((problem) => toSentence(problem, context))
     .join('\n');
 }

@@ -1,6 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
 import { Hono } from 'hono';
-import type { Env } from '../../../worker/env.ts';
 import worker from '../../../worker/index.ts';
 
 export { Coordinator } from '../../../worker/index.ts';

@@ -2,6 +2,8 @@
 export interface BackupPlan {
   /** Milliseconds during which only the schedule shows that it was requested. */
   queuedMs: number;
+  /** Milliseconds from the request until any list shows it, or its schedule. */
+  hiddenMs: number;
   /** Milliseconds from its start to its end; Infinity for one that never ends. */
   runningMs: number;
   /** The status word it ends with. No word for failure is documented, so any may be given. */
@@ -16,6 +18,7 @@ export interface BackupPlan {
 
 export const defaultPlan: BackupPlan = {
   queuedMs: 3000,
+  hiddenMs: 0,
   runningMs: 5000,
   outcome: 'Succeeded',
   bytes: 5_327_326,

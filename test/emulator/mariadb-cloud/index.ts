@@ -68,6 +68,7 @@ function defaultSettings(): EmulatorSettings {
     pageSizeLimit: 100,
     ignoreOrder: false,
     omitPagesCount: false,
+    addNullRows: false,
     schedulesNeedService: false,
     latencyMs: 0,
   };

@@ -28,6 +28,11 @@ export function isQueued(backup: OneTimeBackup, now: number): boolean {
   return now < startOf(backup);
 }
 
+/** Whether the lists show yet that it was requested. */
+export function isHidden({ requestedAt, plan }: OneTimeBackup, now: number): boolean {
+  return now < requestedAt + plan.hiddenMs;
+}
+
 /** What the schedule that asked for the backup says of it. */
 export function progressOf(
   backup: OneTimeBackup,
@@ -40,7 +45,7 @@ export function progressOf(
 
 /** The backup as listed; undefined while it is queued, or where the plan never lists it. */
 export function listedRow(backup: OneTimeBackup, now: number): Row | undefined {
-  if (backup.plan.neverListed || isQueued(backup, now)) return undefined;
+  if (backup.plan.neverListed || isQueued(backup, now) || isHidden(backup, now)) return undefined;
   const begun = {
     id: backup.id,
     service_id: backup.serviceId,

@@ -8,6 +8,8 @@ export interface PagingSettings {
   ignoreOrder: boolean;
   /** Leaves `pages_count` out. */
   omitPagesCount: boolean;
+  /** Each page holds a row more, which is null. */
+  addNullRows: boolean;
 }
 
 const defaultPageSize = 20;
@@ -28,7 +30,7 @@ export function pageOf({ name, rows, query, settings }: PageRequest): Row {
   const newestFirst = query.get('order') === 'desc' && !settings.ignoreOrder;
   const ordered = newestFirst ? rows.toReversed() : rows;
   return {
-    [name]: ordered.slice(start, start + size),
+    [name]: [...ordered.slice(start, start + size), ...(settings.addNullRows ? [null] : [])],
     [`${name}_count`]: rows.length,
     ...(settings.omitPagesCount ? {} : { pages_count: Math.ceil(rows.length / size) }),
   };

@@ -2,7 +2,7 @@ import { Refusal, badRequest } from '../server/refusal.ts';
 import { sameWord } from '../server/rows.ts';
 import type { Row } from '../server/rows.ts';
 import { freeId, hasId, newSchedule } from './new-schedule.ts';
-import { isQueued, progressOf } from './one-time-backup.ts';
+import { isHidden, isQueued, progressOf } from './one-time-backup.ts';
 import type { ScheduleRequest } from './schedule-request.ts';
 import type { CloudState, ScheduleRecord } from './state.ts';
 import { rfc3339 } from './wire-time.ts';
@@ -22,7 +22,9 @@ export function removeSchedule(state: CloudState, id: string): void {
 
 /** Those of one service, or of all. */
 export function scheduleRows(state: CloudState, serviceId?: string): Row[] {
+  const now = state.clock.now();
   return state.schedules
+    .filter(({ backup }) => !backup || !isHidden(backup, now))
     .map((record) => currentRow(state, record))
     .filter((row) => serviceId === undefined || row['service_id'] === serviceId);
 }

@@ -14,6 +14,8 @@ export interface Emulator {
   readonly mostAtOnce: number;
   fail(fault: Fault): void;
   clearFaults(): void;
+  /** What happens at the provider just before the next request with this method takes effect. */
+  beforeNext(method: string, happening: () => void): void;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export function emulatorOf<Own extends object>(
     },
     fail: (fault) => server.faults.add(fault),
     clearFaults: () => server.faults.clear(),
+    beforeNext: (method, happening) => server.beforeNext(method, happening),
     close: () => server.close(),
   };
   // Not spread into a new object: that would freeze `mostAtOnce` at its value of now.

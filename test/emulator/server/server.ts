@@ -38,6 +38,8 @@ export interface EmulatorServer {
   readonly requests: RecordedRequest[];
   readonly faults: FaultQueue;
   readonly tally: Tally;
+  /** What happens at the provider just before the next request with this method takes effect. */
+  beforeNext(method: string, happening: () => void): void;
   /** Destroys every open socket and stops listening. */
   close(): Promise<void>;
 }
@@ -47,6 +49,7 @@ interface Running extends ServerOptions {
   readonly faults: FaultQueue;
   readonly tally: Tally;
   readonly closing: AbortController;
+  readonly happenings: { readonly method: string; readonly happening: () => void }[];
 }
 
 /** An HTTP server on loopback that records what arrives and lets faults strike. */
@@ -57,6 +60,7 @@ export async function startServer(options: ServerOptions): Promise<EmulatorServe
     faults: createFaultQueue(),
     tally: createTally(),
     closing: new AbortController(),
+    happenings: [],
   };
   const http = createServer((message, response) => void serve(running, message, response));
   // An idle socket stays open: closing it could meet the client's next request half way.
@@ -67,7 +71,9 @@ export async function startServer(options: ServerOptions): Promise<EmulatorServe
     running.closing.abort();
     return closeNow(http);
   };
-  return { url, requests, faults, tally, close };
+  const beforeNext = (method: string, happening: () => void) =>
+    void running.happenings.push({ method, happening });
+  return { url, requests, faults, tally, beforeNext, close };
 }
 
 /** The record and the fault are settled on arrival, so their order is that of arrival. */
@@ -107,6 +113,7 @@ async function deliver(running: Running, arrival: Arrival): Promise<Delivery> {
   const bodyText = await readText(message);
   record.body = readableBody(bodyText);
   const request = { record, parameters: parametersOf(message), bodyText };
+  happenBefore(running, record);
   const delivery = deliveryOf(fault, {
     takeEffect: () => answerOrRefusal(running, request),
     errorBody: (status) => running.errorBody({ status, path: record.path }),
@@ -115,6 +122,11 @@ async function deliver(running: Running, arrival: Arrival): Promise<Delivery> {
   const latency = running.latencyMs();
   if (latency > 0) await wait(latency, undefined, { signal: running.closing.signal });
   return complete;
+}
+
+function happenBefore({ happenings }: Running, { method }: RecordedRequest): void {
+  const index = happenings.findIndex((each) => each.method === method);
+  if (index !== -1) happenings.splice(index, 1)[0]?.happening();
 }
 
 function answerOrRefusal({ answer, errorBody }: Running, request: ReceivedRequest): Answer {

@@ -60,6 +60,7 @@ export async function startSkyvia(options: StartOptions = {}): Promise<SkyviaEmu
     answer: (request) => answer(api, request),
     errorBody,
     latencyMs: () => settings.latencyMs,
+    headers: () => (settings.withoutDate ? { date: '' } : {}),
   });
   return emulatorOf(server, clock, controls(state, settings));
 }

@@ -10,6 +10,8 @@ export interface SkyviaSettings {
   detailsField: 'result' | 'log';
   /** Whether enabling and disabling a schedule answers its state or nothing. */
   enableAnswers: 'json' | 'empty';
+  /** The `Date` header holds no date, as behind a proxy that strips it. */
+  withoutDate: boolean;
   /** Real milliseconds between a request's effect and its answer. */
   latencyMs: number;
 }
@@ -21,6 +23,7 @@ export function defaultSettings(): SkyviaSettings {
     noActive: 'no-content',
     detailsField: 'result',
     enableAnswers: 'json',
+    withoutDate: false,
     latencyMs: 0,
   };
 }

@@ -53,7 +53,7 @@ test('the way from nothing to a backup is five commands, and the fourth deploys'
   const lines = block.trimEnd().split('\n');
   expect(lines).toHaveLength(5);
   expect(lines[3]).toBe('npm run deploy');
-  expect(scripts.deploy).toBe('wrangler deploy --config worker/wrangler.jsonc');
+  expect(scripts.deploy).toBe('node worker/deploy/index.ts');
 });
 
 test('every npm script in the documentation exists, and CONTRIBUTING.md names them all', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ErrorCode } from '../../../worker/errors.ts';
-import { openApp, type OpenOptions } from '../../worker/open-app.ts';
+import { freshRun, openApp, type OpenOptions } from '../../worker/open-app.ts';
 import { altered, type Post, webhookPost } from '../../worker/signed-requests.ts';
 import { codeWords, tableOf } from '../read-readme.ts';
 import { REFERENCE } from './section.ts';
@@ -19,6 +19,7 @@ const CAUSES: Record<ErrorCode, readonly [Request, OpenOptions?]> = {
   'too-large': [webhookPost(' '.repeat(64 * 1024 + 1))],
   'wrong-content-type': [altered(GOOD, { headers: { 'content-type': 'text/plain' } })],
   unsupported: [webhookPost({ service: 'archive' })],
+  'id-used': [GOOD, { accept: async () => ({ kind: 'delivery-used', run: freshRun() }) }],
   'too-many-requests': [GOOD, { mayCall: async () => false }],
   internal: [GOOD, { accept: () => Promise.reject(new Error('broken')) }],
   configuration: [GOOD, { config: {} }],

@@ -1,4 +1,4 @@
-import { isObject } from '../../../worker/config/section.ts';
+import { isObject } from '../../../worker/config/fields.ts';
 
 /** Every key in a configuration with its place; the items of a list count as one place. */
 export function findKeys(value: unknown, at = ''): readonly string[] {

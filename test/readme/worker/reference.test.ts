@@ -1,10 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { parseConfig } from '../../../worker/config.ts';
-import { ENDED, type RunState } from '../../../worker/coordinator/run.ts';
-import { runToJson } from '../../../worker/run-json.ts';
+import { githubRequester } from '../../../worker/entrances/github/requester.ts';
+import { webhookRequester } from '../../../worker/entrances/webhook/requester.ts';
+import { parseConfig } from '../../../worker/config/index.ts';
+import { isEnded, RUN_STATES, type RunState } from '../../../shared/backup-run/run.ts';
+
+const ENDED = RUN_STATES.filter((state) => isEnded({ state }));
+import { runToJson } from '../../../worker/orders/run-json.ts';
 import { backup } from '../../shared/domain/evidence-fixture.ts';
-import { NOW, run } from '../../worker/notify/run-fixture.ts';
+import { bySlack, run } from '../../worker/run-fixture.ts';
 import { CONFIG, openApp, SECRETS } from '../../worker/open-app.ts';
 import { codeBlocks } from '../read-readme.ts';
 import { readAsVariable } from './read-jsonc.ts';
@@ -34,16 +38,9 @@ test('the README shows a run with all that it can have', async () => {
   const full = run({
     id: 'prod.6f1f0a6c9f3f4f0b8a4f0e2d5c7b9a10',
     requestedBy: [
-      {
-        via: 'slack',
-        team: 'T024BE7LD',
-        channel: 'C024BE91L',
-        user: 'U061F7AUR',
-        responseUrl: 'https://hooks.slack.com/commands/T1/1/secret',
-        urlDiesAt: NOW,
-      },
-      { via: 'github', event: 'release', repository: 'acme/shop' },
-      { via: 'webhook', reason: 'release 4.2' },
+      bySlack({ team: 'T024BE7LD', channel: 'C024BE91L', user: 'U061F7AUR' }),
+      githubRequester({ event: 'release', repository: 'acme/shop' }),
+      webhookRequester('release 4.2'),
     ],
     acceptedAt: Date.UTC(2026, 10, 20, 17, 50),
     startedAt: Date.UTC(2026, 10, 20, 17, 50, 3),
@@ -68,8 +65,8 @@ test('the README explains every state of a run, those that end it last', () => {
 });
 
 test('the README names the secrets that the Worker reads, and no others', async () => {
-  const source = await readFile(new URL('env.ts', WORKER_FOLDER), 'utf8');
-  const read = [...source.matchAll(/readonly ([A-Z_]+)\?: string;/g)].map(([, name]) => name);
+  const source = await readFile(new URL('config/secrets.ts', WORKER_FOLDER), 'utf8');
+  const read = [...new Set(source.match(/(?<=')[A-Z]+(?:_[A-Z]+)+(?=')/g))];
   expect(explained('secret').toSorted()).toEqual(read.toSorted());
   for (const name of explained('secret')) {
     const parsed = parseConfig({ CONFIG, ...SECRETS, [name]: 'short' });

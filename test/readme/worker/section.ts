@@ -3,7 +3,7 @@ import { codeWords, details, section, tableOf } from '../read-readme.ts';
 export const WORKER = section('The Worker');
 
 export const SLACK_APP = details(WORKER, 'The Slack app');
-export const ALL_OF_CONFIG = details(WORKER, 'All of <code>CONFIG</code>');
+export const ALL_OF_CONFIG = details(WORKER, 'All of <code>worker/config.json</code>');
 export const SIGNING = details(WORKER, 'A signed webhook from a shell');
 export const REFERENCE = details(WORKER, 'Routes, the run, errors');
 

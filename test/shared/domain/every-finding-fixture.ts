@@ -158,9 +158,9 @@ export const EVERY_FINDING: { readonly [Code in FindingCode]: FindingOf<Code> } 
   unsupported: {
     code: 'unsupported',
     severity: 'block',
-    input: 'schedule',
-    message: 'the API of Nobody takes no dump',
-    remedy: 'Ask for a full backup.',
+    provider: 'Nobody',
+    option: 'schedule-times',
+    needs: 'ensureCron',
   },
   'invalid-input': {
     code: 'invalid-input',
@@ -172,3 +172,65 @@ export const EVERY_FINDING: { readonly [Code in FindingCode]: FindingOf<Code> } 
 };
 
 export const ALL_FINDINGS: readonly Finding[] = Object.values(EVERY_FINDING);
+
+const {
+  'recovery-point-too-old': old,
+  'no-usable-backup': none,
+  'latest-backup-failed': latest,
+} = EVERY_FINDING;
+
+const KINDS = [
+  'credential-refused',
+  'unknown-service',
+  'not-found',
+  'refused',
+  'unavailable',
+] as const;
+
+const OPTIONS = [
+  ['all-services', 'wholeOrganisation'],
+  ['schedule-times', 'ensureCron'],
+  ['active-schedule', 'enableSchedule'],
+  ['backup', 'requestBackup'],
+  ['min-size', 'sizes'],
+  ['max-size-drop', 'sizes'],
+  ['wait-for-running', 'wait'],
+] as const;
+
+/** Every finding in each of the ways in which its texts differ. */
+export const EVERY_VARIANT: readonly Finding[] = [
+  ...ALL_FINDINGS,
+  { ...latest, status: 'canceled', detail: null },
+  { ...none, acceptTypes: 'all', undatedSeen: 1 },
+  { ...none, wholeOrganisation: true },
+  { ...old, limit: { kind: 'fallback', limitMs: 48 * HOUR } },
+  { ...old, limit: { kind: 'changed', scheduleId: '215', changedAt: NOW, limitMs: 48 * HOUR } },
+  {
+    ...old,
+    limit: {
+      kind: 'due',
+      scheduleId: '215',
+      cron: '0 2 * * *',
+      dueAt: LAST_DUE,
+      graceMs: HOUR,
+    },
+  },
+  { ...EVERY_FINDING['backup-in-progress'], severity: 'block', elapsedMs: null },
+  { ...EVERY_FINDING['backup-stuck'], medianMs: null },
+  { ...EVERY_FINDING['too-small'], minSizeBytes: null, sizeBytes: 0 },
+  { ...EVERY_FINDING['too-small'], sizeBytes: null },
+  { ...EVERY_FINDING['restore-chain-broken'], fault: 'names-no-full-backup', fullBackupId: null },
+  { ...EVERY_FINDING['restore-chain-broken'], fault: 'full-backup-missing' },
+  { ...EVERY_FINDING['schedule-suspended'], severity: 'block' },
+  { ...EVERY_FINDING['schedule-missing'], scheduleId: null, scheduleIds: [] },
+  { ...EVERY_FINDING['evidence-unavailable'], what: 'schedules' },
+  { ...EVERY_FINDING['evidence-unavailable'], what: 'everything' },
+  ...KINDS.flatMap((kind) => [
+    { ...EVERY_FINDING['evidence-unavailable'], problem: problem(kind) },
+    { ...EVERY_FINDING['schedule-change-failed'], problem: problem(kind) },
+    { ...EVERY_FINDING['backup-request-failed'], problem: problem(kind) },
+  ]),
+  { ...EVERY_FINDING['backup-request-failed'], requested: false },
+  { ...EVERY_FINDING['wait-timed-out'], awaited: 'in-progress' },
+  ...OPTIONS.flatMap(([option, needs]) => [{ ...EVERY_FINDING.unsupported, option, needs }]),
+];

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { itemsOf, type Reading } from '../../../shared/domain/evidence.ts';
 import {
-  findGap,
+  findIncompleteness,
   groupByService,
   judgeWithoutServices,
   type OrganisationLists,
@@ -91,7 +91,7 @@ test('a service that has only a schedule is there, without a backup', () => {
 });
 
 describe('whether every service was found', () => {
-  test.each<[OrganisationLists, ReturnType<typeof findGap>]>([
+  test.each<[OrganisationLists, ReturnType<typeof findIncompleteness>]>([
     [NOTHING, null],
     [{ ...NOTHING, schedules: notOffered }, 'schedules-only-by-service'],
     [{ ...NOTHING, backups: incomplete([]) }, 'cut-short'],
@@ -100,7 +100,7 @@ describe('whether every service was found', () => {
     [{ ...NOTHING, schedules: unavailable() }, 'cut-short'],
     [{ backups: incomplete([]), schedules: notOffered }, 'cut-short'],
   ])('%j: %s', (lists, gap) => {
-    expect(findGap(lists)).toBe(gap);
+    expect(findIncompleteness(lists)).toBe(gap);
   });
 });
 

@@ -59,10 +59,10 @@ test('judging shows which backup is the newest finished and which one can be ret
     backups: complete([backup(), running(), failed({ startedAt: LAST_DUE + 1 })]),
     schedules: complete([schedule()]),
   };
-  const { situation } = judge(evidence, policy(), NOW);
-  expect(situation.newest?.id).toBe('running');
-  expect(situation.newestFinished?.id).toBe('failed');
-  expect(situation.latestUsable?.id).toBe('b1');
+  const { context } = judge(evidence, policy(), NOW);
+  expect(context.newest?.id).toBe('running');
+  expect(context.newestFinished?.id).toBe('failed');
+  expect(context.latestUsable?.id).toBe('b1');
 });
 
 test('the severest finding is the verdict; information alone passes', () => {

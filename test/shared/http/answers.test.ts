@@ -9,7 +9,7 @@ async function answered(text: string, type = 'application/json'): Promise<unknow
   const server = await startPlainServer({
     answer: () => textAnswer(text, { status: 200, headers }),
   });
-  return server.client(read);
+  return server.client.send(read);
 }
 
 describe('a whole answer', () => {
@@ -30,7 +30,7 @@ describe('a whole answer', () => {
 
   test.each([200, 201, 202, 204])('without a body is undefined with HTTP %i', async (status) => {
     const server = await startPlainServer({ answer: () => emptyAnswer({ status }) });
-    expect(await server.client(read)).toBeUndefined();
+    expect(await server.client.send(read)).toBeUndefined();
   });
 
   test('keeps letters beyond ASCII', async () => {
@@ -42,7 +42,7 @@ describe('an answer that is not JSON', () => {
   test('is unreadable when it is a web page, and is not asked for again', async () => {
     const server = await startPlainServer();
     server.faults.add({ kind: 'html', times: Infinity });
-    const failure = await failureOf(server.client(read));
+    const failure = await failureOf(server.client.send(read));
     expect(failure).toEqual({ kind: 'unreadable', reason: 'it is a web page' });
     expect(server.requests).toHaveLength(1);
   });
@@ -50,7 +50,7 @@ describe('an answer that is not JSON', () => {
   test('is unreadable when it ends in the middle, and is not asked for again', async () => {
     const server = await startPlainServer();
     server.faults.add({ kind: 'cut-json', times: Infinity });
-    const failure = await failureOf(server.client(read));
+    const failure = await failureOf(server.client.send(read));
     expect(failure).toEqual({
       kind: 'unreadable',
       reason: 'it is not whole JSON',
@@ -74,7 +74,7 @@ describe("an error's body", () => {
   ])('is passed on as it is: $said', async ({ said, body }) => {
     const server = await startPlainServer();
     server.faults.add({ kind: 'status', status: 400, body: said });
-    expect(await failureOf(server.client(read))).toMatchObject({ status: 400, body });
+    expect(await failureOf(server.client.send(read))).toMatchObject({ status: 400, body });
   });
 
   test('that claims to be JSON but is not does not hide the status', async () => {
@@ -82,6 +82,9 @@ describe("an error's body", () => {
     const server = await startPlainServer({
       answer: () => textAnswer('{"cut', { status: 400, headers }),
     });
-    expect(await failureOf(server.client(read))).toMatchObject({ kind: 'status', status: 400 });
+    expect(await failureOf(server.client.send(read))).toMatchObject({
+      kind: 'status',
+      status: 400,
+    });
   });
 });

@@ -10,14 +10,16 @@ const MOST = 6;
 
 function readMany(client: HttpClient, count: number): Promise<unknown>[] {
   return Array.from({ length: count }, (_, index) =>
-    client({ method: 'GET', path: [String(index)] }),
+    client.send({ method: 'GET', path: [String(index)] }),
   );
 }
 
 /** Whatever was free to leave has arrived once a later request of another client has. */
 async function arrivalsAfterAnother(server: HoldingServer): Promise<number> {
   const before = server.arrived.length;
-  void clientOf(server.url)({ method: 'GET', path: ['another'] }).catch(() => {});
+  void clientOf(server.url)
+    .send({ method: 'GET', path: ['another'] })
+    .catch(() => {});
   await expect.poll(() => server.arrived).toContain('/another');
   return server.arrived.length - 1 - before;
 }
@@ -48,7 +50,7 @@ test('reads and writes share the places', async () => {
   const server = await startHoldingServer();
   const client = clientOf(server.url);
   const reads = readMany(client, MOST);
-  const write = client({ method: 'POST', path: ['write'], json: {} });
+  const write = client.send({ method: 'POST', path: ['write'], json: {} });
   await server.waitForArrivals(MOST);
   expect(await arrivalsAfterAnother(server)).toBe(0);
   for (let open = 0; open < MOST + 1; open += 1) server.release();
@@ -63,7 +65,9 @@ test('a request that waits for its retry holds no place', async () => {
   const retried = readMany(client, MOST);
   await server.waitForArrivals(MOST);
   for (let open = 0; open < MOST; open += 1) server.release(503, { 'retry-after': '60' });
-  const others = Array.from({ length: MOST }, () => client({ method: 'GET', path: ['other'] }));
+  const others = Array.from({ length: MOST }, () =>
+    client.send({ method: 'GET', path: ['other'] }),
+  );
   // No held time passes here, so all six are still waiting for their retries.
   await server.waitForArrivals(MOST * 2);
   expect(server.arrived.slice(MOST)).toEqual(others.map(() => '/other'));

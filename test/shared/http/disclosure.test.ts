@@ -41,7 +41,7 @@ describe.each<[string, HttpCall]>([
   test.each(FAULTS)('shows neither URL nor query nor key: %j', async (fault) => {
     const server = await startPlainServer();
     server.faults.add({ ...fault, times: Infinity });
-    const sight = await sightOf(hurry(server.client(call)));
+    const sight = await sightOf(hurry(server.client.send(call)));
     expect(sight).toContain('HttpError');
     for (const hidden of [KEY, server.url, '127.0.0.1', SERVICE, '://']) {
       expect(sight).not.toContain(hidden);
@@ -51,7 +51,7 @@ describe.each<[string, HttpCall]>([
   test.each(['http://127.0.0.1:1', 'http://user:secret@127.0.0.1:1', 'http://[secret', 'secret'])(
     'shows no part of a base URL that leads nowhere: %s',
     async (baseUrl) => {
-      const sight = await sightOf(hurry(clientOf(baseUrl)(call)));
+      const sight = await sightOf(hurry(clientOf(baseUrl).send(call)));
       expect(sight).toContain('HttpError');
       for (const hidden of [KEY, '127.0.0.1', 'secret', '://']) expect(sight).not.toContain(hidden);
     },
@@ -63,10 +63,9 @@ test.each(['skysql.1zzz.tëst–key', 'skysql.1zzz\ntest-key', 'skysql.1zzz\0tes
   async (key) => {
     const server = await startPlainServer();
     const call = async () => {
+      const options = { baseUrl: server.url, secrets: [key], clock: systemClock };
       const headers = { 'X-API-Key': key };
-      return createHttpClient({ baseUrl: server.url, headers, secrets: [key], clock: systemClock })(
-        read,
-      );
+      return createHttpClient({ ...options, headers }).send(read);
     };
     const sight = await sightOf(hurry(call()));
     expect(sight).toContain('HttpError');

@@ -1,6 +1,10 @@
 import { systemClock } from '../../../shared/clock.ts';
 import { onTestFinished } from 'vitest';
-import { createHttpClient, type HttpClient } from '../../../shared/http/http-client.ts';
+import {
+  createHttpClient,
+  type HttpClient,
+  type Timeouts,
+} from '../../../shared/http/http-client.ts';
 import { HttpError, type HttpFailure } from '../../../shared/http/http-error.ts';
 import { type Answer, jsonAnswer } from '../../emulator/server/answer.ts';
 import { type EmulatorServer, startServer } from '../../emulator/server/server.ts';
@@ -14,6 +18,7 @@ export interface PlainServer extends EmulatorServer {
 
 export interface PlainServerOptions {
   readonly answer?: () => Answer;
+  readonly timeouts?: Timeouts;
   /** Given by tests that run at the same time as others: what is to be done when they end. */
   readonly onEnd?: (close: () => Promise<void>) => void;
 }
@@ -21,6 +26,7 @@ export interface PlainServerOptions {
 /** A server without an API of its own: every path answers the same, unless a fault strikes. */
 export async function startPlainServer({
   answer = () => jsonAnswer({ ok: true }),
+  timeouts,
   onEnd = onTestFinished,
 }: PlainServerOptions = {}): Promise<PlainServer> {
   const server = await startServer({
@@ -30,15 +36,16 @@ export async function startPlainServer({
     latencyMs: () => 0,
   });
   onEnd(() => server.close());
-  return { ...server, client: clientOf(server.url) };
+  return { ...server, client: clientOf(server.url, timeouts) };
 }
 
-export function clientOf(baseUrl: string): HttpClient {
+export function clientOf(baseUrl: string, timeouts?: Timeouts): HttpClient {
   return createHttpClient({
     baseUrl,
     headers: { 'X-API-Key': KEY },
     secrets: [KEY],
     clock: systemClock,
+    ...(timeouts && { timeouts }),
   });
 }
 

@@ -17,7 +17,7 @@ describe('the path', () => {
     { id: '\\', encoded: '%5C' },
   ])('carries the id $id as one segment', async ({ id, encoded }) => {
     const server = await startPlainServer();
-    await server.client({ method: 'GET', path: ['schedules', id] });
+    await server.client.send({ method: 'GET', path: ['schedules', id] });
     expect(server.requests.map(({ path }) => path)).toEqual([`/schedules/${encoded}`]);
   });
 
@@ -26,7 +26,7 @@ describe('the path', () => {
     const id = text(1).filter((each) => each !== '.' && each !== '..');
     await fc.assert(
       fc.asyncProperty(id, async (each) => {
-        await server.client({ method: 'GET', path: ['schedules', each] });
+        await server.client.send({ method: 'GET', path: ['schedules', each] });
         const segments = server.requests.at(-1)?.path.split('/').map(decodeURIComponent);
         expect(segments).toEqual(['', 'schedules', each]);
       }),
@@ -36,14 +36,14 @@ describe('the path', () => {
   // URLs know no spelling of these segments that stays a segment, so nothing may be sent.
   test.each(['.', '..'])('of the id %s never leads to another endpoint', async (id) => {
     const server = await startPlainServer();
-    const call = server.client({ method: 'DELETE', path: ['backups', 'schedules', id] });
+    const call = server.client.send({ method: 'DELETE', path: ['backups', 'schedules', id] });
     await expect(call).rejects.toThrow();
     expect(server.requests).toEqual([]);
   });
 
   test.each(['', '/', '/base', '/base/'])('begins below the base URL (%j)', async (root) => {
     const server = await startPlainServer();
-    await clientOf(`${server.url}${root}`)({ method: 'GET', path: ['v1', 'backups'] });
+    await clientOf(`${server.url}${root}`).send({ method: 'GET', path: ['v1', 'backups'] });
     const expected = root.startsWith('/base') ? '/base/v1/backups' : '/v1/backups';
     expect(server.requests.map(({ path }) => path)).toEqual([expected]);
   });
@@ -53,7 +53,7 @@ describe('the query', () => {
   test('leaves out what is undefined and keeps zero', async () => {
     const server = await startPlainServer();
     const query = { service_id: 'dbtgf28044362', status: undefined, page: 0 };
-    await server.client({ method: 'GET', path: ['backups'], query });
+    await server.client.send({ method: 'GET', path: ['backups'], query });
     expect(server.requests[0]?.query).toEqual({ service_id: 'dbtgf28044362', page: '0' });
   });
 
@@ -61,7 +61,7 @@ describe('the query', () => {
     const server = await startPlainServer();
     await fc.assert(
       fc.asyncProperty(text(0), async (value) => {
-        await server.client({ method: 'GET', path: ['backups'], query: { a: value, b: 1 } });
+        await server.client.send({ method: 'GET', path: ['backups'], query: { a: value, b: 1 } });
         expect(server.requests.at(-1)?.query).toEqual({ a: value, b: '1' });
         expect(server.requests.at(-1)?.path).toBe('/backups');
       }),
@@ -72,7 +72,7 @@ describe('the query', () => {
 describe('the headers', () => {
   test('of a read carry the key and who asks, and ask for JSON', async () => {
     const server = await startPlainServer();
-    await server.client({ method: 'GET', path: ['backups'] });
+    await server.client.send({ method: 'GET', path: ['backups'] });
     const [request] = server.requests;
     expect(request?.headers).toMatchObject({
       'x-api-key': KEY,
@@ -86,7 +86,7 @@ describe('the headers', () => {
   test.each(['POST', 'PATCH'] as const)('of a %s say that its body is JSON', async (method) => {
     const server = await startPlainServer();
     const json = { backup_type: 'full', schedule: '0 2 * * *' };
-    await server.client({ method, path: ['schedules'], json });
+    await server.client.send({ method, path: ['schedules'], json });
     expect(server.requests[0]).toMatchObject({ method, body: json });
     expect(server.requests[0]?.headers['content-type']).toBe('application/json');
   });

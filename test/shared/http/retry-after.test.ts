@@ -8,7 +8,7 @@ holdRetryDelays();
 async function waited(fault: { status: number; retryAfter: string }): Promise<number> {
   const server = await startPlainServer();
   server.faults.add({ kind: 'status', ...fault });
-  await hurry(server.client({ method: 'GET', path: ['backups'] }));
+  await hurry(server.client.send({ method: 'GET', path: ['backups'] }));
   const [first, second, ...others] = server.requests;
   expect(others).toEqual([]);
   return (second?.at ?? NaN) - (first?.at ?? NaN);
@@ -61,7 +61,7 @@ describe('a time to come back that the server names', () => {
   ])('longer than a minute is told, not waited for: $retryAfter', async (asked) => {
     const server = await startPlainServer();
     server.faults.add({ kind: 'status', status: 429, retryAfter: asked.retryAfter, times: 9 });
-    const call = hurry(server.client({ method: 'GET', path: ['backups'] }));
+    const call = hurry(server.client.send({ method: 'GET', path: ['backups'] }));
     const retryAfterMs = asked.milliseconds ?? expect.any(Number);
     await expect(call).rejects.toMatchObject({ failure: { status: 429, retryAfterMs } });
     expect(server.requests).toHaveLength(1);

@@ -22,21 +22,21 @@ describe.each(['POST', 'PATCH', 'DELETE'] as const)('a %s', (method) => {
   test.each(FAULTS)('is sent once, whatever becomes of it: %j', async (fault) => {
     const server = await startPlainServer();
     server.faults.add({ ...fault, times: Infinity });
-    await failureOf(hurry(server.client(call)));
+    await failureOf(hurry(server.client.send(call)));
     expect(server.requests.map((request) => request.method)).toEqual([method]);
   });
 
   test.each([400, 401, 403, 404, 409, 500])('that is answered %i says so', async (status) => {
     const server = await startPlainServer();
     server.faults.add({ kind: 'status', status, body: { code: status } });
-    const failure = await failureOf(hurry(server.client(call)));
+    const failure = await failureOf(hurry(server.client.send(call)));
     expect(failure).toMatchObject({ status, body: { code: status } });
   });
 
   test('whose connection is refused is lost, so its sender has to look', async () => {
     const server = await startPlainServer();
     await server.close();
-    const failure = await failureOf(hurry(server.client(call)));
+    const failure = await failureOf(hurry(server.client.send(call)));
     expect(failure).toEqual({ kind: 'lost', reason: 'the connection was refused' });
   });
 });

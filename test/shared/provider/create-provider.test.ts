@@ -21,7 +21,7 @@ test("MariaDB Cloud's entry leads to the vendor, and to whatever root it is give
   const options = { apiKey: KEY, baseUrl: emulator.url, clock };
   const provider = PROVIDERS['mariadb-cloud'].create(options);
   expect(provider.title).toBe('MariaDB Cloud');
-  expect(await provider.readSchedules(SERVICE)).toEqual({ state: 'complete', items: [] });
+  expect(await provider.schedules?.read(SERVICE)).toEqual({ state: 'complete', items: [] });
   expect(emulator.requests).toHaveLength(1);
 });
 

@@ -1,17 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../shared/domain/instant.ts';
-import { ANY_PROVIDER } from '../../../shared/report/sentences/voice.ts';
-import { findingToJson, toJson } from '../../../shared/report/json.ts';
+import { findingToJson, toJson as toJsonWith } from '../../../shared/report/json.ts';
 import { ALL_FINDINGS, EVERY_FINDING } from '../domain/every-finding-fixture.ts';
 import { backup, cron, failed, LAST_DUE, NOW, schedule } from '../domain/evidence-fixture.ts';
-import { hostileText, report, UNSEEN } from './report-fixture.ts';
+import type { ServiceReport } from '../../../shared/report/service-report.ts';
+import { hostileText, PLAIN, remedyOf, report, UNSEEN } from './report-fixture.ts';
+
+const toJson = (provider: string, told: ServiceReport) => toJsonWith(provider, told, remedyOf);
 
 test('a healthy service', () => {
   expect(toJson('mariadb-cloud', report())).toEqual({
     provider: 'mariadb-cloud',
     service: 'dbtgf28044362',
     verdict: 'pass',
+    cause: null,
     findings: [],
     latest: {
       id: 'b1',
@@ -36,6 +39,17 @@ test('a healthy service', () => {
   });
 });
 
+test.each([
+  ['backups', ['too-small', 'evidence-incomplete', 'schedule-missing']],
+  ['unknown', ['evidence-incomplete', 'too-small']],
+  ['request', ['backup-request-failed', 'too-small']],
+  ['backups', ['no-schedule', 'slower-than-usual']],
+  [null, ['slower-than-usual', 'schedule-unverifiable']],
+] as const)('the cause is %s where the findings are %j', (cause, codes) => {
+  const findings = codes.map((code) => EVERY_FINDING[code]);
+  expect(toJson('mariadb-cloud', report({ findings }))).toMatchObject({ cause });
+});
+
 test('an age is never negative, however far ahead the clock of the provider is', () => {
   const latestUsable = { ...backup(), recoveryPoint: NOW + 1 };
   const told = toJson('mariadb-cloud', report({ latestUsable }));
@@ -52,7 +66,7 @@ describe('a finding', () => {
       graceMs: HOUR + 999,
     } as const;
     const found = { ...EVERY_FINDING['recovery-point-too-old'], ageMs: 27 * HOUR + 1, limit };
-    expect(findingToJson(found, ANY_PROVIDER)).toEqual({
+    expect(findingToJson(found, PLAIN)).toEqual({
       code: 'recovery-point-too-old',
       severity: 'block',
       backupId: 'b7',
@@ -70,18 +84,18 @@ describe('a finding', () => {
   });
 
   test('keeps bytes, counts and lists as they are', () => {
-    expect(findingToJson(EVERY_FINDING['too-small'], ANY_PROVIDER)).toMatchObject({
+    expect(findingToJson(EVERY_FINDING['too-small'], PLAIN)).toMatchObject({
       sizeBytes: 5300,
       minSizeBytes: 10_000_000,
     });
-    expect(findingToJson(EVERY_FINDING['no-usable-backup'], ANY_PROVIDER)).toMatchObject({
+    expect(findingToJson(EVERY_FINDING['no-usable-backup'], PLAIN)).toMatchObject({
       backupsSeen: 4,
       acceptTypes: ['full', 'dump'],
     });
   });
 
   test('tells what is usual beside what was measured', () => {
-    expect(findingToJson(EVERY_FINDING['size-dropped'], ANY_PROVIDER)).toMatchObject({
+    expect(findingToJson(EVERY_FINDING['size-dropped'], PLAIN)).toMatchObject({
       type: 'dump',
       sizeBytes: 13_000,
       medianBytes: 500_000_000,
@@ -89,7 +103,7 @@ describe('a finding', () => {
       maxDropPercent: 50,
       limitBytes: 250_000_000,
     });
-    expect(findingToJson(EVERY_FINDING['slower-than-usual'], ANY_PROVIDER)).toMatchObject({
+    expect(findingToJson(EVERY_FINDING['slower-than-usual'], PLAIN)).toMatchObject({
       durationSeconds: 7200,
       medianSeconds: 1200,
       compared: 12,
@@ -99,17 +113,14 @@ describe('a finding', () => {
 
   test('keeps what is unknown as null, under its name for machines', () => {
     const unknown = { startedAt: null, elapsedMs: null, backupId: null, type: null };
-    const found = findingToJson(
-      { ...EVERY_FINDING['backup-in-progress'], ...unknown },
-      ANY_PROVIDER,
-    );
+    const found = findingToJson({ ...EVERY_FINDING['backup-in-progress'], ...unknown }, PLAIN);
     expect(found).toMatchObject({ startedAt: null, elapsedSeconds: null, backupId: null });
   });
 
   test.each(ALL_FINDINGS.map((finding) => [finding.code, finding] as const))(
     '%s has code, severity and message, and no name in milliseconds',
     (code, finding) => {
-      const found = findingToJson(finding, ANY_PROVIDER);
+      const found = findingToJson(finding, PLAIN);
       expect(found).toMatchObject({ code, severity: finding.severity });
       expect(found['message']).toEqual(expect.stringMatching(/.{15,}/));
       const names: string[] = [];

@@ -4,10 +4,17 @@ import type { ServiceReport } from '../../../shared/report/service-report.ts';
 import { writeInvalidSummary, writeSummary } from '../../../shared/report/markdown.ts';
 import { ALL_FINDINGS, EVERY_FINDING } from '../domain/every-finding-fixture.ts';
 import { backup, DAY, LAST_DUE, schedule } from '../domain/evidence-fixture.ts';
-import { hostileText, report } from './report-fixture.ts';
+import { hostileText, remedyOf, report } from './report-fixture.ts';
 
 function summaryOf(reports: readonly ServiceReport[], gate: 'open' | 'closed' = 'open') {
-  return writeSummary({ heading: 'The heading', gate, reports, notes: [], dryRun: false });
+  return writeSummary({
+    heading: 'The heading',
+    gate,
+    reports,
+    notes: [],
+    dryRun: false,
+    remedyOf,
+  });
 }
 
 const isRow = (line: string) => line.startsWith('| ');
@@ -90,7 +97,14 @@ test('findings and the requested backup follow under the name of their service',
 
 test('a dry run says that nothing was written', () => {
   const reports = [report()];
-  const text = writeSummary({ heading: 'x', gate: 'open', reports, notes: [], dryRun: true });
+  const text = writeSummary({
+    heading: 'x',
+    gate: 'open',
+    reports,
+    notes: [],
+    dryRun: true,
+    remedyOf,
+  });
   expect(text).toContain('Dry run: nothing was written to the provider.');
   expect(summaryOf(reports)).not.toContain('Dry run');
 });
@@ -151,7 +165,10 @@ test('pictures are drawn for the first three services that have one', () => {
 
 test('inputs that cannot be used are told one by one', () => {
   const { 'invalid-input': first } = EVERY_FINDING;
-  const text = writeInvalidSummary([first, { ...first, input: 'gate', value: 'a`b\n# c' }]);
+  const text = writeInvalidSummary(
+    [first, { ...first, input: 'gate', value: 'a`b\n# c' }],
+    remedyOf,
+  );
   expect(text).toMatch(/^## ⛔ Gate closed/);
   expect(text.match(/^- ⛔ \*\*invalid-input\*\*: .+$/gm)).toHaveLength(2);
   expect(text).toContain("`a'b # c`");

@@ -1,10 +1,17 @@
 import * as fc from 'fast-check';
 import type { UsableBackup } from '../../../shared/domain/recovery-point.ts';
-import { ANY_PROVIDER } from '../../../shared/report/sentences/voice.ts';
+import { ANY_PROVIDER } from '../../../shared/domain/capability.ts';
+import type { RemedyOf, RenderContext } from '../../../shared/report/render-context.ts';
 import type { ServiceReport } from '../../../shared/report/service-report.ts';
+import { quotePlain } from '../../../shared/report/text.ts';
 import { backup, LAST_DUE, NOW, schedule } from '../domain/evidence-fixture.ts';
 
 export const usable: UsableBackup = { ...backup(), recoveryPoint: LAST_DUE };
+
+/** The remedy of no shell in particular. */
+export const remedyOf: RemedyOf = ({ code }) => `Do something about ${code}.`;
+
+export const PLAIN: RenderContext = { quote: quotePlain, capabilities: ANY_PROVIDER, remedyOf };
 
 /** A healthy service with a daily schedule and last night's backup. */
 export function report(over: Partial<ServiceReport> = {}): ServiceReport {
@@ -12,7 +19,7 @@ export function report(over: Partial<ServiceReport> = {}): ServiceReport {
     service: 'dbtgf28044362',
     judgedAt: NOW,
     judged: true,
-    can: ANY_PROVIDER,
+    capabilities: ANY_PROVIDER,
     verdict: 'pass',
     findings: [],
     latestFinished: usable,

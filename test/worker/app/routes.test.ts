@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { run } from '../notify/run-fixture.ts';
+import { run } from '../run-fixture.ts';
 import { API_KEY, CONFIG, openApp, RUN_ID, SECRETS, SERVICES } from '../open-app.ts';
 import { githubPost, slackForm, slackPost, webhookPost } from '../signed-requests.ts';
 
@@ -56,10 +56,17 @@ describe('GET /runs/{id}', () => {
       return run({ id });
     };
     const { app } = openApp({ findRun });
-    for (const id of [`staging.${HEX}`, 'prod', `prod.${HEX}0`]) {
+    for (const id of ['prod', `prod.${HEX}0`, `Prod.${HEX}`, `.${HEX}`]) {
       expect((await app.request(`/runs/${id}`)).status).toBe(404);
     }
     expect(asked).toEqual([]);
+  });
+
+  test('shows a run whose service has another name in the configuration by now', async () => {
+    const { app } = openApp({ findRun: async (id) => run({ id, service: 'staging' }) });
+    const answer = await app.request(`/runs/staging.${HEX}`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ service: 'staging' });
   });
 });
 

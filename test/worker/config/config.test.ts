@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../../../worker/config.ts';
+import { parseConfig } from '../../../worker/config/index.ts';
 import { API_KEY, CONFIG, SECRETS, SERVICES, WEBHOOK_SECRET } from '../open-app.ts';
 import { problemsOf, problemsWith } from './problems.ts';
 
@@ -53,6 +53,28 @@ describe('CONFIG', () => {
     expect(apiUrlOf('http://slack.com/api')).toBe(false);
   });
 
+  test('has every unknown key named, also beside other problems', () => {
+    const prod = { ...SERVICES.prod, retries: 3, timeout: 6, color: 'red', constructor: 1 };
+    const config = { services: { prod }, slak: {}, toString: 1, hooks: {} };
+    expect(problemsOf(config).map((problem) => problem.split(': ')[0])).toEqual([
+      'services.prod.timeout',
+      'services.prod.retries',
+      'services.prod.color',
+      'services.prod.constructor',
+      'slak',
+      'toString',
+      'hooks',
+    ]);
+  });
+
+  test('has a key that JavaScript gives a meaning to named like any other', () => {
+    const services = JSON.stringify(SERVICES);
+    expect(problemsOf(`{"services": ${services}, "__proto__": {}, "hooks": {}}`)).toEqual([
+      expect.stringMatching(/^__proto__: no such key; /),
+      expect.stringMatching(/^hooks: no such key; /),
+    ]);
+  });
+
   test('has all of its problems told at once', () => {
     const config = {
       services: { prod: { provider: 'mysql', timeout: 6 }, Prod: SERVICES.prod },
@@ -66,14 +88,13 @@ describe('CONFIG', () => {
       (problem) => problem.split(': ')[0],
     );
     expect(keys).toEqual([
-      'hooks',
       'services.prod.provider',
       'services.prod.service',
       'services.prod.credential',
       'services.prod.timeout',
       'services.Prod',
-      'slack.apiURL',
       'slack.allow[0].services[0]',
+      'slack.apiURL',
       'github.triggers[0].event',
       'github.triggers[0].repository',
       'github.triggers[1]',
@@ -82,6 +103,7 @@ describe('CONFIG', () => {
       'notify[0].on',
       'notify[0].webhook',
       'notify[0].secret',
+      'hooks',
       'WEBHOOK_SECRET',
     ]);
   });

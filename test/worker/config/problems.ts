@@ -1,4 +1,4 @@
-import { parseConfig } from '../../../worker/config.ts';
+import { parseConfig } from '../../../worker/config/index.ts';
 import { CONFIG, SECRETS, SERVICES } from '../open-app.ts';
 
 /** What is wrong with a good configuration of which some sections are replaced. */

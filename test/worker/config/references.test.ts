@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../../../worker/config.ts';
+import { parseConfig } from '../../../worker/config/index.ts';
+import { slackTarget } from '../../../worker/notify/slack/schema.ts';
+import { webhookTarget } from '../../../worker/notify/webhook/schema.ts';
 import { CONFIG, CRM, SECRETS, SERVICES } from '../open-app.ts';
 import { problemsWith } from './problems.ts';
 
@@ -147,6 +149,9 @@ describe('a notification', () => {
   test('is kept with the name of its secret, not with the secret', () => {
     const notify = [{ on: 'failure', slack: 'C2' }, hook];
     const parsed = parseConfig({ CONFIG: { ...CONFIG, notify }, ...SECRETS, ...TOKEN });
-    expect(parsed.ok && parsed.value.notify).toEqual(notify);
+    expect(parsed.ok && parsed.value.notify).toEqual([
+      { on: 'failure', target: slackTarget('C2') },
+      { on: 'all', target: webhookTarget(hook.webhook, 'WEBHOOK_SECRET') },
+    ]);
   });
 });

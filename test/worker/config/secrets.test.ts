@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../../../worker/config.ts';
+import { parseConfig } from '../../../worker/config/index.ts';
 import { GITHUB_EXAMPLE } from '../../vectors/signatures.ts';
 import { CONFIG, SECRETS, WEBHOOK_SECRET } from '../open-app.ts';
 import { problemsWith } from './problems.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../../../worker/config.ts';
+import { inputsOf } from '../../action/step.ts';
+import { parseConfig } from '../../../worker/config/index.ts';
 import { CRM, SECRETS, SERVICES } from '../open-app.ts';
 import { problemsWith, problemsWithService } from './problems.ts';
 
@@ -59,7 +60,7 @@ describe('a service', () => {
     [
       'an unknown key',
       { timeOut: '6h' },
-      'timeOut: no such key; allowed are provider, service, credential, baseUrl, type, minInterval, timeout',
+      'timeOut: no such key; allowed are provider, service, credential, baseUrl, type, minInterval, timeout, policy',
     ],
   ])('with %s is refused: %j', (_, over, problem) => {
     expect(problemsWithService(over)).toEqual([`services.prod.${problem}`]);
@@ -102,6 +103,7 @@ describe('a service', () => {
       type: 'full',
       minIntervalMs: 10 * 60_000,
       timeoutMs: 6 * 3_600_000,
+      policy: inputsOf().policy,
     });
   });
 
@@ -161,12 +163,24 @@ describe('the name of a service', () => {
   });
 });
 
+test.each(['constructor', 'prototype', '__proto__'])(
+  'a service with a name that JavaScript gives a meaning to is refused, not left out: %s',
+  (name) => {
+    const { prod, shop } = SERVICES;
+    const config = `{"prod": ${JSON.stringify(prod)}, "${name}": ${JSON.stringify(shop)}}`;
+    expect(problemsWith({ services: JSON.parse(config), github: {}, webhook: {} })).toEqual([
+      `services.${name}: has a meaning of its own in JavaScript; give another name`,
+    ]);
+  },
+);
+
 describe('one database', () => {
   const { prod, shop } = SERVICES;
 
   test('has one name: its lock and its ledger go by it', () => {
     expect(problemsWith({ services: { prod, shop, again: prod, more: prod } })).toEqual([
-      'services.again, services.more: is the same database as services.prod; give it one name',
+      'services.again: is the same database as services.prod; give it one name',
+      'services.more: is the same database as services.prod; give it one name',
     ]);
   });
 

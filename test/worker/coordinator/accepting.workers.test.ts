@@ -1,8 +1,10 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
+import { webhookRequester } from '../../../worker/entrances/webhook/requester.ts';
 import {
   alarmAt,
   ask,
+  askAnything,
   coordinator,
   find,
   finish,
@@ -80,7 +82,7 @@ describe('a request while a run of its type is unfinished', () => {
 
   test.each([10, 100])('%i of them at once cause one run', async (count) => {
     const reasons = Array.from({ length: count }, (_, index) => `deploy ${index}`);
-    const asks = reasons.map((reason) => ask({ requester: { via: 'webhook', reason } }));
+    const asks = reasons.map((reason) => ask({ requester: webhookRequester(reason) }));
     const acceptances = await Promise.all(asks);
     expect(new Set(acceptances.map(({ run }) => run.id)).size).toBe(1);
     expect(acceptances.filter(({ joined }) => !joined)).toHaveLength(1);
@@ -99,5 +101,22 @@ describe('a request while a run of its type is unfinished', () => {
     await finish(dump.run.id);
     const { backups, told } = await stage('look');
     expect([backups.toSorted(), told.length]).toEqual([['dump', 'full'], 2]);
+  });
+});
+
+describe('a delivery that was used before', () => {
+  const once = { deliveries: ['webhook:once'] };
+
+  test('and asks for another type now, is refused with the run that it caused', async () => {
+    const { run } = await ask({ ...once, isTypeGiven: true });
+    const again = await askAnything({ ...once, type: 'dump', isTypeGiven: true });
+    expect(again).toMatchObject({ kind: 'delivery-used', run: { id: run.id, type: 'full' } });
+    await finish(run.id);
+    expect((await stage('look')).backups).toEqual(['full']);
+  });
+
+  test('and names no type, gets its run, whatever the default is by now', async () => {
+    const { run } = await ask({ ...once, type: 'dump', isTypeGiven: true });
+    expect(await ask({ ...once, type: 'full' })).toMatchObject({ run: { id: run.id } });
   });
 });

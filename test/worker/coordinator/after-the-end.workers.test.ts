@@ -27,9 +27,8 @@ async function renameDatabase(id: string, service: string): Promise<void> {
   await runInDurableObject(coordinator(), (_, { storage }) => {
     const ledger = new Ledger(storage.sql);
     const run = ledger.find(id);
-    const order = run?.progress.order;
-    if (!order) throw new Error('the run was never surveyed');
-    ledger.save({ ...run, progress: { ...run.progress, order: { ...order, service } } });
+    if (!run) throw new Error('there is no such run');
+    ledger.save({ ...run, target: service });
   });
 }
 

@@ -1,23 +1,13 @@
 import { env } from 'cloudflare:workers';
 import { reset, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, inject, vi } from 'vitest';
-import {
-  ENDED,
-  type Requester,
-  type Run,
-  type RunRequest,
-} from '../../../worker/coordinator/run.ts';
-import type { Env as WorkerEnv } from '../../../worker/env.ts';
+import { isEnded } from '../../../shared/backup-run/run.ts';
+import { slackRequester } from '../../../worker/entrances/slack/requester.ts';
+import { webhookRequester } from '../../../worker/entrances/webhook/requester.ts';
+import type { Placed } from '../../../worker/orders/place-order.ts';
+import type { Requester } from '../../../worker/orders/requester.ts';
+import type { Run, RunRequest } from '../../../worker/orders/run.ts';
 import type { Stage, StageAddresses } from './stage-protocol.ts';
-
-declare global {
-  namespace Cloudflare {
-    interface Env extends Pick<WorkerEnv, 'COORDINATOR'> {}
-    interface GlobalProps {
-      mainModule: typeof import('../../../worker/index.ts');
-    }
-  }
-}
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -62,12 +52,20 @@ export function coordinator(): Coordinator {
 let deliveries = 0;
 
 /** A request by a webhook that was never delivered before. */
-export function ask(over: Partial<RunRequest> = {}): ReturnType<Coordinator['accept']> {
+export async function ask(over: Partial<RunRequest> = {}): Promise<Placed> {
+  const acceptance = await askAnything(over);
+  if (acceptance.kind === 'accepted') return acceptance;
+  throw new Error(`not accepted: ${acceptance.kind}`);
+}
+
+/** The same, where it may not be accepted. */
+export function askAnything(over: Partial<RunRequest> = {}): ReturnType<Coordinator['accept']> {
   deliveries += 1;
   return coordinator().accept({
     service: 'prod',
     type: 'full',
-    requester: { via: 'webhook', reason: null },
+    isTypeGiven: false,
+    requester: webhookRequester(null),
     deliveries: [`webhook:${deliveries}`],
     ...over,
   });
@@ -76,7 +74,7 @@ export function ask(over: Partial<RunRequest> = {}): ReturnType<Coordinator['acc
 /** Somebody in a Slack channel who can be told there and nowhere else: C1 to C3 exist. */
 export function inSlack(channel: string): Requester {
   const responseUrl = 'https://not-slack.example/';
-  return { via: 'slack', team: 'T1', channel, user: 'U1', responseUrl, urlDiesAt: START };
+  return slackRequester({ team: 'T1', channel, user: 'U1', responseUrl }, START);
 }
 
 export function alarmAt(): Promise<number | null> {
@@ -115,7 +113,7 @@ export async function pass(milliseconds: number): Promise<void> {
 export async function finish(id: string): Promise<Run> {
   for (let rings = 0; rings < 100; rings += 1) {
     const run = await find(id);
-    if (ENDED.includes(run.state)) return run;
+    if (isEnded(run)) return run;
     if (!(await ring())) throw new Error(`the run is ${run.state}, and no alarm is set`);
   }
   throw new Error('the run does not end');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RunRequest } from '../../../worker/coordinator/run.ts';
+import type { RunRequest } from '../../../worker/orders/run.ts';
 import { ask, find, finish, inSlack, pass, stage, useStage } from './coordinator.workers.ts';
 
 useStage();

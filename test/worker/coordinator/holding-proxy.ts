@@ -97,7 +97,7 @@ async function pass(
 }
 
 /** What an answer says beyond its body. */
-const MEANT = ['content-type', 'retry-after'];
+const MEANT = ['content-type', 'date', 'retry-after'];
 
 const HOP = ['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding'];
 

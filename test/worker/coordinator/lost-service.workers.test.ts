@@ -2,6 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../shared/domain/instant.ts';
 import { Ledger } from '../../../worker/coordinator/ledger.ts';
+import { SERVICE } from './stage-protocol.ts';
 import {
   alarmAt,
   ask,
@@ -18,30 +19,48 @@ import {
 
 useStage();
 
-/** As if the run's service had left the configuration since, or had come back to it. */
-async function renameService(id: string, service: string): Promise<void> {
+/** As if the configuration had named the run's service, or its database, otherwise then. */
+async function change(id: string, changed: { service?: string; target?: string }): Promise<void> {
   await runInDurableObject(coordinator(), (_, { storage }) => {
     const ledger = new Ledger(storage.sql);
     const run = ledger.find(id);
     if (!run) throw new Error('there is no such run');
-    ledger.save({ ...run, service });
+    ledger.save({ ...run, ...changed });
   });
 }
+
+const GONE = { service: 'gone', target: 'dbtgf99999999' };
+
+describe('a run whose service was given another name in the configuration', () => {
+  test('goes on under that name, and is still found by its id', async () => {
+    const { run } = await ask();
+    await change(run.id, { service: 'production' });
+    expect(await finish(run.id)).toMatchObject({ id: run.id, state: 'succeeded' });
+  });
+
+  test('is not taken on by another database that has its name now', async () => {
+    const { run } = await ask();
+    await change(run.id, { target: 'dbtgf99999999' });
+    await pass(HOUR / 2);
+    expect(await find(run.id)).toMatchObject({ state: 'accepted' });
+    expect((await stage('look')).asked).toEqual([]);
+  });
+});
 
 describe('a run whose service has left the configuration', () => {
   test('goes on when the service is back, without another call', async () => {
     const { run } = await ask();
-    await renameService(run.id, 'gone');
+    await change(run.id, GONE);
     await pass(HOUR / 2);
     expect(await find(run.id)).toMatchObject({ state: 'accepted' });
-    await renameService(run.id, 'prod');
+    await change(run.id, { service: 'prod', target: SERVICE });
     await ring();
     expect(await finish(run.id)).toMatchObject({ state: 'succeeded' });
   });
 
   test('ends as timed out after six hours, and its requester is told why', async () => {
     const { run } = await ask({ requester: inSlack('C1') });
-    await renameService(run.id, 'gone');
+    await change(run.id, GONE);
     await pass(6 * HOUR - 1);
     expect(await find(run.id)).toMatchObject({ state: 'accepted' });
     await pass(60_000);
@@ -57,7 +76,7 @@ describe('a run whose service has left the configuration', () => {
     const { run } = await ask();
     await stage('failHook', 1);
     await finish(run.id);
-    await renameService(run.id, 'gone');
+    await change(run.id, GONE);
     await pass(HOUR);
     expect((await stage('look')).told).toMatchObject([{ body: { data: { state: 'succeeded' } } }]);
     await pass(91 * DAY);

@@ -1,56 +1,55 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE } from '../../../shared/domain/instant.ts';
 import { type RunRecord, withRequester } from '../../../worker/coordinator/record.ts';
-import type { Requester } from '../../../worker/coordinator/run.ts';
-import { BY_ANNA, run } from '../notify/run-fixture.ts';
-import { progress } from './run-record.ts';
-
-const byAPush = { via: 'github', event: 'push', repository: 'acme/shop' } as const;
+import type { Requester } from '../../../worker/orders/requester.ts';
+import { githubRequester } from '../../../worker/entrances/github/requester.ts';
+import { webhookRequester } from '../../../worker/entrances/webhook/requester.ts';
+import { ANNA, BY_A_PROGRAM, BY_A_PUSH, BY_ANNA, bySlack, run } from '../run-fixture.ts';
+import { acceptedRun } from './run-record.ts';
 
 function asked(...requestedBy: Requester[]): RunRecord {
-  return { ...run({ requestedBy }), progress: progress() };
+  return { ...acceptedRun(), ...run({ requestedBy }) };
 }
 
 const byPrograms = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ via: 'webhook', reason: `${index}` }) as const);
+  Array.from({ length: count }, (_, index) => webhookRequester(`${index}`));
 
 describe('a requester who asks again', () => {
   test('in the same channel of Slack is named once, with the younger URL', () => {
-    const again = {
-      ...BY_ANNA,
+    const again = bySlack({
       responseUrl: 'https://hooks.slack.com/commands/T1/2/younger',
-      urlDiesAt: BY_ANNA.urlDiesAt + MINUTE,
-    };
-    expect(withRequester(asked(BY_ANNA, byAPush), again).requestedBy).toEqual([again, byAPush]);
+      urlDiesAt: ANNA.urlDiesAt + MINUTE,
+    });
+    expect(withRequester(asked(BY_ANNA, BY_A_PUSH), again).requestedBy).toEqual([again, BY_A_PUSH]);
   });
 
   test.each<[string, Requester]>([
-    ['by the same event of a repository', byAPush],
-    ['by a webhook with the same reason', { via: 'webhook', reason: 'migration' }],
-    ['by a webhook without a reason', { via: 'webhook', reason: null }],
+    ['by the same event of a repository', BY_A_PUSH],
+    ['by a webhook with the same reason', webhookRequester('migration')],
+    ['by a webhook without a reason', BY_A_PROGRAM],
   ])('%s changes nothing', (_, requester) => {
     const before = asked(BY_ANNA, requester);
     expect(withRequester(before, { ...requester })).toBe(before);
   });
 
   test.each<[string, Requester]>([
-    ['another user', { ...BY_ANNA, user: 'U2' }],
-    ['another channel', { ...BY_ANNA, channel: 'C9' }],
-    ['another team', { ...BY_ANNA, team: 'T2' }],
-    ['another event', { ...byAPush, event: 'release' }],
-    ['another repository', { ...byAPush, repository: 'acme/till' }],
-    ['another reason', { via: 'webhook', reason: 'migration' }],
+    ['another user', bySlack({ user: 'U2' })],
+    ['another channel', bySlack({ channel: 'C9' })],
+    ['another team', bySlack({ team: 'T2' })],
+    ['another event', githubRequester({ event: 'release', repository: 'acme/shop' })],
+    ['another repository', githubRequester({ event: 'push', repository: 'acme/till' })],
+    ['another reason', webhookRequester('migration')],
   ])('is not confused with %s', (_, other) => {
-    const before = [BY_ANNA, byAPush, { via: 'webhook', reason: null }] as const;
+    const before = [BY_ANNA, BY_A_PUSH, BY_A_PROGRAM];
     expect(withRequester(asked(...before), other).requestedBy).toEqual([...before, other]);
   });
 });
 
 describe('of the programs that ask', () => {
   test('a hundred are named, and no more', () => {
-    const hundredth = withRequester(asked(...byPrograms(99)), byAPush);
+    const hundredth = withRequester(asked(...byPrograms(99)), BY_A_PUSH);
     expect(hundredth.requestedBy).toHaveLength(100);
-    expect(withRequester(hundredth, { via: 'webhook', reason: 'one more' })).toBe(hundredth);
+    expect(withRequester(hundredth, webhookRequester('one more'))).toBe(hundredth);
   });
 
   test('none is in the way of somebody who waits to be told', () => {

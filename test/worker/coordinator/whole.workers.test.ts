@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../../shared/domain/instant.ts';
 import { toHex } from '../../../worker/hex.ts';
-import type { RunJson } from '../../../worker/run-json.ts';
+import type { RunJson } from '../../../worker/orders/run-json.ts';
 import { ask, finish, pass, stage, useStage } from './coordinator.workers.ts';
 import { ENTRANCE_SECRET, SLACK_SECRET } from './stage-protocol.ts';
 
@@ -11,11 +11,14 @@ useStage();
 
 const ORIGIN = 'https://backup-gate.example';
 
+/** The Worker as it is deployed, with its own bindings. */
+const worker: Fetcher = exports['default'];
+
 /** Sends a signed webhook to the Worker as it is deployed, with its own bindings. */
 function send(id: string, order: object): Promise<Response> {
   const body = JSON.stringify(order);
   const now = new Date();
-  return exports.default.fetch(`${ORIGIN}/webhook`, {
+  return worker.fetch(`${ORIGIN}/webhook`, {
     method: 'POST',
     body,
     headers: {
@@ -32,7 +35,7 @@ async function type(text: string): Promise<string> {
   const ids = { team_id: 'T1', channel_id: 'C1', user_id: 'U1', trigger_id: '1.2.3' };
   const body = String(new URLSearchParams({ ...ids, text, response_url: 'https://slack.example' }));
   const timestamp = String(Math.floor(Date.now() / 1000));
-  const answer = await exports.default.fetch(`${ORIGIN}/slack/command`, {
+  const answer = await worker.fetch(`${ORIGIN}/slack/command`, {
     method: 'POST',
     body,
     headers: {
@@ -59,7 +62,7 @@ describe('the whole Worker', () => {
     expect(accepted.status).toBe(202);
     const { id } = await accepted.json<RunJson>();
     await pass(0);
-    const shown = await exports.default.fetch(`${ORIGIN}/runs/${id}`);
+    const shown = await worker.fetch(`${ORIGIN}/runs/${id}`);
     expect(await shown.json()).toMatchObject({ id, state: 'running', joined: false });
     expect(await stage('look')).toMatchObject({ backups: ['full'] });
   });

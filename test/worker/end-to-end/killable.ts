@@ -12,7 +12,7 @@ import {
   startWebhookReceiver,
   type WebhookReceiver,
 } from '../../emulator/webhook-receiver/index.ts';
-import type { RunJson } from '../../../worker/run-json.ts';
+import type { RunJson } from '../../../worker/orders/run-json.ts';
 import type { BuiltWorker } from '../build-worker.ts';
 import { type HoldingProxy, startHoldingProxy } from '../coordinator/holding-proxy.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';

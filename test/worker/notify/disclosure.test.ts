@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { tell } from '../../../worker/notify/index.ts';
-import type { Target } from '../../../worker/notify/telling.ts';
+import { slackTarget } from '../../../worker/notify/slack/schema.ts';
+import { webhookTarget } from '../../../worker/notify/webhook/schema.ts';
+import type { Target } from '../../../worker/notify/target.ts';
 import type { Fault } from '../../emulator/faults.ts';
-import { annaIn, deps, run, startAnnasSlack } from './run-fixture.ts';
+import { annaIn, run, startAnnasSlack, tell } from '../run-fixture.ts';
 
 const secret = `whsec_${Buffer.from('a secret of the test').toString('base64')}`;
 const botToken = 'xoxb-a-secret-token';
@@ -29,14 +30,14 @@ test.each(troubles)(
     ];
     const targets: readonly Target[] = [
       anna,
-      { kind: 'slack-channel', channel: 'C1' },
-      { kind: 'webhook', url: `${slack.url}/hook?key=1`, secretName: 'SECRET' },
+      slackTarget('C1'),
+      webhookTarget(`${slack.url}/hook?key=1`, 'SECRET'),
     ];
     for (const fault of answers) {
       slack.clearFaults();
       slack.fail(fault);
       for (const target of targets) {
-        const access = deps({ apiUrl: slack.apiUrl, botToken, secrets: { SECRET: [secret] } });
+        const access = { apiUrl: slack.apiUrl, botToken, secrets: { SECRET: [secret] } };
         const told = await tell(target, run(), access);
         const text = JSON.stringify(told);
         expect(text).not.toMatch(/https?:|xoxb-|whsec_|commands|127\.0\.0\.1|hook\?|secret-/);
@@ -48,8 +49,8 @@ test.each(troubles)(
 test('no message shows the response URL that somebody asked with', async () => {
   const slack = await startAnnasSlack();
   const anna = annaIn(slack);
-  await tell(anna, run(), deps({ apiUrl: slack.apiUrl }));
-  await tell(anna, run(), deps({ apiUrl: slack.apiUrl, botToken: null }));
+  await tell(anna, run(), { apiUrl: slack.apiUrl });
+  await tell(anna, run(), { apiUrl: slack.apiUrl, botToken: null });
   expect(slack.messages).toHaveLength(2);
   expect(JSON.stringify(slack.messages)).not.toContain('secret-of-anna');
   expect(JSON.stringify(slack.messages)).not.toContain(anna.responseUrl);

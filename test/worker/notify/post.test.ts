@@ -5,9 +5,9 @@ import { HOUR, SECOND } from '../../../shared/domain/instant.ts';
 import { post } from '../../../worker/notify/post.ts';
 import { closeNow, listenOnLoopback } from '../../emulator/server/loopback.ts';
 import { startPlainServer } from '../../shared/http/plain-server.ts';
-import { NOW } from './run-fixture.ts';
+import { NOW } from '../run-fixture.ts';
 
-const options = { body: '{}', mostBytes: 100, now: NOW };
+const options = { body: '{}', maxBytes: 100, now: NOW };
 const lost = { kind: 'lost', reason: 'no answer within 10 seconds' };
 
 describe('how long to wait, as a server says it', () => {

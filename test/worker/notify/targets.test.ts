@@ -1,21 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import type { NotifyTarget } from '../../../worker/config.ts';
-import type { Run } from '../../../worker/coordinator/run.ts';
-import { targetsOf } from '../../../worker/notify/index.ts';
-import type { Target } from '../../../worker/notify/telling.ts';
-import { BY_ANNA, run, type SlackRequester } from './run-fixture.ts';
+import type { NotifyRule } from '../../../worker/notify/channel.ts';
+import { slackTarget } from '../../../worker/notify/slack/schema.ts';
+import { targetsOf } from '../../../worker/notify/targets.ts';
+import { webhookTarget } from '../../../worker/notify/webhook/schema.ts';
+import type { Run } from '../../../worker/orders/run.ts';
+import { ANNA, BY_A_PROGRAM, BY_A_PUSH, BY_ANNA, bySlack, run } from '../run-fixture.ts';
 
 const URL = 'https://example.com/hook';
-const byAPush = { via: 'github', event: 'push', repository: 'acme/shop' } as const;
-const byAProgram = { via: 'webhook', reason: null } as const;
 
-function listTargets(over: Partial<Run>, notify: readonly NotifyTarget[] = []) {
-  return targetsOf(run(over), { notify });
+function listTargets(over: Partial<Run>, notify: readonly NotifyRule[] = []) {
+  return targetsOf(run(over), notify);
 }
 
-function toSlackUser(over: Partial<SlackRequester>): Target {
-  const { channel, user, responseUrl, urlDiesAt } = { ...BY_ANNA, ...over };
-  return { kind: 'slack-requester', channel, user, responseUrl, urlDiesAt };
+function toSlackUser(over: Partial<typeof ANNA>) {
+  const { channel, user, responseUrl, urlDiesAt } = { ...ANNA, ...over };
+  return slackTarget(channel, { user, responseUrl, urlDiesAt });
 }
 
 describe('of those who asked', () => {
@@ -24,13 +23,13 @@ describe('of those who asked', () => {
   });
 
   test('GitHub and programs are not: they read the run', () => {
-    expect(listTargets({ requestedBy: [byAPush, byAProgram] })).toEqual([]);
+    expect(listTargets({ requestedBy: [BY_A_PUSH, BY_A_PROGRAM] })).toEqual([]);
   });
 
   test('each is told, in the order in which they asked, whatever the end', () => {
-    const byBen = { ...BY_ANNA, user: 'U2' };
-    const byAnnaElsewhere = { ...BY_ANNA, channel: 'C9' };
-    const requestedBy = [BY_ANNA, byAPush, byBen, byAnnaElsewhere];
+    const byBen = bySlack({ user: 'U2' });
+    const byAnnaElsewhere = bySlack({ channel: 'C9' });
+    const requestedBy = [BY_ANNA, BY_A_PUSH, byBen, byAnnaElsewhere];
     const all = [toSlackUser({}), toSlackUser({ user: 'U2' }), toSlackUser({ channel: 'C9' })];
     expect(listTargets({ requestedBy })).toEqual(all);
     expect(listTargets({ requestedBy, state: 'failed' })).toEqual(all);
@@ -38,16 +37,13 @@ describe('of those who asked', () => {
 });
 
 describe('of those whom the configuration names', () => {
-  const notify: readonly NotifyTarget[] = [
-    { on: 'failure', slack: 'C2' },
-    { on: 'all', slack: 'C3' },
-    { on: 'failure', webhook: URL, secret: 'ONE' },
-    { on: 'all', webhook: URL, secret: 'TWO' },
+  const notify: readonly NotifyRule[] = [
+    { on: 'failure', target: slackTarget('C2') },
+    { on: 'all', target: slackTarget('C3') },
+    { on: 'failure', target: webhookTarget(URL, 'ONE') },
+    { on: 'all', target: webhookTarget(URL, 'TWO') },
   ];
-  const onAll = [
-    { kind: 'slack-channel', channel: 'C3' },
-    { kind: 'webhook', url: URL, secretName: 'TWO' },
-  ];
+  const onAll = [slackTarget('C3'), webhookTarget(URL, 'TWO')];
 
   test('a success is told to those who want all', () => {
     expect(listTargets({ requestedBy: [] }, notify)).toEqual(onAll);
@@ -55,26 +51,26 @@ describe('of those whom the configuration names', () => {
 
   test.each(['failed', 'timed-out'] as const)('a run that %s is told to all of them', (state) => {
     expect(listTargets({ requestedBy: [], state }, notify)).toEqual([
-      { kind: 'slack-channel', channel: 'C2' },
-      { kind: 'slack-channel', channel: 'C3' },
-      { kind: 'webhook', url: URL, secretName: 'ONE' },
-      { kind: 'webhook', url: URL, secretName: 'TWO' },
+      slackTarget('C2'),
+      slackTarget('C3'),
+      webhookTarget(URL, 'ONE'),
+      webhookTarget(URL, 'TWO'),
     ]);
   });
 
   test('one that is named twice is told once', () => {
-    const twice = [...notify, ...notify, { on: 'failure', slack: 'C3' } as const];
+    const twice = [...notify, ...notify, { on: 'failure', target: slackTarget('C3') } as const];
     expect(listTargets({ requestedBy: [], state: 'failed' }, twice)).toHaveLength(4);
   });
 
   test('a channel that reads the answer to its requester is not told the same again', () => {
-    const requestedBy = [{ ...BY_ANNA, channel: 'C3' }];
+    const requestedBy = [bySlack({ channel: 'C3' })];
     const targets = listTargets({ requestedBy, state: 'failed' }, notify);
-    expect(targets.map((target) => 'channel' in target && target.channel)).toEqual([
-      'C3',
-      'C2',
-      false,
-      false,
+    expect(targets.map(({ place }) => place)).toEqual([
+      'slack C3',
+      'slack C2',
+      webhookTarget(URL, 'ONE').place,
+      webhookTarget(URL, 'TWO').place,
     ]);
   });
 });

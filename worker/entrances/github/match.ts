@@ -1,17 +1,17 @@
-import type { GithubTrigger } from '../../config.ts';
-import { isSameName } from '../../config/github.ts';
-import type { Happening } from './parse.ts';
+import type { GithubTrigger } from './config.ts';
+import { isSameName } from './config.ts';
+import type { GithubEvent } from './parse.ts';
 
-/** The triggers that a happening meets: at most one for each service, as the configuration proved. */
+/** The triggers that a event meets: at most one for each service, as the configuration proved. */
 export function matchTriggers(
-  happening: Happening,
+  event: GithubEvent,
   triggers: readonly GithubTrigger[],
 ): readonly GithubTrigger[] {
   return triggers.filter(
     (trigger) =>
-      trigger.event === happening.event &&
-      isSameName(trigger.repository, happening.repository) &&
-      (trigger.environment === null || isSameName(trigger.environment, happening.environment)) &&
-      (trigger.branch === null || trigger.branch === happening.branch),
+      trigger.event === event.event &&
+      isSameName(trigger.repository, event.repository) &&
+      (trigger.environment === null || isSameName(trigger.environment, event.environment)) &&
+      (trigger.branch === null || trigger.branch === event.branch),
   );
 }

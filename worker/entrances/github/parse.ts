@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { err, ok, type Result } from '../../../shared/domain/result.ts';
-import type { GithubTrigger } from '../../config.ts';
+import type { GithubTrigger } from './config.ts';
 import { parseJson } from '../../../shared/http/json.ts';
 
 /** What happened, as far as a trigger asks for it. */
-export interface Happening {
+export interface GithubEvent {
   readonly event: GithubTrigger['event'];
   readonly repository: string;
   readonly environment: string | null;
@@ -20,7 +20,7 @@ const Repository = v.object({ full_name: v.string() });
 const Deployment = v.object({
   action: v.string(),
   deployment: v.object({ environment: v.string() }),
-  // With it, it is another event, which comes again and again while the deployment goes on.
+  // Only `deployment_status` events have it, and they repeat. Reject them.
   deployment_status: v.optional(v.never()),
   repository: Repository,
 });
@@ -32,7 +32,10 @@ const Release = v.object({
 const Push = v.object({ ref: v.string(), deleted: v.boolean(), repository: Repository });
 
 /** Reads a verified delivery. The event's name is not signed, so the body has to be of its shape. */
-export function parseGithubEvent(event: string, body: string): Result<Happening | Ignored, string> {
+export function parseGithubEvent(
+  event: string,
+  body: string,
+): Result<GithubEvent | Ignored, string> {
   const json = parseJson(body);
   if (json === undefined) return err('The body is not JSON.');
   switch (event) {
@@ -52,28 +55,28 @@ export function parseGithubEvent(event: string, body: string): Result<Happening 
 function read<Schema extends v.GenericSchema>(
   schema: Schema,
   json: unknown,
-  toHappening: (payload: v.InferOutput<Schema>) => Happening | Ignored,
-): Result<Happening | Ignored, string> {
+  toEvent: (payload: v.InferOutput<Schema>) => GithubEvent | Ignored,
+): Result<GithubEvent | Ignored, string> {
   const parsed = v.safeParse(schema, json);
-  if (parsed.success) return ok(toHappening(parsed.output));
+  if (parsed.success) return ok(toEvent(parsed.output));
   return err('The body is not of the shape that its event has.');
 }
 
-function readDeployment(payload: v.InferOutput<typeof Deployment>): Happening | Ignored {
+function readDeployment(payload: v.InferOutput<typeof Deployment>): GithubEvent | Ignored {
   const { action, deployment, repository } = payload;
   if (action !== 'created') return { ignored: 'only a deployment that is created counts' };
   const { environment } = deployment;
   return { event: 'deployment', repository: repository.full_name, environment, branch: null };
 }
 
-function readRelease({ action, repository }: v.InferOutput<typeof Release>): Happening | Ignored {
+function readRelease({ action, repository }: v.InferOutput<typeof Release>): GithubEvent | Ignored {
   if (action !== 'published') return { ignored: 'only a release that is published counts' };
   return { event: 'release', repository: repository.full_name, environment: null, branch: null };
 }
 
 const BRANCH = 'refs/heads/';
 
-function readPush({ ref, deleted, repository }: v.InferOutput<typeof Push>): Happening | Ignored {
+function readPush({ ref, deleted, repository }: v.InferOutput<typeof Push>): GithubEvent | Ignored {
   if (deleted) return { ignored: 'a branch was deleted' };
   if (!ref.startsWith(BRANCH)) return { ignored: 'only a push to a branch counts' };
   const branch = ref.slice(BRANCH.length);

@@ -1,21 +1,21 @@
 import type { Context } from 'hono';
 import type { Hono } from 'hono/tiny';
-import type { GithubTrigger } from '../../config.ts';
-import type { Acceptance } from '../../coordinator/run.ts';
+import type { GithubTrigger } from './config.ts';
 import type { EntranceDependencies } from '../../dependencies.ts';
 import { answerError } from '../../errors.ts';
-import { runToJson } from '../../run-json.ts';
+import { type Placed, placeOrder } from '../../orders/place-order.ts';
+import { runToJson } from '../../orders/run-json.ts';
 import { toHex } from '../../hex.ts';
 import { decodeBody } from '../body.ts';
-import { answerTooMany, answerUnauthorized, openDoor } from '../door.ts';
+import { addSignedRoute, answerTooMany, answerUnauthorized } from '../signed-route.ts';
 import { matchTriggers } from './match.ts';
-import { type Happening, parseGithubEvent } from './parse.ts';
+import { type GithubEvent, parseGithubEvent } from './parse.ts';
+import { githubRequester } from './requester.ts';
 import { verifyGithub } from './verify.ts';
 
 /** `POST /github/webhook`: deliveries of a GitHub webhook. */
-export function openGithub(app: Hono, deps: EntranceDependencies): void {
-  openDoor(app, {
-    name: 'github',
+export function registerGithub(app: Hono, deps: EntranceDependencies): void {
+  addSignedRoute(app, {
     path: '/github/webhook',
     contentType: 'application/json',
     secrets: deps.config.secrets.github,
@@ -44,7 +44,7 @@ async function answerGithub(
   if (!parsed.ok) return answerError(context, 'unreadable', { message: parsed.problem });
   if ('ignored' in parsed.value) return context.json(parsed.value);
   const deliveries = [`github:${id}`, `github-body:${await hash(body)}`];
-  return answerHappening(context, { happening: parsed.value, deliveries }, deps);
+  return answerEvent(context, { event: parsed.value, deliveries }, deps);
 }
 
 /** The signature covers the body and not the delivery id, so a repeat is known by either. */
@@ -53,40 +53,39 @@ async function hash(body: Uint8Array<ArrayBuffer>): Promise<string> {
 }
 
 interface Delivery {
-  readonly happening: Happening;
+  readonly event: GithubEvent;
   readonly deliveries: readonly string[];
 }
 
-async function answerHappening(
+async function answerEvent(
   context: Context,
   delivery: Delivery,
   deps: EntranceDependencies,
 ): Promise<Response> {
-  const { happening } = delivery;
-  const triggers = matchTriggers(happening, deps.config.github.triggers);
+  const triggers = matchTriggers(delivery.event, deps.config.github.triggers);
   if (triggers.length === 0) return context.json({ ignored: 'no trigger matches' });
-  const caller = `github:${happening.repository.toLowerCase()}`;
+  const caller = `github:${delivery.event.repository.toLowerCase()}`;
   if (!(await deps.mayCall(caller))) return answerTooMany(context);
-  const [first, ...others] = await Promise.all(
-    triggers.map((trigger) => acceptFor(trigger, delivery, deps)),
-  );
+  const placed = await Promise.all(triggers.map((trigger) => orderFor(trigger, delivery, deps)));
+  const [first, ...others] = placed.flatMap((each) => each ?? []);
   const runs = others.map(({ run, joined }) => runToJson(run, joined));
   const also = runs.length === 0 ? {} : { also: runs };
   return context.json({ ...(first && runToJson(first.run, first.joined)), ...also }, 202);
 }
 
-async function acceptFor(
-  { service, type }: GithubTrigger,
-  { happening, deliveries }: Delivery,
+/**
+ * A trigger names a service that it may use: the configuration proved that. Its type is not the
+ * sender's, so a delivery that comes again after the type was changed still has its run.
+ */
+async function orderFor(
+  { service, type: defaultType }: GithubTrigger,
+  { event, deliveries }: Delivery,
   { config, accept, log }: EntranceDependencies,
-): Promise<Acceptance> {
-  const { event, repository } = happening;
-  const acceptance = await accept({
-    service,
-    type: type ?? config.services.get(service)?.type ?? 'full',
-    requester: { via: 'github', event, repository },
-    deliveries,
-  });
-  log({ event: 'accepted', entrance: 'github', service, run: acceptance.run.id });
-  return acceptance;
+): Promise<Placed | null> {
+  const requester = githubRequester(event);
+  const placed = await placeOrder(
+    { service, type: null, defaultType, requester, deliveries },
+    { services: config.services, mayUse: () => true, accept, log },
+  );
+  return placed.ok ? placed.value : null;
 }

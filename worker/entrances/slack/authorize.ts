@@ -1,4 +1,4 @@
-import type { SlackRule } from '../../config.ts';
+import type { SlackRule } from '../../config/index.ts';
 import type { Caller } from './parse.ts';
 
 /** Whether some rule lets the caller use the service. What a rule leaves out it allows. */

@@ -2,8 +2,9 @@ import type { ContextBlock, SectionBlock } from '@slack/types';
 import { BACKUP_TYPES } from '../../../shared/domain/backup.ts';
 import { formatAge } from '../../../shared/domain/duration.ts';
 import { formatMinute, type Instant } from '../../../shared/domain/instant.ts';
-import { quoteSlack, type SlackMessage, toMrkdwn } from '../../../shared/report/slack.ts';
-import type { Acceptance, Run } from '../../coordinator/run.ts';
+import { quoteSlack, type SlackMessage, toMrkdwn } from '../../slack/message.ts';
+import type { Placed } from '../../orders/place-order.ts';
+import type { Run } from '../../orders/run.ts';
 import type { Caller } from './parse.ts';
 
 /** What is said to the caller alone. Everything that came from outside is quoted. */
@@ -41,12 +42,12 @@ export function unknownService(service: string, services: readonly string[]): Sl
   return say(`I know no service ${quoteSlack(service)}. ${listServices(services)}`);
 }
 
-const MOST_NAMED = 40;
+const MAX_NAMED = 40;
 
 function listServices(services: readonly string[]): string {
   if (services.length === 0) return 'You may not use any service from here.';
-  const more = services.length > MOST_NAMED ? ` and ${services.length - MOST_NAMED} more` : '';
-  const named = services.slice(0, MOST_NAMED).map(quoteSlack).join(', ');
+  const more = services.length > MAX_NAMED ? ` and ${services.length - MAX_NAMED} more` : '';
+  const named = services.slice(0, MAX_NAMED).map(quoteSlack).join(', ');
   return `Services that you may use from here: ${named}${more}.`;
 }
 
@@ -81,7 +82,10 @@ export const NOT_YET = say(
 );
 
 /** What became of a request: a run of its own, one that it joined, or one that has ended already. */
-export function accepted({ run, joined }: Acceptance, now: Instant): SlackMessage {
+export function accepted(
+  { run, joined }: Pick<Placed, 'run' | 'joined'>,
+  now: Instant,
+): SlackMessage {
   return say(describe(run, { joined, now }), `Run ${quoteSlack(run.id)}`);
 }
 
@@ -98,7 +102,7 @@ function describe(run: Run, { joined, now }: { joined: boolean; now: Instant }):
     case 'requesting':
     case 'running':
       return joined
-        ? `⏳ A ${what} is under way already, asked for ${since}. You will hear how it ended too.`
+        ? `⏳ A ${what} is under way already, asked for ${since}. You'll be told when it finishes.`
         : `⏳ A ${what} is on its way. I will say in this channel how it ended.`;
   }
 }

@@ -1,22 +1,22 @@
 import type { Context } from 'hono';
 import type { Hono } from 'hono/tiny';
-import type { SlackMessage } from '../../../shared/report/slack.ts';
-import { PROVIDERS } from '../../../shared/provider/create-provider.ts';
 import type { EntranceDependencies } from '../../dependencies.ts';
 import { answerError } from '../../errors.ts';
-import { RESPONSE_URL_LIVES } from '../../notify/response-url.ts';
+import { type Obstacle, placeOrder } from '../../orders/place-order.ts';
+import type { SlackMessage } from '../../slack/message.ts';
+import { RESPONSE_URL_LIVES } from '../../slack/response-url.ts';
 import { decodeBody } from '../body.ts';
-import { answerUnauthorized, openDoor } from '../door.ts';
+import { addSignedRoute, answerUnauthorized } from '../signed-route.ts';
 import { mayUse } from './authorize.ts';
 import * as messages from './messages.ts';
 import { type Caller, type Command, parseSlackForm, type SlashCommand } from './parse.ts';
+import { slackRequester } from './requester.ts';
 import { answerStatus } from './status.ts';
 import { verifySlack } from './verify.ts';
 
 /** `POST /slack/command`: the slash command. */
-export function openSlack(app: Hono, deps: EntranceDependencies): void {
-  openDoor(app, {
-    name: 'slack',
+export function registerSlack(app: Hono, deps: EntranceDependencies): void {
+  addSignedRoute(app, {
     path: '/slack/command',
     contentType: 'application/x-www-form-urlencoded',
     secrets: deps.config.secrets.slackSigning,
@@ -97,24 +97,43 @@ async function replyStatus(
 
 /** The answer waits until the run is on durable storage; a failure of that is no answer at all. */
 async function replyBackup(
-  { service: name, type: wanted }: Extract<Command, { kind: 'backup' }>,
+  { service, type }: Extract<Command, { kind: 'backup' }>,
   { caller, triggerId }: SlashCommand,
   deps: EntranceDependencies,
 ): Promise<SlackMessage> {
-  const refusal = refuseService(name, caller, deps);
-  if (refusal) return refusal;
-  const service = deps.config.services.get(name);
-  if (!service) return messages.unknownService(name, usableServices(caller, deps));
-  const { title, capabilities, onlyType } = PROVIDERS[service.provider];
-  if (!capabilities.requestBackup) return messages.cannotRequest(name, title);
-  const type = wanted ?? service.type;
-  if (onlyType !== null && type !== onlyType) return messages.otherType(name, onlyType, title);
-  const acceptance = await deps.accept({
-    service: name,
-    type,
-    requester: { via: 'slack', ...caller, urlDiesAt: deps.now() + RESPONSE_URL_LIVES },
-    deliveries: [`slack:${triggerId}`],
-  });
-  deps.log({ event: 'accepted', entrance: 'slack', service: name, run: acceptance.run.id });
-  return messages.accepted(acceptance, deps.now());
+  const { config, accept, log, now } = deps;
+  const placed = await placeOrder(
+    {
+      service,
+      type,
+      requester: slackRequester(caller, now() + RESPONSE_URL_LIVES),
+      deliveries: [`slack:${triggerId}`],
+    },
+    {
+      services: config.services,
+      mayUse: (name) => mayUse(name, caller, config.slack.allow),
+      accept,
+      log,
+    },
+  );
+  if (placed.ok) return messages.accepted(placed.value, now());
+  return refuseOrder(placed.problem, { service, caller }, deps);
+}
+
+function refuseOrder(
+  obstacle: Obstacle,
+  { service, caller }: { service: string; caller: Caller },
+  deps: EntranceDependencies,
+): SlackMessage {
+  switch (obstacle.kind) {
+    case 'unknown-service':
+    case 'not-allowed':
+      return refuseService(service, caller, deps) ?? messages.notAllowed(service, caller);
+    case 'cannot-request':
+      return messages.cannotRequest(service, obstacle.provider);
+    case 'other-type':
+      return messages.otherType(service, obstacle.only, obstacle.provider);
+    case 'delivery-used':
+      return messages.accepted({ run: obstacle.run, joined: false }, deps.now());
+  }
 }

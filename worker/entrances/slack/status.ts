@@ -1,11 +1,12 @@
 import { SECOND } from '../../../shared/domain/instant.ts';
-import type { SlackMessage } from '../../../shared/report/slack.ts';
-import type { ServiceConfig } from '../../config.ts';
+import { meaningOfStatus } from '../../../shared/http/status.ts';
+import type { SlackMessage } from '../../slack/message.ts';
+import type { ServiceConfig } from '../../config/index.ts';
 import type { EntranceDependencies } from '../../dependencies.ts';
 import { post } from '../../notify/post.ts';
-import { isResponseUrl } from '../../notify/response-url.ts';
+import { isResponseUrl } from '../../slack/response-url.ts';
 import { LOOKING, NOT_YET } from './messages.ts';
-import { type Sight, writeStatus } from './status-message.ts';
+import { type StatusResult, writeStatus } from './status-message.ts';
 
 /** Slack waits 3 seconds for an answer. */
 const ANSWER_WITHIN = 2 * SECOND;
@@ -33,7 +34,7 @@ export async function answerStatus(
 }
 
 /** One service that cannot be judged must not hide the others. */
-async function judgeOne(service: ServiceConfig, { judge, log }: Deps): Promise<Sight> {
+async function judgeOne(service: ServiceConfig, { judge, log }: Deps): Promise<StatusResult> {
   const { name } = service;
   const report = judge(service).catch((error: unknown) => {
     const reason = error instanceof Error ? error.name : 'unknown';
@@ -49,8 +50,8 @@ async function sendLater(
   { log, now }: Deps,
 ): Promise<void> {
   const body = JSON.stringify({ response_type: 'ephemeral', text, blocks });
-  const posted = await post(responseUrl, { body, mostBytes: 0, now: now() });
-  if (posted.kind === 'answered' && posted.status < 300) return;
+  const posted = await post(responseUrl, { body, maxBytes: 0, now: now() });
+  if (posted.kind === 'answered' && meaningOfStatus(posted.status) === 'success') return;
   const reason = posted.kind === 'lost' ? posted.reason : `HTTP ${posted.status}`;
   log({ event: 'status-undeliverable', reason });
 }

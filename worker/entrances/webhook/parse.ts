@@ -10,14 +10,14 @@ export interface WebhookOrder {
   readonly reason: string | null;
 }
 
-const LONGEST_REASON = 500;
+const MAX_REASON = 500;
 
-const EXPECTED = `The body has to be {"service": "…"}, and may have "type" (${BACKUP_TYPES.join(', ')}) and "reason" (a text of at most ${LONGEST_REASON} characters), and nothing else.`;
+const EXPECTED = `The body has to be {"service": "…"}, and may have "type" (${BACKUP_TYPES.join(', ')}) and "reason" (a text of at most ${MAX_REASON} characters), and nothing else.`;
 
 const Order = v.strictObject({
   service: v.string(),
   type: v.optional(v.picklist(BACKUP_TYPES)),
-  reason: v.optional(v.pipe(v.string(), v.maxLength(LONGEST_REASON))),
+  reason: v.optional(v.pipe(v.string(), v.maxLength(MAX_REASON))),
 });
 
 /** Reads a verified body, strictly: what is not understood might have been meant. */

@@ -1,23 +1,20 @@
 import type { Context } from 'hono';
 import type { Hono } from 'hono/tiny';
-import type { BackupType } from '../../../shared/domain/backup.ts';
-import { err, ok, type Result } from '../../../shared/domain/result.ts';
-import { PROVIDERS, type ProviderName } from '../../../shared/provider/create-provider.ts';
 import { quotePlain } from '../../../shared/report/text.ts';
-import type { Config } from '../../config.ts';
-import type { RunRequest } from '../../coordinator/run.ts';
 import type { EntranceDependencies } from '../../dependencies.ts';
 import { answerError, type ErrorCode } from '../../errors.ts';
-import { runToJson } from '../../run-json.ts';
+import type { Config } from '../../config/index.ts';
+import { canBeRequested, type Obstacle, placeOrder } from '../../orders/place-order.ts';
+import { runToJson } from '../../orders/run-json.ts';
 import { decodeBody } from '../body.ts';
-import { answerTooMany, answerUnauthorized, openDoor } from '../door.ts';
+import { addSignedRoute, answerTooMany, answerUnauthorized } from '../signed-route.ts';
 import { parseWebhookOrder, type WebhookOrder } from './parse.ts';
+import { webhookRequester } from './requester.ts';
 import { verifyWebhook } from './verify.ts';
 
 /** `POST /webhook`: any program that signs by the Standard Webhooks scheme. */
-export function openWebhook(app: Hono, deps: EntranceDependencies): void {
-  openDoor(app, {
-    name: 'webhook',
+export function registerWebhook(app: Hono, deps: EntranceDependencies): void {
+  addSignedRoute(app, {
     path: '/webhook',
     contentType: 'application/json',
     secrets: deps.config.secrets.webhook,
@@ -51,47 +48,51 @@ async function answerOrder(
   { order, delivery }: { order: WebhookOrder; delivery: string },
   { config, accept, log }: EntranceDependencies,
 ): Promise<Response> {
-  const checked = checkOrder(order, config);
-  if (!checked.ok) return answerError(context, checked.problem.code, checked.problem);
-  const { run, joined } = await accept({
-    ...checked.value,
-    requester: { via: 'webhook', reason: order.reason },
-    deliveries: [delivery],
-  });
-  log({ event: 'accepted', entrance: 'webhook', service: run.service, run: run.id });
-  return context.json(runToJson(run, joined), 202);
+  const { service, type, reason } = order;
+  const placed = await placeOrder(
+    { service, type, requester: webhookRequester(reason), deliveries: [delivery] },
+    {
+      services: config.services,
+      mayUse: (name) => mayUse(name, config),
+      accept,
+      log,
+    },
+  );
+  if (placed.ok) return context.json(runToJson(placed.value.run, placed.value.joined), 202);
+  const { code, message } = explainObstacle(placed.problem, quotePlain(service));
+  return answerError(context, code, { message });
 }
 
-interface Obstacle {
+/** One whose provider starts no backups is refused for that: no list could allow it. */
+function mayUse(name: string, { services, webhook }: Config): boolean {
+  const service = services.get(name);
+  return webhook.services.includes(name) || (service !== undefined && !canBeRequested(service));
+}
+
+interface Refusal {
   readonly code: ErrorCode;
   readonly message: string;
 }
 
-/** The service and the type that are asked for, or what stands against it. */
-function checkOrder(
-  order: WebhookOrder,
-  config: Config,
-): Result<Pick<RunRequest, 'service' | 'type'>, Obstacle> {
-  const name = quotePlain(order.service);
-  const service = config.services.get(order.service);
-  if (!service) return err({ code: 'not-found', message: `There is no service ${name}.` });
-  const type = order.type ?? service.type;
-  const limit = findLimit(service.provider, { name, type });
-  if (limit !== null) return err({ code: 'unsupported', message: limit });
-  if (config.webhook.services.includes(order.service)) return ok({ service: service.name, type });
-  const message = `Webhooks may not ask for ${name}; webhook.services in the configuration does not list it.`;
-  return err({ code: 'forbidden', message });
-}
-
-/** What the provider's API cannot do of what is asked; `null` where it can do it. */
-function findLimit(
-  provider: ProviderName,
-  { name, type }: { name: string; type: BackupType },
-): string | null {
-  const { title, capabilities, onlyType } = PROVIDERS[provider];
-  if (!capabilities.requestBackup) {
-    return `The API of ${title} cannot start a backup, so ${name} can only be looked at.`;
+function explainObstacle(obstacle: Obstacle, name: string): Refusal {
+  switch (obstacle.kind) {
+    case 'unknown-service':
+      return { code: 'not-found', message: `There is no service ${name}.` };
+    case 'not-allowed': {
+      const message = `Webhooks may not ask for ${name}; webhook.services in the configuration does not list it.`;
+      return { code: 'forbidden', message };
+    }
+    case 'cannot-request': {
+      const message = `The API of ${obstacle.provider} cannot start a backup, so ${name} can only be looked at.`;
+      return { code: 'unsupported', message };
+    }
+    case 'other-type': {
+      const message = `Every backup of ${name} is a ${obstacle.only}; ${obstacle.provider} has no other type.`;
+      return { code: 'unsupported', message };
+    }
+    case 'delivery-used': {
+      const message = `This webhook-id was used for a ${obstacle.run.type} backup of ${name}, so it cannot ask for another type; send a new id.`;
+      return { code: 'id-used', message };
+    }
   }
-  if (onlyType === null || type === onlyType) return null;
-  return `Every backup of ${name} is a ${onlyType}; ${title} has no other type.`;
 }

@@ -16,7 +16,7 @@ export interface WebhookSignature {
 const ID = /^[\x21-\x7e]{1,256}$/;
 
 /** A sender that rotates its secret signs with both; more than a few is no honest sender. */
-const MOST_SIGNATURES = 8;
+const MAX_SIGNATURES = 8;
 
 /**
  * The library signs, and we compare: its own `verify` reads the clock by itself, and takes
@@ -30,7 +30,7 @@ export async function verifyWebhook(
   const signedAt = parseSignedTime(timestamp, now);
   if (!signedAt.ok) return signedAt;
   if (body === null) return err('the body is not UTF-8');
-  const given = signature.split(' ').slice(0, MOST_SIGNATURES);
+  const given = signature.split(' ').slice(0, MAX_SIGNATURES);
   const expected = secrets.map((secret) =>
     new Webhook(secret).sign(id, new Date(signedAt.value), body),
   );

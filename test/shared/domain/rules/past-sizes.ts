@@ -1,6 +1,6 @@
 import type { Backup } from '../../../../shared/domain/backup.ts';
 import type { Finding } from '../../../../shared/domain/finding.ts';
-import type { MaxSizeDrop } from '../../../../shared/domain/policy.ts';
+import type { MaxSizeDrop } from '../../../../shared/domain/settings.ts';
 import { raised } from '../evidence-fixture.ts';
 import { nights } from './past-nights.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createBycloudClient } from '../../../../shared/provider/bycloud/client.ts';
+import { getBackup, openBycloud } from '../../../../shared/provider/bycloud/client.ts';
 import { bycloud } from '../../../../shared/provider/bycloud/index.ts';
 import { addDay, idOf, instance, startInstance } from './instance.ts';
 
@@ -73,14 +73,14 @@ describe('a backup', () => {
     const { emulator, clock } = await startInstance();
     addDay(emulator, 15);
     const options = { apiKey: 'AKTEST:secret-test', baseUrl: emulator.url, clock };
-    const client = createBycloudClient(options);
-    expect(await client.getBackup(idOf(15))).toMatchObject({
+    const http = openBycloud(options);
+    expect(await getBackup(http, idOf(15))).toMatchObject({
       id: idOf(15),
       status: 'COMPLETED',
       instance_id: instance,
     });
     emulator.fail({ kind: 'json', body: {} });
-    await expect(client.getBackup(idOf(15))).rejects.toMatchObject({
+    await expect(getBackup(http, idOf(15))).rejects.toMatchObject({
       failure: { kind: 'unreadable' },
     });
   });

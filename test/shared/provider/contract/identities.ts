@@ -44,7 +44,7 @@ export function describeIdentities(bench: Bench): void {
     test('of a service is sent with every request that reads it, and no other', async () => {
       const stage = await bench.start();
       await stage.readBackups();
-      await stage.provider.readSchedules(bench.service);
+      await stage.provider.schedules?.read(bench.service);
       for (const { path } of stage.requests) expect(path).toMatch(bench.paths);
     });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PROVIDERS } from '../../../../shared/provider/create-provider.ts';
-import { errorOf } from '../mariadb-cloud/cloud.ts';
+import type { OrganisationPort, Provider } from '../../../../shared/provider/provider.ts';
 import type { Bench } from './bench.ts';
 import { seedNights } from './seeds.ts';
 
@@ -13,15 +13,15 @@ export function describeOrganisation(bench: Bench): void {
       seedNights(stage, 3);
       const [backups, schedules] = await Promise.all([
         stage.readBackups(),
-        stage.provider.readSchedules(bench.service),
+        stage.provider.schedules?.read(bench.service),
       ]);
-      const { services } = await stage.provider.readOrganisation();
+      const { services } = await organisationOf(stage.provider).read();
       expect([...services]).toEqual([[bench.service, { backups, schedules }]]);
     });
 
     test('is unavailable where the credential is refused', async () => {
       const stage = await bench.start();
-      const { lists, services } = await stage.connect(bench.wrongKey).readOrganisation();
+      const { lists, services } = await organisationOf(stage.connect(bench.wrongKey)).read();
       const refused = { state: 'unavailable', problem: { kind: 'credential-refused' } };
       expect(lists).toMatchObject({ backups: refused, schedules: refused });
       expect(services.size).toBe(0);
@@ -30,12 +30,14 @@ export function describeOrganisation(bench: Bench): void {
 }
 
 function describeNoOrganisation(bench: Bench): void {
-  test('a whole organisation is refused in words, and nothing is sent', async () => {
-    const { provider, requests } = await bench.start();
-    const { problem } = await errorOf(provider.readOrganisation());
-    expect(problem.message).toBe(
-      `the API of ${provider.title} cannot give all backups and schedules together`,
-    );
-    expect(requests).toHaveLength(0);
+  test('a whole organisation cannot be read, and the capability says so', async () => {
+    const { provider } = await bench.start();
+    expect(provider.organisation).toBeUndefined();
+    expect(PROVIDERS[bench.name].capabilities.wholeOrganisation).toBe(false);
   });
+}
+
+function organisationOf({ organisation }: Provider): OrganisationPort {
+  if (organisation === undefined) throw new Error('the port of an organisation is missing');
+  return organisation;
 }

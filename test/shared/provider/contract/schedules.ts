@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { parseCron } from '../../../../shared/domain/cron.ts';
 import { itemsOf } from '../../../../shared/domain/evidence.ts';
 import type { Schedule } from '../../../../shared/domain/schedule.ts';
 import { PROVIDERS } from '../../../../shared/provider/create-provider.ts';
 import type { FaultKind } from '../../../emulator/faults.ts';
 import { hurry } from '../../http/retry-delays.ts';
-import type { Bench, Stage } from './bench.ts';
-import { countWrites, errorOf, startSuspended } from './orders.ts';
+import type { Bench } from './bench.ts';
+import { countWrites, errorOf, type ResumableStage, startSuspended } from './orders.ts';
 
 const TOOK_EFFECT: readonly FaultKind[] = [
   { kind: 'lost-answer' },
@@ -24,9 +23,9 @@ export function describeSchedules(bench: Bench): void {
 
   const begin = async () => {
     const stage = await startSuspended(bench);
-    const schedule = await onlySchedule(bench, stage);
+    const schedule = await onlySchedule(stage, bench.service);
     const resume = () =>
-      stage.provider.changeSchedule(bench.service, { kind: 'change', schedule, suspended: false });
+      stage.port.change(bench.service, { kind: 'change', schedule, suspended: false });
     return { stage, schedule, resume, when: stage.schedule.resuming };
   };
 
@@ -36,13 +35,13 @@ export function describeSchedules(bench: Bench): void {
       expect(schedule).toMatchObject({ kind: 'recurring', suspended: true });
       expect(await resume()).toMatchObject({ id: schedule.id, suspended: false });
       expect(stage.schedule.isActive()).toBe(true);
-      expect(await onlySchedule(bench, stage)).toMatchObject({ suspended: false });
+      expect(await onlySchedule(stage, bench.service)).toMatchObject({ suspended: false });
       expect(countWrites(stage)).toBe(1);
     });
 
     test('is not there where there is none', async () => {
       const stage = await bench.start({ schedule: 'none' });
-      const reading = await stage.provider.readSchedules(bench.service);
+      const reading = await stage.provider.schedules?.read(bench.service);
       expect(reading).toEqual({ state: 'complete', items: [] });
     });
 
@@ -72,7 +71,7 @@ export function describeSchedules(bench: Bench): void {
     test.each([401, 403])('is unavailable where the credential is refused: %i', async (status) => {
       const { stage } = await begin();
       stage.fail({ kind: 'status', status, times: Infinity });
-      const reading = await stage.provider.readSchedules(bench.service);
+      const reading = await stage.port.read(bench.service);
       expect(reading).toMatchObject({
         state: 'unavailable',
         problem: { kind: 'credential-refused' },
@@ -81,43 +80,27 @@ export function describeSchedules(bench: Bench): void {
   });
 }
 
-async function onlySchedule(bench: Bench, { provider }: Stage): Promise<Schedule> {
-  const [schedule, ...others] = itemsOf(await provider.readSchedules(bench.service));
+async function onlySchedule({ port }: ResumableStage, service: string): Promise<Schedule> {
+  const [schedule, ...others] = itemsOf(await port.read(service));
   if (schedule === undefined || others.length > 0) throw new Error('there is not one schedule');
   return schedule;
 }
 
 function describeNoSchedules(bench: Bench): void {
-  test('schedules are not offered, nor changed, and nothing is sent', async () => {
-    const { provider, requests } = await bench.start();
-    expect(await provider.readSchedules(bench.service)).toEqual({ state: 'not-offered' });
-    const change = { kind: 'change', schedule: SOME_SCHEDULE, suspended: false } as const;
-    const { problem } = await errorOf(provider.changeSchedule(bench.service, change));
-    expect(problem.kind).toBe('refused');
-    expect(problem.message).toMatch(`the API of ${provider.title} cannot`);
-    expect(requests).toEqual([]);
+  test('schedules can be neither read nor changed, and the capability says so', async () => {
+    const { provider } = await bench.start();
+    expect(provider.schedules).toBeUndefined();
+    expect(PROVIDERS[bench.name].capabilities).toMatchObject({
+      enableSchedule: false,
+      ensureCron: false,
+    });
   });
 }
 
 function describeNoCron(bench: Bench): void {
-  test('a schedule with times of its own is refused in words, and nothing is sent', async () => {
-    const { provider, requests } = await bench.start();
-    const cron = parseCron('0 2 * * *');
-    if (!cron.ok) throw new Error(cron.problem);
-    const order = { service: bench.service, type: 'full', cron: cron.value, listed: [] } as const;
-    const { problem } = await errorOf(provider.createSchedule(order));
-    expect(problem.kind).toBe('refused');
-    expect(problem.message).toBe(`the API of ${provider.title} cannot set when backups run`);
-    expect(requests).toEqual([]);
+  test('a schedule with times of its own cannot be created, and the capability says so', async () => {
+    const { provider } = await bench.start();
+    expect(provider.schedules?.create).toBeUndefined();
+    expect(PROVIDERS[bench.name].capabilities.ensureCron).toBe(false);
   });
 }
-
-const SOME_SCHEDULE: Schedule = {
-  id: 's1',
-  type: 'full',
-  kind: 'recurring',
-  cron: null,
-  suspended: true,
-  createdAt: null,
-  updatedAt: null,
-};

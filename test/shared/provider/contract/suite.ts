@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { describeFindRequests } from './find-requests.ts';
 import { describeIdentities } from './identities.ts';
 import { describeListing } from './listing.ts';
 import { describeOrganisation } from './organisation.ts';
@@ -6,7 +7,6 @@ import { describeRefusals } from './refusals.ts';
 import { describeRequests } from './requests.ts';
 import { describeRows } from './rows.ts';
 import { describeSchedules } from './schedules.ts';
-import { describeSights } from './sights.ts';
 import { describeTimes } from './times.ts';
 import { describeTrouble } from './trouble.ts';
 
@@ -19,7 +19,7 @@ export function describeContract(bench: Bench): void {
   describeTrouble(bench);
   describeRefusals(bench);
   describeRequests(bench);
-  describeSights(bench);
+  describeFindRequests(bench);
   describeSchedules(bench);
   describeOrganisation(bench);
 }

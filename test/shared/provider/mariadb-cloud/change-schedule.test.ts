@@ -6,6 +6,7 @@ import { errorOf, SERVICE, startCloud } from './cloud.ts';
 import {
   DONE_UNKNOWN,
   LIST_TROUBLE,
+  LOOKS,
   NOT_DONE_UNKNOWN,
   NOT_REPEATED,
   TURNED_DOWN,
@@ -20,14 +21,14 @@ const READ = { method: 'GET', path: /\/200$/ };
 /** A suspended schedule, and what changes it. */
 async function startWithSuspended() {
   const cloud = await startCloud();
-  const { emulator, provider } = cloud;
+  const { emulator, schedules } = cloud;
   const row = { type: 'full', schedule: '0 2 * * *', suspended: true };
   emulator.addSchedule({ ...row, service_id: SERVICE });
-  const [schedule] = itemsOf(await provider.readSchedules(SERVICE));
+  const [schedule] = itemsOf(await schedules.read(SERVICE));
   if (!schedule) return expect.fail('no schedule is listed');
   emulator.requests.length = 0;
   const change = (wish: Pick<ScheduleChange, 'cron' | 'suspended'> = { cron, suspended: false }) =>
-    hurry(provider.changeSchedule(SERVICE, { kind: 'change', schedule, ...wish }));
+    hurry(schedules.change(SERVICE, { kind: 'change', schedule, ...wish }));
   const sent = () => emulator.requests.map(({ method }) => method);
   return { ...cloud, change, sent };
 }
@@ -65,7 +66,7 @@ describe('a change in doubt', () => {
     const { emulator, change, sent } = await startWithSuspended();
     emulator.fail({ ...fault, when: PATCH });
     expect(await change()).toMatchObject(CHANGED);
-    expect(sent()).toEqual(['PATCH', 'GET', 'PATCH']);
+    expect(sent()).toEqual(['PATCH', ...LOOKS, 'PATCH']);
     expect(emulator.schedules(SERVICE)).toMatchObject([{ schedule: cron.text, suspended: false }]);
   });
 
@@ -73,7 +74,7 @@ describe('a change in doubt', () => {
     const { emulator, change, sent } = await startWithSuspended();
     emulator.fail({ ...fault, when: PATCH, times: Infinity });
     expect((await errorOf(change())).problem.kind).toBe('unavailable');
-    expect(sent()).toEqual(['PATCH', 'GET', 'PATCH', 'GET']);
+    expect(sent()).toEqual(['PATCH', ...LOOKS, 'PATCH', ...LOOKS]);
     expect(emulator.schedules(SERVICE)).toMatchObject([{ suspended: true }]);
   });
 
@@ -94,16 +95,16 @@ describe('a change in doubt', () => {
   ])('is not taken for done by half: %j', async (half) => {
     const { emulator, change, sent } = await startWithSuspended();
     emulator.fail({ kind: 'refused-connection', when: PATCH });
-    emulator.fail({ kind: 'json', body: { id: 200, type: 'full', ...half }, when: READ });
+    emulator.fail({ kind: 'json', body: { id: 200, type: 'full', ...half }, when: READ, times: 5 });
     expect(await change()).toMatchObject(CHANGED);
-    expect(sent()).toEqual(['PATCH', 'GET', 'PATCH']);
+    expect(sent()).toEqual(['PATCH', ...LOOKS, 'PATCH']);
   });
 });
 
 test.each(TURNED_DOWN)('a change that is turned down is not repeated: %j', async (fault) => {
   const { emulator, change, sent } = await startWithSuspended();
   emulator.fail({ ...fault, when: PATCH, times: Infinity });
-  expect((await errorOf(change())).fateUnknown).toBe(false);
+  expect((await errorOf(change())).fate).toBe('not-taken');
   expect(sent()).toEqual(['PATCH']);
 });
 
@@ -115,4 +116,23 @@ test('a change of a schedule that has gone is refused', async () => {
     message: 'MariaDB Cloud answered HTTP 404: schedule 200 was not found',
   });
   expect(sent()).toEqual(['PATCH']);
+});
+
+test('a change answered 429 was not taken: it is sent again after the pause, unlooked', async () => {
+  const { emulator, change, sent } = await startWithSuspended();
+  emulator.fail({ kind: 'status', status: 429, retryAfter: '60', when: PATCH });
+  expect(await change()).toMatchObject(CHANGED);
+  expect(sent()).toEqual(['PATCH', 'PATCH']);
+  const [first, second] = emulator.requests.map(({ at }) => at);
+  expect((second ?? NaN) - (first ?? NaN)).toBe(60_000);
+});
+
+test('a change is refused where it was answered as taken, but does not show', async () => {
+  const { emulator, change, sent } = await startWithSuspended();
+  const unchanged = { id: 200, type: 'full', schedule: '0 2 * * *', suspended: true };
+  emulator.fail({ kind: 'json', body: unchanged, when: PATCH });
+  const error = await errorOf(change());
+  expect(error.message).toContain('still shows the schedule as it was');
+  expect(error.problem.kind).toBe('refused');
+  expect(sent()).toEqual(['PATCH', 'GET']);
 });

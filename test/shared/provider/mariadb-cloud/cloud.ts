@@ -1,10 +1,16 @@
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../../../shared/clock.ts';
 import type { Backup } from '../../../../shared/domain/backup.ts';
+import type { BackupRequest } from '../../../../shared/domain/backup-request.ts';
 import type { Reading } from '../../../../shared/domain/evidence.ts';
 import { ProviderError } from '../../../../shared/provider/errors.ts';
 import { mariadbCloud } from '../../../../shared/provider/mariadb-cloud/index.ts';
-import type { Provider } from '../../../../shared/provider/provider.ts';
+import type {
+  BackupRequestPort,
+  OrganisationPort,
+  Provider,
+  SchedulePort,
+} from '../../../../shared/provider/provider.ts';
 import {
   type MariadbCloudEmulator,
   startMariadbCloud,
@@ -16,10 +22,15 @@ export const SERVICE = 'dbtgf28044362';
 export interface Cloud {
   readonly emulator: MariadbCloudEmulator;
   readonly provider: Provider;
+  readonly schedules: Required<SchedulePort>;
+  readonly requests: BackupRequestPort;
+  readonly organisation: OrganisationPort;
   /** The emulator's time; to sleep is to move it. */
   readonly clock: Clock;
   /** Every backup there is, read to the end of the list. */
   readBackups(): Promise<Reading<Backup>>;
+  /** A request for a full backup of this moment by our clock, that has not been sent. */
+  newRequest(given?: Partial<BackupRequest>): BackupRequest;
   /** How many requests with this method have arrived. */
   count(method: string): number;
   /** What happens at the provider the next time the clock is slept on. */
@@ -27,6 +38,8 @@ export interface Cloud {
 }
 
 export interface CloudOptions {
+  /** How far our clock is ahead of the provider's. Default: not at all. */
+  readonly clockOffMs?: number;
   readonly apiKey?: string;
   /** Given by tests that run at the same time as others: what is to be done when they end. */
   readonly onEnd?: (close: () => Promise<void>) => void;
@@ -35,6 +48,7 @@ export interface CloudOptions {
 /** MariaDB Cloud with one service, and the provider that speaks to it. */
 export async function startCloud({
   apiKey = KEY,
+  clockOffMs = 0,
   onEnd = onTestFinished,
 }: CloudOptions = {}): Promise<Cloud> {
   const emulator = await startMariadbCloud();
@@ -42,18 +56,33 @@ export async function startCloud({
   emulator.addService(SERVICE);
   const happenings: (() => void)[] = [];
   const clock: Clock = {
-    now: () => emulator.clock.now(),
+    now: () => emulator.clock.now() + clockOffMs,
     sleep: async (milliseconds) => {
       emulator.clock.advance(milliseconds);
       happenings.shift()?.();
     },
   };
   const provider = mariadbCloud.create({ apiKey, baseUrl: emulator.url, clock });
+  const { schedules, requests, organisation } = provider;
+  if (!schedules?.create || !requests || !organisation) {
+    throw new Error('a port of MariaDB Cloud is missing');
+  }
   return {
     emulator,
     provider,
+    schedules: { ...schedules, create: schedules.create },
+    requests,
+    organisation,
     clock,
     readBackups: () => provider.readBackups(SERVICE, () => false),
+    newRequest: (given = {}) => ({
+      service: SERVICE,
+      type: 'full',
+      requestedAt: { at: clock.now(), clock: 'ours' },
+      handle: null,
+      before: { backupIds: [], scheduleIds: [], cut: false },
+      ...given,
+    }),
     count: (method) => emulator.requests.filter((request) => request.method === method).length,
     onSleep: (happening) => void happenings.push(happening),
   };

@@ -6,6 +6,7 @@ import {
   ANSWERED_UNREADABLY,
   DONE_UNKNOWN,
   LIST_TROUBLE,
+  LOOKS,
   NOT_DONE_UNKNOWN,
   NOT_REPEATED,
   TURNED_DOWN,
@@ -20,13 +21,12 @@ const LIST = { method: 'GET' };
 /** One daily dump and one yearly full backup are there before; a daily full backup is ordered. */
 async function startWithSchedules() {
   const cloud = await startCloud();
-  const { emulator, provider } = cloud;
+  const { emulator, schedules } = cloud;
   emulator.addSchedule({ service_id: SERVICE, type: 'dump', schedule: '0 2 * * *' });
   emulator.addSchedule({ service_id: SERVICE, type: 'full', schedule: '0 2 1 1 *' });
-  const listed = itemsOf(await provider.readSchedules(SERVICE));
+  const listed = itemsOf(await schedules.read(SERVICE));
   emulator.requests.length = 0;
-  const create = () =>
-    hurry(provider.createSchedule({ service: SERVICE, type: 'full', cron, listed }));
+  const create = () => hurry(schedules.create({ service: SERVICE, type: 'full', cron, listed }));
   return { ...cloud, create };
 }
 
@@ -75,6 +75,34 @@ describe('a creation that took effect although no good answer came', () => {
     const [post, list] = emulator.requests.map(({ at }) => at);
     expect((list ?? NaN) - (post ?? NaN)).toBe(2000);
   });
+
+  test('is looked for during a minute and seven seconds, less and less often', async () => {
+    const { emulator, create } = await startWithSchedules();
+    emulator.fail({ kind: 'refused-connection', when: POST });
+    await create();
+    const [post, ...later] = emulator.requests.map(({ at }) => at);
+    const seconds = later.map((at) => (at - (post ?? NaN)) / 1000);
+    expect(seconds).toEqual([2, 7, 17, 37, 67, 67]);
+  });
+
+  test.each([1, 2, 3, 4])('is found though %i looks did not show it', async (looks) => {
+    const cloud = await startWithSchedules();
+    const { emulator, create, onSleep } = cloud;
+    emulator.fail({ kind: 'refused-connection', when: POST });
+    for (let look = 0; look < looks; look += 1) onSleep(() => {});
+    const row = { id: 202, service_id: SERVICE, type: 'full', schedule: '0 2 * * *' };
+    onSleep(() => void emulator.addSchedule(row));
+    expect(await create()).toMatchObject(CREATED);
+    expect(sentBy(cloud)).toEqual(['POST', ...LOOKS.slice(0, looks + 1)]);
+  });
+
+  test('is found though looks before it were refused', async () => {
+    const cloud = await startWithSchedules();
+    cloud.emulator.fail({ kind: 'lost-answer', when: POST });
+    cloud.emulator.fail({ kind: 'status', status: 401, when: LIST, times: 4 });
+    expect(await cloud.create()).toMatchObject(CREATED);
+    expect(sentBy(cloud)).toEqual(['POST', ...LOOKS]);
+  });
 });
 
 describe('a creation that took no effect', () => {
@@ -82,7 +110,7 @@ describe('a creation that took no effect', () => {
     const cloud = await startWithSchedules();
     cloud.emulator.fail({ ...fault, when: POST });
     expect(await cloud.create()).toMatchObject(CREATED);
-    expect(sentBy(cloud)).toEqual(['POST', 'GET', 'POST']);
+    expect(sentBy(cloud)).toEqual(['POST', ...LOOKS, 'POST']);
     expect(cloud.emulator.schedules(SERVICE)).toHaveLength(3);
   });
 
@@ -91,7 +119,7 @@ describe('a creation that took no effect', () => {
     cloud.emulator.fail({ ...fault, when: POST, times: Infinity });
     const error = await errorOf(cloud.create());
     expect(error.problem.kind).toBe('unavailable');
-    expect(sentBy(cloud)).toEqual(['POST', 'GET', 'POST', 'GET']);
+    expect(sentBy(cloud)).toEqual(['POST', ...LOOKS, 'POST', ...LOOKS]);
     expect(cloud.emulator.schedules(SERVICE)).toHaveLength(2);
   });
 
@@ -100,7 +128,7 @@ describe('a creation that took no effect', () => {
     cloud.emulator.fail({ kind: 'refused-connection', when: POST });
     cloud.emulator.fail({ ...fault, when: POST });
     expect(await cloud.create()).toMatchObject(CREATED);
-    expect(sentBy(cloud)).toEqual(['POST', 'GET', 'POST', 'GET']);
+    expect(sentBy(cloud)).toEqual(['POST', ...LOOKS, 'POST', 'GET']);
     expect(cloud.emulator.schedules(SERVICE)).toHaveLength(3);
   });
 
@@ -110,7 +138,7 @@ describe('a creation that took no effect', () => {
       const cloud = await startWithSchedules();
       cloud.emulator.fail({ ...fault, when: POST });
       expect((await errorOf(cloud.create())).problem.kind).toBe('unavailable');
-      expect(sentBy(cloud)).toEqual(['POST', 'GET']);
+      expect(sentBy(cloud)).toEqual(['POST', ...LOOKS]);
     },
   );
 
@@ -118,8 +146,40 @@ describe('a creation that took no effect', () => {
     const cloud = await startWithSchedules();
     cloud.emulator.fail({ ...fault, when: POST, times: Infinity });
     const error = await errorOf(cloud.create());
-    expect(error.fateUnknown).toBe(false);
+    expect(error.fate).toBe('not-taken');
     expect(sentBy(cloud)).toEqual(['POST']);
+  });
+});
+
+describe('a creation that MariaDB Cloud has no time for (429) was not taken, so it', () => {
+  test.each([
+    { retryAfter: undefined, seconds: 5 },
+    { retryAfter: '1', seconds: 1 },
+    { retryAfter: '59', seconds: 59 },
+    { retryAfter: '60', seconds: 60 },
+  ])('is sent again after $seconds s, asked for $retryAfter', async ({ retryAfter, seconds }) => {
+    const cloud = await startWithSchedules();
+    const { emulator, create } = cloud;
+    emulator.fail({ kind: 'status', status: 429, ...(retryAfter && { retryAfter }), when: POST });
+    expect(await create()).toMatchObject(CREATED);
+    expect(sentBy(cloud)).toEqual(['POST', 'POST']);
+    const [first, second] = emulator.requests.map(({ at }) => at);
+    expect((second ?? NaN) - (first ?? NaN)).toBe(seconds * 1000);
+  });
+
+  test('is given up at once where the pause is longer than a minute', async () => {
+    const cloud = await startWithSchedules();
+    cloud.emulator.fail({ kind: 'status', status: 429, retryAfter: '61', when: POST });
+    const error = await errorOf(cloud.create());
+    expect(error).toMatchObject({ fate: 'not-taken', retryAfterMs: 61_000 });
+    expect(sentBy(cloud)).toEqual(['POST']);
+  });
+
+  test('is given up at the second time', async () => {
+    const cloud = await startWithSchedules();
+    cloud.emulator.fail({ kind: 'status', status: 429, when: POST, times: Infinity });
+    expect((await errorOf(cloud.create())).problem.kind).toBe('unavailable');
+    expect(sentBy(cloud)).toEqual(['POST', 'POST']);
   });
 });
 
@@ -130,7 +190,7 @@ describe('a creation in doubt is not repeated while the list cannot be read:', (
     emulator.fail({ ...fault, when: LIST, times: Infinity });
     const error = await errorOf(create());
     expect(error.message).toContain(NOT_REPEATED);
-    expect(error.fateUnknown).toBe(true);
+    expect(error.fate).toBe('unknown');
     expect(count('POST')).toBe(1);
     expect(emulator.schedules(SERVICE)).toHaveLength(3);
   });
@@ -138,7 +198,12 @@ describe('a creation in doubt is not repeated while the list cannot be read:', (
   test('a row of it is not readable', async () => {
     const { emulator, create, count } = await startWithSchedules();
     emulator.fail({ kind: 'status', status: 500, when: POST });
-    emulator.fail({ kind: 'json', body: { schedules: [null], pages_count: 1 }, when: LIST });
+    emulator.fail({
+      kind: 'json',
+      body: { schedules: [null], pages_count: 1 },
+      when: LIST,
+      times: Infinity,
+    });
     expect((await errorOf(create())).message).toContain(NOT_REPEATED);
     expect(count('POST')).toBe(1);
   });
@@ -154,6 +219,6 @@ describe('not taken for the schedule that was ordered is a new one', () => {
     cloud.emulator.fail({ kind: 'refused-connection', when: POST });
     cloud.onSleep(() => void cloud.emulator.addSchedule({ ...row, service_id: SERVICE }));
     expect(await cloud.create()).toMatchObject({ ...CREATED, id: '203' });
-    expect(sentBy(cloud)).toEqual(['POST', 'GET', 'POST']);
+    expect(sentBy(cloud)).toEqual(['POST', ...LOOKS, 'POST']);
   });
 });

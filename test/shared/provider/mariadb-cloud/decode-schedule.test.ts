@@ -6,9 +6,9 @@ import type { WireSchedule } from '../../../emulator/mariadb-cloud/index.ts';
 import { SERVICE, startCloud } from './cloud.ts';
 
 async function decoded(row: WireSchedule): Promise<Schedule | undefined> {
-  const { emulator, provider } = await startCloud();
+  const { emulator, schedules } = await startCloud();
   emulator.addSchedule({ id: 215, ...row, service_id: SERVICE });
-  const reading = await provider.readSchedules(SERVICE);
+  const reading = await schedules.read(SERVICE);
   expect(reading.state).toBe('complete');
   return itemsOf(reading)[0];
 }
@@ -85,10 +85,10 @@ test.each<[unknown, string]>([
 test.each([undefined, null, '', {}])(
   'a schedule whose id is %j cannot be named, so the list is not whole',
   async (id) => {
-    const { emulator, provider } = await startCloud();
+    const { emulator, schedules } = await startCloud();
     emulator.addSchedule({ id: 1, schedule: 'once', service_id: SERVICE });
     emulator.addSchedule({ id, schedule: '0 2 * * *', service_id: SERVICE });
-    expect(await provider.readSchedules(SERVICE)).toMatchObject({
+    expect(await schedules.read(SERVICE)).toMatchObject({
       state: 'incomplete',
       items: [{ id: '1' }],
       reason: '1 of its rows cannot be read',
@@ -97,24 +97,24 @@ test.each([undefined, null, '', {}])(
 );
 
 test('schedules are read to the end of all pages, and repeated ones are counted once', async () => {
-  const { emulator, provider } = await startCloud();
+  const { emulator, schedules } = await startCloud();
   Object.assign(emulator.settings, { pageSizeLimit: 2, omitPagesCount: true });
   for (const id of [1, 2, 3, 3, 4]) emulator.addSchedule({ id, service_id: SERVICE });
-  const reading = await provider.readSchedules(SERVICE);
+  const reading = await schedules.read(SERVICE);
   expect(reading.state).toBe('complete');
   expect(itemsOf(reading).map(({ id }) => id)).toEqual(['4', '3', '2', '1']);
 });
 
 test('whatever a row holds, reading it does not fail', async () => {
-  const { emulator, provider } = await startCloud();
+  const { emulator, schedules } = await startCloud();
   const names = ['service_id', 'schedule', 'type', 'suspended', 'created_at', 'updated_at'];
   const values = names.map((name) => [name, fc.jsonValue()] as const);
   const row = fc.record(Object.fromEntries(values), { requiredKeys: [] });
   await fc.assert(
     fc.asyncProperty(row, async (wire) => {
-      const schedules = [{ id: 1, ...wire }];
-      emulator.fail({ kind: 'json', body: { schedules, pages_count: 1 } });
-      expect((await provider.readSchedules(SERVICE)).state).toBe('complete');
+      const body = { schedules: [{ id: 1, ...wire }], pages_count: 1 };
+      emulator.fail({ kind: 'json', body });
+      expect((await schedules.read(SERVICE)).state).toBe('complete');
     }),
   );
 });

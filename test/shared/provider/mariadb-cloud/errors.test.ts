@@ -64,9 +64,9 @@ describe('a list', () => {
   });
 
   test('of schedules tells the same', async () => {
-    const { emulator, provider } = await startCloud();
+    const { emulator, schedules } = await startCloud();
     emulator.fail({ kind: 'status', status: 404 });
-    expect(await provider.readSchedules(SERVICE)).toMatchObject({
+    expect(await schedules.read(SERVICE)).toMatchObject({
       state: 'unavailable',
       problem: { kind: 'unknown-service' },
     });
@@ -135,29 +135,23 @@ describe('a write', () => {
     [404, 'not-found'],
     [409, 'refused'],
   ])('answered HTTP %i rejects: %s', async (status, kind) => {
-    const { emulator, provider } = await startCloud();
+    const { emulator, schedules } = await startCloud();
     emulator.fail({ kind: 'status', status, body: said(`no to ${KEY}`) });
-    const error = await errorOf(provider.createSchedule(order));
+    const error = await errorOf(schedules.create(order));
     expect(error.problem).toMatchObject({ kind, traceId: TRACE });
     expect(error.message).toBe(error.problem.message);
     expect(error.message).toMatch(/: no to \*\*\*$/);
-    expect(error.fateUnknown).toBe(false);
+    expect(error.fate).toBe('not-taken');
   });
 
-  test.each(['createSchedule', 'requestBackup'] as const)(
+  test.each(['a schedule', 'a one-time backup'] as const)(
     'of a service that is not there is refused, with the API’s reason: %s',
     async (name) => {
-      const { provider } = await startCloud();
+      const { schedules, requests, newRequest } = await startCloud();
       const service = 'dbtgf00000000';
       const calls = {
-        createSchedule: () => provider.createSchedule({ ...order, service }),
-        requestBackup: () =>
-          provider.requestBackup({
-            service,
-            type: 'full',
-            known: { ids: [], newestStart: null },
-            listedSchedules: [],
-          }),
+        'a schedule': () => schedules.create({ ...order, service }),
+        'a one-time backup': () => requests.send(newRequest({ service })),
       };
       expect((await errorOf(calls[name]())).problem).toMatchObject({
         kind: 'refused',

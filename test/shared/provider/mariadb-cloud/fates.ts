@@ -15,7 +15,7 @@ export const DONE_UNKNOWN: readonly FaultKind[] = [
 /** The request took no effect, but its sender cannot know. */
 export const NOT_DONE_UNKNOWN: readonly FaultKind[] = [
   { kind: 'refused-connection' },
-  ...statuses(408, 429, 500, 502, 503, 504, 599),
+  ...statuses(408, 500, 502, 503, 504, 599),
 ];
 
 /** It was answered as a success in a way that cannot be read, whatever became of it. */
@@ -38,6 +38,9 @@ export const LIST_TROUBLE: readonly FaultKind[] = [
   { kind: 'cut-json' },
   { kind: 'html' },
 ];
+
+/** For a minute it is looked for what became of a request in doubt. */
+export const LOOKS = ['GET', 'GET', 'GET', 'GET', 'GET'];
 
 /** Part of every message that says why a request was not sent once more. */
 export const NOT_REPEATED =

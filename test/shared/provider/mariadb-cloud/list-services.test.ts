@@ -16,11 +16,11 @@ describe('a server that mixes services', () => {
   });
 
   test('gives only the schedules of the one that was asked for', async () => {
-    const { emulator, provider } = await startCloud();
+    const { emulator, schedules } = await startCloud();
     const row = { id: 1, schedule: '0 2 * * *', type: 'full', service_id: SERVICE };
-    const schedules = [{ ...row, id: 2, service_id: 'dbtgf99999999' }, row];
-    emulator.fail({ kind: 'json', body: { schedules, pages_count: 1 } });
-    const reading = await provider.readSchedules(SERVICE);
+    const rows = [{ ...row, id: 2, service_id: 'dbtgf99999999' }, row];
+    emulator.fail({ kind: 'json', body: { schedules: rows, pages_count: 1 } });
+    const reading = await schedules.read(SERVICE);
     expect(reading).toMatchObject({ state: 'complete', items: [{ id: '1' }] });
   });
 
@@ -49,21 +49,21 @@ describe('what is asked', () => {
   });
 
   test('for schedules is what the API documents', async () => {
-    const { emulator, provider } = await startCloud();
-    expect(await provider.readSchedules(SERVICE)).toEqual({ state: 'complete', items: [] });
+    const { emulator, schedules } = await startCloud();
+    expect(await schedules.read(SERVICE)).toEqual({ state: 'complete', items: [] });
     const path = '/skybackup/v1/backups/schedules';
     expect(emulator.requests).toMatchObject([{ method: 'GET', path, query, body: undefined }]);
     expect(emulator.requests[0]?.query).toEqual(query);
   });
 
   test('names every page by its number and leaves nothing empty', async () => {
-    const { emulator, provider, readBackups } = await startCloud();
+    const { emulator, schedules, readBackups } = await startCloud();
     emulator.settings.pageSizeLimit = 1;
     for (const row of hourlyBackups(3)) emulator.addBackup(row);
     for (const id of [1, 2, 3]) emulator.addSchedule({ id, service_id: SERVICE, schedule: 'once' });
     await readBackups();
-    const schedules = await provider.readSchedules(SERVICE);
-    expect(schedules).toMatchObject({ state: 'complete', items: [{}, {}, {}] });
+    const reading = await schedules.read(SERVICE);
+    expect(reading).toMatchObject({ state: 'complete', items: [{}, {}, {}] });
     const pages = emulator.requests.map((request) => request.query['page']);
     expect(pages).toEqual(['1', '2', '3', '1', '2', '3']);
     for (const request of emulator.requests) {

@@ -39,7 +39,7 @@ const BOTH = { dbone: [['of-dbone'], ['2']], dbtwo: [['of-dbtwo'], ['1']] };
 describe('a server that lists the schedules of the whole organisation', () => {
   test('is asked for the two lists, and for no service', async () => {
     const cloud = await startTwo();
-    const organisation = await cloud.provider.readOrganisation();
+    const organisation = await cloud.organisation.read();
     expect(shown(organisation)).toEqual(BOTH);
     expect([...organisation.services.keys()]).toEqual(['dbone', 'dbtwo']);
     const query = { order: 'desc', page_size: '100', page: '1' };
@@ -50,25 +50,25 @@ describe('a server that lists the schedules of the whole organisation', () => {
   });
 
   test('is read to the end of both lists, though their newest would settle a verdict', async () => {
-    const { emulator, provider } = await startCloud();
+    const { emulator, organisation } = await startCloud();
     emulator.settings.pageSizeLimit = 3;
     for (const row of hourlyBackups(10)) emulator.addBackup(row);
     emulator.addBackup({ ...ofService('dbold', 'old'), start_time: '2025-12-03T12:00:00Z' });
     for (let id = 1; id <= 4; id += 1) emulator.addSchedule(nightly(`dbonly${id}`, id));
-    const { services } = await provider.readOrganisation();
+    const { services } = await organisation.read();
     expect(services.size).toBe(6);
     expect(idsOf(services.get('dbold')?.backups ?? { state: 'not-offered' })).toEqual(['old']);
     expect(emulator.requests).toHaveLength(4 + 2);
   });
 
   test('may give two services a row of the same id', async () => {
-    const { emulator, provider } = await startCloud();
+    const { emulator, organisation } = await startCloud();
     for (const service of ['dbone', 'dbtwo']) {
       emulator.addBackup(ofService(service, 'same'));
       emulator.addSchedule(nightly(service, 7));
     }
     const both = [['same'], ['7']];
-    expect(shown(await provider.readOrganisation())).toEqual({ dbone: both, dbtwo: both });
+    expect(shown(await organisation.read())).toEqual({ dbone: both, dbtwo: both });
   });
 });
 
@@ -77,7 +77,7 @@ describe('a server that lists schedules only by service', () => {
     const cloud = await startTwo();
     cloud.emulator.settings.schedulesNeedService = true;
     cloud.emulator.addSchedule(nightly('dbonly', 3));
-    const organisation = await cloud.provider.readOrganisation();
+    const organisation = await cloud.organisation.read();
     expect(shown(organisation)).toEqual(BOTH);
     expect(organisation.lists.schedules).toEqual({ state: 'not-offered' });
     expect(asked(cloud).map(({ path, query }) => [path, query['service_id']])).toEqual([
@@ -89,22 +89,22 @@ describe('a server that lists schedules only by service', () => {
   });
 
   test('is asked with no more than six requests at once', async () => {
-    const { emulator, provider } = await startCloud();
+    const { emulator, organisation } = await startCloud();
     emulator.settings.schedulesNeedService = true;
     emulator.settings.latencyMs = 100;
     for (let each = 10; each < 30; each += 1) {
       emulator.addBackup(ofService(`dbservice${each}`, `b${each}`));
     }
-    await provider.readOrganisation();
+    await organisation.read();
     expect(emulator.requests).toHaveLength(2 + 20);
     expect(emulator.mostAtOnce).toBe(6);
   });
 
   test('leaves only that service without schedules whose list cannot be read', async () => {
-    const { emulator, provider } = await startTwo();
+    const { emulator, organisation } = await startTwo();
     emulator.settings.schedulesNeedService = true;
     emulator.fail({ ...DOWN, when: { path: /schedules$/, query: { service_id: 'dbone' } } });
-    const { services } = await provider.readOrganisation();
+    const { services } = await organisation.read();
     expect(services.get('dbone')?.schedules.state).toBe('unavailable');
     expect(services.get('dbtwo')?.schedules.state).toBe('complete');
   });
@@ -115,7 +115,7 @@ test.each([401, 403, 404, 503])(
   async (status) => {
     const cloud = await startTwo();
     cloud.emulator.fail({ ...DOWN, status, when: { path: /schedules$/ } });
-    const { lists, services } = await cloud.provider.readOrganisation();
+    const { lists, services } = await cloud.organisation.read();
     expect(lists.schedules.state).toBe('unavailable');
     expect([...services.values()].map(({ schedules }) => schedules.state)).toEqual([
       'unavailable',
@@ -130,7 +130,7 @@ test('schedules whose second page is refused are incomplete, not asked for by se
   cloud.emulator.settings.pageSizeLimit = 1;
   const when = { path: /schedules$/, query: { page: '2' } };
   cloud.emulator.fail({ kind: 'status', status: 400, when });
-  const { lists } = await cloud.provider.readOrganisation();
+  const { lists } = await cloud.organisation.read();
   expect(lists.schedules.state).toBe('incomplete');
   expect(asked(cloud).filter(({ query }) => query['service_id'])).toEqual([]);
 });
@@ -139,7 +139,7 @@ describe('a row that names no service leaves the list incomplete and hides no ot
   test.each([undefined, null, '', ' ', 'ab', 'a b c', '../etc', 'x'.repeat(65), {}, []])(
     '%j',
     async (service_id) => {
-      const { emulator, provider } = await startCloud();
+      const { emulator, organisation } = await startCloud();
       const odd = { ...backupRow('odd'), service_id };
       const pages = [
         [odd, ofService('dbone', 'a')],
@@ -149,9 +149,9 @@ describe('a row that names no service leaves the list incomplete and hides no ot
         const when = { path: /backups$/, query: { page: String(index + 1) } };
         emulator.fail({ kind: 'json', when, body: { backups, pages_count: 2 } });
       }
-      const organisation = await provider.readOrganisation();
-      expect(shown(organisation)).toEqual({ dbone: [['a'], []], dbtwo: [['b'], []] });
-      for (const { backups } of organisation.services.values()) {
+      const read = await organisation.read();
+      expect(shown(read)).toEqual({ dbone: [['a'], []], dbtwo: [['b'], []] });
+      for (const { backups } of read.services.values()) {
         expect(backups).toMatchObject({
           state: 'incomplete',
           reason: expect.stringMatching(/^[12] of its rows cannot be read$/),
@@ -161,11 +161,11 @@ describe('a row that names no service leaves the list incomplete and hides no ot
   );
 
   test('and so does a schedule', async () => {
-    const { emulator, provider } = await startTwo();
+    const { emulator, organisation } = await startTwo();
     const schedules = [{ id: 5, schedule: '0 2 * * *' }, nightly('dbone', 1)];
     const when = { path: /schedules$/ };
     emulator.fail({ kind: 'json', when, body: { schedules, pages_count: 1 } });
-    const { services } = await provider.readOrganisation();
+    const { services } = await organisation.read();
     for (const { schedules: reading } of services.values()) {
       expect(reading).toMatchObject({ reason: '1 of its rows cannot be read' });
     }

@@ -3,7 +3,11 @@ import type { Clock } from '../../../../shared/clock.ts';
 import type { Backup } from '../../../../shared/domain/backup.ts';
 import type { BackupRequest } from '../../../../shared/domain/backup-request.ts';
 import type { Reading } from '../../../../shared/domain/evidence.ts';
-import type { Provider } from '../../../../shared/provider/provider.ts';
+import type {
+  BackupRequestPort,
+  Provider,
+  SchedulePort,
+} from '../../../../shared/provider/provider.ts';
 import { skyvia } from '../../../../shared/provider/skyvia/index.ts';
 import {
   type ScheduleState,
@@ -17,32 +21,49 @@ export interface Account {
   readonly emulator: SkyviaEmulator;
   readonly provider: Provider;
   readonly clock: Clock;
+  readonly schedules: SchedulePort;
+  readonly requests: BackupRequestPort;
   readBackups(): Promise<Reading<Backup>>;
-  /** A one-time backup, asked for where nothing was listed before. */
-  requestBackup(): Promise<BackupRequest>;
+  /** A request of this moment by our clock, that has not been sent. */
+  newRequest(given?: Partial<BackupRequest>): BackupRequest;
   /** How many requests with this method have arrived. */
   count(method: string): number;
 }
 
-/** Skyvia with one backup, and the provider that speaks to it. To sleep is to move the time. */
-export async function startAccount(schedule: ScheduleState = 'active'): Promise<Account> {
+/**
+ * Skyvia with one backup, and the provider that speaks to it. To sleep is to move the time. Our clock
+ * is `behindMs` behind Skyvia's.
+ */
+export async function startAccount(
+  schedule: ScheduleState = 'active',
+  { behindMs = 0 }: { readonly behindMs?: number } = {},
+): Promise<Account> {
   const emulator = await startSkyvia();
   onTestFinished(() => emulator.close());
   emulator.addBackup({ workspace: 3, backup: 12, schedule });
   const clock: Clock = {
-    now: () => emulator.clock.now(),
+    now: () => emulator.clock.now() - behindMs,
     sleep: async (milliseconds) => emulator.clock.advance(milliseconds),
   };
   const options = { apiKey: 'skyvia-test-token', baseUrl: emulator.url, clock };
   const provider = skyvia.create(options);
-  const known = { ids: [], newestStart: null };
+  const { schedules, requests } = provider;
+  if (!schedules || !requests) throw new Error('a port of Skyvia is missing');
   return {
     emulator,
     provider,
     clock,
+    schedules,
+    requests,
     readBackups: () => provider.readBackups(SERVICE, () => false),
-    requestBackup: () =>
-      provider.requestBackup({ service: SERVICE, type: 'full', known, listedSchedules: [] }),
+    newRequest: (given = {}) => ({
+      service: SERVICE,
+      type: 'snapshot',
+      requestedAt: { at: clock.now(), clock: 'ours' },
+      handle: null,
+      before: { backupIds: [], scheduleIds: [], cut: false },
+      ...given,
+    }),
     count: (method) => emulator.requests.filter((request) => request.method === method).length,
   };
 }

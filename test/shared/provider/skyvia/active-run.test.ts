@@ -16,10 +16,10 @@ describe('that no run is active', () => {
   });
 
   test.each(SPELLINGS)('lets a new one begin when it is said by %s', async (noActive) => {
-    const { emulator, requestBackup, count } = await startAccount();
+    const { emulator, requests, newRequest } = await startAccount();
     emulator.settings.noActive = noActive;
-    await requestBackup();
-    expect(count('POST')).toBe(1);
+    const { status } = await requests.find(newRequest());
+    expect(status).toEqual({ state: 'not-found' });
   });
 
   test.each([{ runId: null }, { runId: '' }, { state: 'Running' }])(

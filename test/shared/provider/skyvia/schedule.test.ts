@@ -24,8 +24,8 @@ describe('the schedule', () => {
     { state: 'inactive', items: [SCHEDULE] },
     { state: 'active', items: [{ ...SCHEDULE, suspended: false }] },
   ] as const)('that is $state is shown so, without times', async ({ state, items }) => {
-    const { provider } = await startAccount(state);
-    expect(await provider.readSchedules(SERVICE)).toEqual({ state: 'complete', items });
+    const { schedules } = await startAccount(state);
+    expect(await schedules.read(SERVICE)).toEqual({ state: 'complete', items });
   });
 
   test.each([
@@ -33,26 +33,26 @@ describe('the schedule', () => {
     { kind: 'status', status: 200, body: '' },
     { kind: 'json', body: null },
   ] as const)('is none where that is said by %j', async (fault) => {
-    const { emulator, provider } = await startAccount();
+    const { emulator, schedules } = await startAccount();
     emulator.fail({ ...fault, when: reading });
-    expect(await provider.readSchedules(SERVICE)).toEqual({ state: 'complete', items: [] });
+    expect(await schedules.read(SERVICE)).toEqual({ state: 'complete', items: [] });
   });
 
   test.each([{}, { active: null }, { active: 'perhaps' }, { active: 1 }])(
     'is unknown, neither on nor off, where the answer is %j',
     async (body) => {
-      const { emulator, provider } = await startAccount();
+      const { emulator, schedules } = await startAccount();
       emulator.fail({ kind: 'json', body, when: reading });
-      expect((await provider.readSchedules(SERVICE)).state).toBe('incomplete');
+      expect((await schedules.read(SERVICE)).state).toBe('incomplete');
     },
   );
 });
 
 describe('enabling the schedule', () => {
   test.each(['json', 'empty'] as const)('is confirmed by reading, answer %s', async (answers) => {
-    const { emulator, provider } = await startAccount('inactive');
+    const { emulator, schedules } = await startAccount('inactive');
     emulator.settings.enableAnswers = answers;
-    expect(await provider.changeSchedule(SERVICE, change)).toEqual({
+    expect(await schedules.change(SERVICE, change)).toEqual({
       ...SCHEDULE,
       suspended: false,
     });
@@ -66,9 +66,9 @@ describe('enabling the schedule', () => {
   test.each([{ active: true }, { active: false }, {}])(
     'is not believed where it is still disabled, whatever the answer says: %j',
     async (body) => {
-      const { emulator, provider, count } = await startAccount('inactive');
+      const { emulator, schedules, count } = await startAccount('inactive');
       emulator.fail({ kind: 'json', body, when: enabling });
-      await expect(provider.changeSchedule(SERVICE, change)).rejects.toMatchObject({
+      await expect(schedules.change(SERVICE, change)).rejects.toMatchObject({
         problem: {
           kind: 'refused',
           message: expect.stringContaining('still shows it as disabled'),
@@ -79,17 +79,22 @@ describe('enabling the schedule', () => {
   );
 
   test('is not believed where it cannot be read again', async () => {
-    const { emulator, provider } = await startAccount('inactive');
+    const { emulator, schedules } = await startAccount('inactive');
     emulator.fail({ kind: 'html', when: reading, times: Infinity });
-    await expect(hurry(provider.changeSchedule(SERVICE, change))).rejects.toMatchObject({
+    await expect(hurry(schedules.change(SERVICE, change))).rejects.toMatchObject({
       problem: { kind: 'unavailable' },
     });
   });
 
   test('where there is none is refused', async () => {
-    const { provider } = await startAccount('none');
-    await expect(provider.changeSchedule(SERVICE, change)).rejects.toMatchObject({
+    const { schedules } = await startAccount('none');
+    await expect(schedules.change(SERVICE, change)).rejects.toMatchObject({
       problem: { kind: 'refused', message: expect.stringContaining('no schedule') },
     });
   });
+});
+
+test('the times of a schedule cannot be set, so there is no call for it', async () => {
+  const { schedules } = await startAccount();
+  expect(schedules.create).toBeUndefined();
 });

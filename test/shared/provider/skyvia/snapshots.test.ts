@@ -80,7 +80,7 @@ test('a token that is wrong is answered with 403, which is a refused credential'
     problem: { kind: 'credential-refused', message: expect.stringContaining('HTTP 403') },
   };
   expect(await provider.readBackups(SERVICE, () => true)).toMatchObject(refused);
-  expect(await provider.readSchedules(SERVICE)).toMatchObject(refused);
+  expect(await provider.schedules?.read(SERVICE)).toMatchObject(refused);
 });
 
 describe('a service of Skyvia', () => {

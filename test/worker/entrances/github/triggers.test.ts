@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Acceptance, RunRequest } from '../../../../worker/coordinator/run.ts';
+import { githubRequester } from '../../../../worker/entrances/github/requester.ts';
+import type { Acceptance, RunRequest } from '../../../../worker/orders/run.ts';
 import { CONFIG, freshRun, NOW, openApp, RUN_ID } from '../../open-app.ts';
 import { githubPost } from '../../signed-requests.ts';
 import { deployment, push, release } from './payloads.ts';
@@ -101,7 +102,8 @@ describe('a delivery that matches', () => {
     expect(first).toEqual({
       service: 'prod',
       type: 'full',
-      requester: { via: 'github', event: 'deployment', repository: 'acme/shop' },
+      isTypeGiven: false,
+      requester: githubRequester({ event: 'deployment', repository: 'acme/shop' }),
       deliveries: [
         'github:72d3162e-cc78-11e3-81ab-4c9367dc0958',
         expect.stringMatching(/^github-body:[0-9a-f]{64}$/),
@@ -109,6 +111,12 @@ describe('a delivery that matches', () => {
     });
     expect(second?.deliveries).toEqual(['github:another-id', first?.deliveries[1]]);
     expect(callers).toEqual(['github:acme/shop', 'github:acme/shop']);
+  });
+
+  test('does not insist on a type, which the trigger may have had changed when it comes again', async () => {
+    const { app, accepted } = openWith([{ ...onPush, type: 'dump' }]);
+    await app.request(...githubPost('push', push()));
+    expect(accepted).toMatchObject([{ type: 'dump', isTypeGiven: false }]);
   });
 
   test('with another body is another delivery', async () => {
@@ -133,7 +141,8 @@ describe('a delivery that matches', () => {
   });
 
   test('for several services asks for a backup of each', async () => {
-    const accept = async ({ service }: RunRequest) => ({
+    const accept = async ({ service }: RunRequest): Promise<Acceptance> => ({
+      kind: 'accepted',
       run: freshRun({ service }),
       joined: service === 'shop',
     });

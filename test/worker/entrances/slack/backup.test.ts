@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../../../../shared/domain/instant.ts';
-import type { Acceptance, Run } from '../../../../worker/coordinator/run.ts';
-import { run } from '../../notify/run-fixture.ts';
+import type { Acceptance, Run } from '../../../../worker/orders/run.ts';
+import { bySlack, run } from '../../run-fixture.ts';
 import { CRM, freshRun, NOW, openApp, RUN_ID } from '../../open-app.ts';
 import { slackForm, slackPost } from '../../signed-requests.ts';
 import { typed } from './reply.ts';
@@ -14,15 +14,9 @@ describe('a service by its name', () => {
       {
         service: 'prod',
         type: 'full',
-        requester: {
-          via: 'slack',
-          team: 'T1',
-          channel: 'C1',
-          user: 'U1',
-          responseUrl: 'https://hooks.slack.com/commands/T1/1/secret-of-anna',
-          // Slack keeps it for 30 minutes.
-          urlDiesAt: NOW + 30 * MINUTE,
-        },
+        isTypeGiven: false,
+        // Slack keeps the URL for 30 minutes.
+        requester: bySlack({ urlDiesAt: NOW + 30 * MINUTE }),
         deliveries: ['slack:398738663015.47445629121.803a0bc887'],
       },
     ]);
@@ -65,8 +59,10 @@ describe('a service with one type of backup', () => {
 });
 
 describe('the answer', () => {
-  const answerTo = (over: Partial<Acceptance> & { run: Run }) =>
-    typed(openApp({ accept: async () => ({ joined: false, ...over }) }), 'prod');
+  const answerTo = ({ run: one, joined = false }: { run: Run; joined?: boolean }) => {
+    const accept = async () => ({ kind: 'accepted', run: one, joined }) as const;
+    return typed(openApp({ accept }), 'prod');
+  };
 
   test('says that the backup is on its way, and where its end is told', async () => {
     const text = await answerTo({ run: freshRun() });
@@ -114,7 +110,7 @@ describe('the answer', () => {
     // Any number of turns of the event loop without the storage's word.
     for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
     expect(answered).toBe(false);
-    resolve({ run: freshRun(), joined: false });
+    resolve({ kind: 'accepted', run: freshRun(), joined: false });
     expect((await answer).status).toBe(200);
   });
 

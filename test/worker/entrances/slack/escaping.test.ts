@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hostileText, report } from '../../../shared/report/report-fixture.ts';
-import { run } from '../../notify/run-fixture.ts';
+import { run } from '../../run-fixture.ts';
 import { openApp } from '../../open-app.ts';
 import { typed } from './reply.ts';
 
@@ -46,7 +46,8 @@ describe('text from outside', () => {
   test('that a provider gave as a reason is shown as nothing but text', async () => {
     await fc.assert(
       fc.asyncProperty(slackHostile, async (message) => {
-        const accept = async () => ({ run: run({ state: 'failed', message }), joined: false });
+        const ended = run({ state: 'failed', message });
+        const accept = async () => ({ kind: 'accepted', run: ended, joined: false }) as const;
         expectHarmless(await typed(openApp({ accept }), 'prod'));
       }),
     );

@@ -21,7 +21,7 @@ const tooOld = report({
 });
 
 describe('the status', () => {
-  test('of a service is its verdict, what there is to return to, and the reasons', async () => {
+  test('of a service is its verdict, the last good recovery point, and the reasons with what to do', async () => {
     const judged: unknown[] = [];
     const judge = async (service: unknown) => {
       judged.push(service);
@@ -34,8 +34,8 @@ describe('the status', () => {
     expect(reply.split('\n')).toEqual([
       '⛔ `prod`: block',
       'recovery point 2026-01-15 02:00 UTC, 10 hours ago; next run in 14 hours',
-      '• The newest backup `b7` has the status `Gone &lt;fishing&gt;`, which is not known to mean success.',
-      '• No recurring backup schedule exists, so the next backup is left to chance.',
+      '• The newest backup `b7` has the status `Gone &lt;fishing&gt;`, which is not known to mean success. Look at it with the provider; `services.prod.policy.onUnknown` set to `warn` only warns meanwhile.',
+      '• No recurring backup schedule exists, so the next backup is left to chance. Set one up with the provider.',
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('the status', () => {
     const judge = async () => report({ verdict: 'block', findings });
     const reply = await typed(openApp({ judge }), 'status prod');
     expect(reply).toContain('• The newest backup `b0`');
-    expect(reply).toMatch(/success\.$/);
+    expect(reply).toMatch(/meanwhile\.$/);
   });
 });
 

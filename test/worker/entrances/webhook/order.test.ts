@@ -1,21 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { CONFIG, CRM, NOW, openApp, RUN_ID, SERVICES } from '../../open-app.ts';
+import { webhookRequester } from '../../../../worker/entrances/webhook/requester.ts';
+import { CONFIG, CRM, freshRun, NOW, openApp, RUN_ID, SERVICES } from '../../open-app.ts';
 import { webhookPost } from '../../signed-requests.ts';
 
 describe('an order', () => {
   test.each<[object, object]>([
     [
       { service: 'prod' },
-      { service: 'prod', type: 'full', requester: { via: 'webhook', reason: null } },
+      { service: 'prod', type: 'full', isTypeGiven: false, requester: webhookRequester(null) },
     ],
     [{ service: 'shop' }, { service: 'shop', type: 'dump' }],
     [
       { service: 'shop', type: 'full' },
-      { service: 'shop', type: 'full' },
+      { service: 'shop', type: 'full', isTypeGiven: true },
     ],
     [
       { service: 'prod', reason: 'before the migration' },
-      { requester: { via: 'webhook', reason: 'before the migration' } },
+      { requester: webhookRequester('before the migration') },
     ],
     [{ service: 'prod', reason: 'x'.repeat(500) }, { service: 'prod' }],
   ])('%j asks its coordinator', async (order, request) => {
@@ -143,4 +144,18 @@ test('beyond the limit of calls an order is refused for now', async () => {
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '60']);
   expect(await answer.json()).toMatchObject({ error: { code: 'too-many-requests' } });
   expect(accepted).toEqual([]);
+});
+
+test('the same webhook-id for a backup of another type is refused with 422', async () => {
+  const accept = async () => ({ kind: 'delivery-used', run: freshRun({ type: 'full' }) }) as const;
+  const { app } = openApp({ accept });
+  const answer = await app.request(...webhookPost({ service: 'prod', type: 'dump' }));
+  expect(answer.status).toBe(422);
+  expect(await answer.json()).toEqual({
+    error: {
+      code: 'id-used',
+      message:
+        'This webhook-id was used for a full backup of prod, so it cannot ask for another type; send a new id.',
+    },
+  });
 });

@@ -1,0 +1,64 @@
+import { PROVIDERS, type ProviderName } from '../../shared/provider/create-provider.ts';
+import { type AcceptedTypes, BACKUP_TYPES, type BackupType } from '../../shared/domain/backup.ts';
+import { type Cron, parseCron } from '../../shared/domain/cron.ts';
+import { ok } from '../../shared/domain/result.ts';
+import { INPUT_DEFAULTS, type RawInputs } from './names.ts';
+import { splitList } from '../../shared/domain/settings.ts';
+import { type Parsed, parseChoice, refuse, refuseValue } from './parsed.ts';
+
+type ParsedSchedule =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'enabled' }
+  | { readonly kind: 'cron'; readonly cron: Cron };
+
+export function parseSchedule(raw: RawInputs): Parsed<ParsedSchedule> {
+  if (raw.schedule === '') return ok({ kind: 'none' });
+  if (raw.schedule === 'enabled') return ok({ kind: 'enabled' });
+  const cron = parseCron(raw.schedule);
+  if (cron.ok) return ok({ kind: 'cron', cron: cron.value });
+  const allowed = 'five cron fields in UTC such as "0 2 * * *", or enabled';
+  return refuseValue('schedule', raw.schedule, `${allowed} (${cron.problem})`);
+}
+
+/** Where a provider has one type only, that is what the default means there. */
+export function parseBackupType(raw: RawInputs, provider: ProviderName | null): Parsed<BackupType> {
+  const type = parseChoice(raw, 'backup-type', BACKUP_TYPES);
+  const onlyType = provider === null ? null : PROVIDERS[provider].onlyType;
+  if (!type.ok || onlyType === null || type.value === onlyType) return type;
+  if (type.value === INPUT_DEFAULTS['backup-type']) return ok(onlyType);
+  return refuseValue('backup-type', type.value, `${onlyType}: this provider has no other type`);
+}
+
+/** An id that would be ignored is a mistake that nobody would notice, so it is refused. */
+export function parseScheduleId(raw: RawInputs): Parsed<string | null> {
+  const id = raw['schedule-id'];
+  if (id === '') return ok(null);
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) {
+    return refuseValue('schedule-id', id, 'the id of a schedule such as 215');
+  }
+  if (raw.schedule === '') {
+    return refuse('schedule-id', 'it has no effect without schedule; give both or neither.');
+  }
+  const services = splitList(raw.service);
+  if (services.length > 1 || services[0] === 'all') {
+    return refuse('schedule-id', 'it names a schedule of one service; list only that service.');
+  }
+  return ok(id);
+}
+
+/** A backup of a type that does not count would be taken in vain. */
+export function rejectUnacceptedType(parsed: {
+  backup: Parsed<string>;
+  backupType: Parsed<BackupType>;
+  acceptTypes: Parsed<AcceptedTypes>;
+}): Parsed<null> {
+  if (!parsed.backup.ok || !parsed.backupType.ok || !parsed.acceptTypes.ok) return ok(null);
+  const backupType = parsed.backupType.value;
+  const acceptTypes = parsed.acceptTypes.value;
+  const counts = acceptTypes === 'all' || acceptTypes.includes(backupType);
+  if (parsed.backup.value === 'never' || counts) return ok(null);
+  return refuse(
+    'backup-type',
+    `a requested ${backupType} backup would not count, because accept-types lists only ${acceptTypes.join(', ')}; add ${backupType} there, or ask for another type.`,
+  );
+}

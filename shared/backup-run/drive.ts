@@ -1,0 +1,19 @@
+import type { Clock } from '../clock.ts';
+import { advance, nextStep } from './advance.ts';
+import type { RunOptions } from './options.ts';
+import { type BackupRun, isEnded } from './run.ts';
+
+export interface DriveOptions extends Omit<RunOptions<BackupRun>, 'now'> {
+  readonly clock: Clock;
+}
+
+/** Takes a run to its end, and sleeps between its steps. The record is kept by `save`, if at all. */
+export async function driveRun(start: BackupRun, options: DriveOptions): Promise<BackupRun> {
+  const { clock } = options;
+  const withNow = { ...options, now: () => clock.now() };
+  for (let run = start; ;) {
+    run = await advance(run, withNow);
+    if (isEnded(run)) return run;
+    await clock.sleep(nextStep(run, withNow).at - clock.now());
+  }
+}

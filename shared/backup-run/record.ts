@@ -1,0 +1,42 @@
+import type { BackupRequest } from '../domain/backup-request.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { BackupRun, EndState } from './run.ts';
+
+/** The run as it is after an attempt that settled nothing. A pause that was asked for is kept to. */
+export function tryLater<Run extends BackupRun>(
+  run: Run,
+  { now, pauseMs = null }: { now: Instant; pauseMs?: number | null },
+): Run {
+  const { progress } = run;
+  const pause = pauseMs === null ? null : { from: now, ms: pauseMs };
+  const looks = progress.looks + 1;
+  return { ...run, progress: { ...progress, looks, lastTriedAt: now, pause } };
+}
+
+/** The provider answered, so what was waited for before is no reason to ask more rarely. */
+export function withFreshPace<Run extends BackupRun>(run: Run): Run {
+  const { progress } = run;
+  return { ...run, progress: { ...progress, looks: 0, lastTriedAt: null, pause: null } };
+}
+
+/** The run with a request that the provider is known to have, whatever became of it since. */
+export function withRequest<Run extends BackupRun>(
+  run: Run,
+  { requestedAt, handle }: Pick<BackupRequest, 'requestedAt' | 'handle'>,
+  now: Instant,
+): Run {
+  const progress = { ...run.progress, sending: null, found: { requestedAt, handle } };
+  const startedAt = run.startedAt ?? now;
+  return withFreshPace({ ...run, state: 'running', startedAt, progress });
+}
+
+interface End {
+  readonly state: EndState;
+  readonly message: string | null;
+}
+
+/** What was listed before the request is of no use any more, and would be kept for months. */
+export function endRun<Run extends BackupRun>(run: Run, how: End, now: Instant): Run {
+  const { progress } = run;
+  return { ...run, ...how, finishedAt: now, progress: { ...progress, before: null } };
+}

@@ -1,0 +1,128 @@
+import type { RequestMoment } from '../domain/backup-request.ts';
+import type { Instant } from '../domain/instant.ts';
+import { ProviderError } from '../provider/errors.ts';
+import type { RunOptions, StepOptions } from './options.ts';
+import { followStatus } from './follow.ts';
+import { endRun, tryLater, withRequest } from './record.ts';
+import { requestOf } from './request.ts';
+import type { BackupRun } from './run.ts';
+import { afterRefusal } from './snapshot.ts';
+
+/**
+ * Sends the request once. It is recorded before it leaves and again when its answer came, so that a
+ * crash in between leads to a search, never to another request.
+ */
+export async function send<Run extends BackupRun>(
+  run: Run,
+  options: StepOptions<Run>,
+): Promise<Run> {
+  const occupied = options.requests.oneAtATime ? await findOccupiedBeforeSend(run, options) : null;
+  if (occupied) return occupied;
+  const intent = withIntent(run, options);
+  options.save(intent);
+  try {
+    const request = await options.requests.send(requestOf(intent));
+    const now = options.now();
+    return tryLater({ ...withRequest(intent, request, now), message: null }, { now });
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return afterFailedSend(intent, error, options);
+  }
+}
+
+function withIntent<Run extends BackupRun>(run: Run, options: StepOptions<Run>): Run {
+  const since = options.now();
+  const sending = { since, requestedAt: momentOf(since, run, options), taken: false };
+  return { ...run, progress: { ...run.progress, sending, sends: run.progress.sends + 1 } };
+}
+
+/** By the provider's clock, as far as its last answer told how far that is from ours. */
+function momentOf(
+  now: Instant,
+  { progress }: BackupRun,
+  { provider }: Pick<RunOptions, 'provider'>,
+): RequestMoment {
+  const offsetMs = provider.clockOffsetMs() ?? progress.clockOffsetMs;
+  return offsetMs === null ? { at: now, clock: 'ours' } : { at: now + offsetMs, clock: 'provider' };
+}
+
+/**
+ * A provider that runs one backup at a time is asked first: a backup that began since the run was
+ * accepted is joined, an earlier one is waited for. `null` where none is in the way.
+ */
+async function findOccupied<Run extends BackupRun>(
+  run: Run,
+  { requests, now }: StepOptions<Run>,
+): Promise<Run | null> {
+  const requestedAt: RequestMoment = { at: run.acceptedAt, clock: 'ours' };
+  const { status, request } = await requests.find({ ...requestOf(run), requestedAt });
+  switch (status.state) {
+    case 'not-found':
+    case 'failed':
+    case 'waiting':
+      return null;
+    case 'occupied':
+      return tryLater({ ...run, message: WAITS_FOR_ANOTHER }, { now: now() });
+    case 'running':
+    case 'succeeded':
+      return followStatus(withRequest(run, request, now()), status, now());
+  }
+}
+
+const WAITS_FOR_ANOTHER = 'another backup, which began earlier, is waited for';
+
+async function findOccupiedBeforeSend<Run extends BackupRun>(
+  run: Run,
+  options: StepOptions<Run>,
+): Promise<Run | null> {
+  try {
+    return await findOccupied(run, options);
+  } catch (error) {
+    if (!(error instanceof ProviderError) || run.progress.sends > 0) throw error;
+    return afterRefusal(run, error, options.now());
+  }
+}
+
+async function afterFailedSend<Run extends BackupRun>(
+  intent: Run,
+  error: ProviderError,
+  options: StepOptions<Run>,
+): Promise<Run> {
+  const { fate, problem, message, retryAfterMs: pauseMs } = error;
+  const { sending } = intent.progress;
+  if (fate !== 'not-taken') {
+    const lost = sending && { ...sending, taken: fate === 'taken' };
+    const progress = { ...intent.progress, sending: lost, looks: 0 };
+    return tryLater({ ...intent, message, progress }, { now: options.now(), pauseMs });
+  }
+  const unsent = { ...intent, progress: { ...intent.progress, sending: null } };
+  if (problem.kind === 'unavailable') {
+    return tryLater({ ...unsent, message }, { now: options.now(), pauseMs });
+  }
+  if (options.requests.oneAtATime && problem.kind === 'refused') {
+    return afterOccupiedRefusal(unsent, message, options);
+  }
+  return endRun(unsent, { state: 'failed', message }, options.now());
+}
+
+/**
+ * The provider may have refused because a backup began just before. Where that one is over already,
+ * the next request shows whether it was the reason.
+ */
+async function afterOccupiedRefusal<Run extends BackupRun>(
+  unsent: Run,
+  message: string,
+  options: StepOptions<Run>,
+): Promise<Run> {
+  try {
+    const occupied = await findOccupied(unsent, options);
+    if (occupied) return occupied;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return tryLater({ ...unsent, message }, { now: options.now(), pauseMs: error.retryAfterMs });
+  }
+  if (unsent.message === message) {
+    return endRun(unsent, { state: 'failed', message }, options.now());
+  }
+  return tryLater({ ...unsent, message }, { now: options.now() });
+}

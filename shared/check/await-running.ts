@@ -1,0 +1,98 @@
+import { BRISK, waitAfterLooks } from '../backup-run/pace.ts';
+import { type Backup, isFinished, isUnfinished } from '../domain/backup.ts';
+import { formatDuration } from '../domain/duration.ts';
+import { type Evidence, itemsOf, type Reading } from '../domain/evidence.ts';
+import type { Finding } from '../domain/finding.ts';
+import { createRuleContext } from '../domain/rules/rule-context.ts';
+import { quotePlain } from '../report/text.ts';
+import { readBackups } from './gather.ts';
+import type { CheckContext } from './options.ts';
+
+/** The evidence once the backup that was running has ended, or the time for it has. */
+export interface Awaited {
+  readonly evidence: Evidence;
+  readonly findings: readonly Finding[];
+}
+
+/** Waits for the newest backup where `inProgress: wait` asks for it and it still runs. */
+export async function awaitRunning(evidence: Evidence, context: CheckContext): Promise<Awaited> {
+  const { options, clock, log } = context;
+  const { newest } = createRuleContext(evidence, options.policy, clock.now());
+  const runs = newest !== null && isUnfinished(newest);
+  if (options.policy.inProgress !== 'wait' || !runs) return { evidence, findings: [] };
+  log('the newest backup still runs; waiting for it');
+  return waitForEnd(newest, evidence, context);
+}
+
+/** What one look at the awaited backup showed; `evidence` is `null` where it could not be read. */
+interface Look {
+  readonly isOver: boolean;
+  readonly words: string;
+  readonly backups: Reading<Backup> | null;
+  readonly pauseMs: number;
+}
+
+/**
+ * Looks at widening intervals, and a last time at the deadline. Each look leaves a line. The lists
+ * could be read before, so what cannot be read now is waited out.
+ */
+async function waitForEnd(
+  awaited: Backup,
+  before: Evidence,
+  context: CheckContext,
+): Promise<Awaited> {
+  const { clock, deadline, log } = context;
+  const start = clock.now();
+  let { backups } = before;
+  let lastSeen = 'nothing yet';
+  let pauseMs = 0;
+  for (let looks = 1; clock.now() < deadline; looks += 1) {
+    const wait = Math.max(waitAfterLooks(looks, BRISK), pauseMs);
+    await clock.sleep(Math.min(wait, deadline - clock.now()));
+    const look = await lookOnce(awaited, itemsOf(before.backups), context);
+    ({ words: lastSeen, pauseMs } = look);
+    backups = look.backups ?? backups;
+    log(`after ${formatDuration(clock.now() - start)}: ${lastSeen}`);
+    if (look.isOver) return { evidence: { ...before, backups }, findings: [] };
+  }
+  const measured = { awaited: 'in-progress', waitedMs: clock.now() - start, lastSeen } as const;
+  return {
+    evidence: { ...before, backups },
+    findings: [{ code: 'wait-timed-out', severity: 'block', ...measured }],
+  };
+}
+
+async function lookOnce(
+  awaited: Backup,
+  before: readonly Backup[],
+  context: CheckContext,
+): Promise<Look> {
+  const backups = await readBackups(context);
+  if (backups.state === 'unavailable') {
+    const { problem, retryAfterMs: pauseMs = 0 } = backups;
+    const words = `could not look, trying again: ${quotePlain(problem.message)}`;
+    return { isOver: false, words, backups: null, pauseMs };
+  }
+  const words = describeProgress(awaited, before, itemsOf(backups));
+  return { isOver: words === 'ended', words, backups, pauseMs: 0 };
+}
+
+/**
+ * A backup that is no longer listed as running may come back under another id, and later: only one
+ * that has ended, began no earlier, and was not there before shows how it went.
+ */
+function describeProgress(
+  awaited: Backup,
+  before: readonly Backup[],
+  now: readonly Backup[],
+): 'still running' | 'gone, and not listed as ended yet' | 'ended' {
+  const same = now.find(({ id }) => id === awaited.id);
+  if (same) return isUnfinished(same) ? 'still running' : 'ended';
+  const known = new Set(before.map(({ id }) => id));
+  const isItsEnd = (backup: Backup) =>
+    backup.type === awaited.type &&
+    isFinished(backup) &&
+    !known.has(backup.id) &&
+    (backup.startedAt ?? 0) >= (awaited.startedAt ?? 0);
+  return now.some(isItsEnd) ? 'ended' : 'gone, and not listed as ended yet';
+}

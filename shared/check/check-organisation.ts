@@ -1,0 +1,56 @@
+import {
+  findIncompleteness,
+  type Incompleteness,
+  judgeWithoutServices,
+  type OrganisationLists,
+} from '../domain/organisation.ts';
+import { buildReport } from '../report/build-report.ts';
+import type { ServiceReport } from '../report/service-report.ts';
+import type { OrganisationPort } from '../provider/provider.ts';
+import { checkService } from './check-service.ts';
+import type { CheckContext } from './options.ts';
+
+/** What came of all services, and what has to be known of how they were found. */
+export interface Checked {
+  readonly reports: readonly ServiceReport[];
+  readonly notes: readonly string[];
+}
+
+/** Every service that the organisation's lists name: none is asked again for what they show. */
+export async function checkOrganisation(
+  port: OrganisationPort,
+  contextOf: (service: string) => CheckContext,
+): Promise<Checked> {
+  const whole = contextOf('all');
+  const { lists, services } = await port.read();
+  const gap = findIncompleteness(lists);
+  // Where there is no service, a finding says by itself that a list was cut short.
+  const isSaid = gap === null || (gap === 'cut-short' && services.size === 0);
+  const notes = isSaid ? [] : [NOTES[gap]];
+  whole.log(services.size === 1 ? '1 service found' : `${services.size} services found`);
+  notes.forEach(whole.log);
+  if (services.size === 0) return { reports: [reportNoServices(lists, whole)], notes };
+  const checks = [...services].map(([id, evidence]) => checkService(evidence, contextOf(id)));
+  return { reports: await Promise.all(checks), notes };
+}
+
+const NOTES: Readonly<Record<Incompleteness, string>> = {
+  'cut-short':
+    'The lists of the organisation could not be read to their end, so services may be missing.',
+  'schedules-only-by-service':
+    'This server lists schedules only by service, so a service that has a schedule and no backup at all was not looked for. Watch such a service by its id, in a step of its own.',
+};
+
+/**
+ * No service was found, so an explicit schedule or backup request cannot be met. It is reported even
+ * without a judgement.
+ */
+function reportNoServices(lists: OrganisationLists, context: CheckContext): ServiceReport {
+  const { service, options, capabilities, clock } = context;
+  const { judged, policy, schedule, backup } = options;
+  const judgement = judgeWithoutServices(lists, policy, clock.now());
+  const counts = judged || schedule.kind !== 'none' || backup !== 'never';
+  const none = { findings: [], capabilities, ensured: null, request: null };
+  const findings = counts ? judgement.findings : [];
+  return buildReport({ ...judgement, findings }, { ...none, service, judged });
+}

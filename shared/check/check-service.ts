@@ -1,0 +1,76 @@
+import type { Evidence } from '../domain/evidence.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Instant } from '../domain/instant.ts';
+import { judge, verdictOf } from '../domain/verdict.ts';
+import { buildReport } from '../report/build-report.ts';
+import type { ServiceReport } from '../report/service-report.ts';
+import { awaitRunning } from './await-running.ts';
+import { ensureSchedule } from './ensure-schedule.ts';
+import { readBackups } from './gather.ts';
+import type { CheckContext, CheckOptions } from './options.ts';
+import { takeBackup } from './take-backup.ts';
+
+/** What was done about one service, before it is judged. */
+type Actions = Pick<ServiceReport, 'ensured' | 'request'> & {
+  readonly findings: readonly Finding[];
+};
+
+/** One service from what was gathered of it to its verdict: ensure, wait, take a backup, judge. */
+export async function checkService(
+  gathered: Evidence,
+  context: CheckContext,
+): Promise<ServiceReport> {
+  const schedule = await ensureSchedule(gathered, context);
+  const awaited = await awaitRunning(schedule.evidence, context);
+  const taken = await takeBackup(awaited.evidence, context);
+  const evidence = taken.requested
+    ? { ...awaited.evidence, backups: await readBackups(context) }
+    : awaited.evidence;
+  const findings = [...schedule.findings, ...awaited.findings, ...taken.findings];
+  return report(evidence, { ensured: schedule.ensured, request: taken.report, findings }, context);
+}
+
+function report(evidence: Evidence, actions: Actions, context: CheckContext): ServiceReport {
+  const { service, options, capabilities, clock } = context;
+  const { judged } = options;
+  const judgement = judge(evidence, options.policy, clock.now());
+  const counted = judgement.findings.filter((each) => judged || blocksRequestedWork(each, options));
+  return buildReport(
+    { ...judgement, findings: counted },
+    { ...actions, service, judged, capabilities },
+  );
+}
+
+/** Whether what was asked for could not be done; `backup: always` says so by itself. */
+function blocksRequestedWork(finding: Finding, { schedule, backup }: CheckOptions): boolean {
+  const unread = finding.code === 'evidence-unavailable' || finding.code === 'evidence-incomplete';
+  if (!unread) return false;
+  const asked = { schedules: schedule.kind !== 'none', backups: backup === 'if-needed' };
+  return finding.what === 'everything' ? asked.schedules || asked.backups : asked[finding.what];
+}
+
+/** A service of which nothing was asked, because its provider cannot do what was asked for. */
+export function refuseService(
+  service: string,
+  findings: readonly Finding[],
+  {
+    judged,
+    capabilities,
+    judgedAt,
+  }: Pick<ServiceReport, 'judged' | 'capabilities'> & { judgedAt: Instant },
+): ServiceReport {
+  return {
+    service,
+    judgedAt,
+    findings,
+    verdict: verdictOf(findings),
+    judged,
+    capabilities,
+    latestFinished: null,
+    latestUsable: null,
+    schedules: [],
+    ensured: null,
+    request: null,
+    history: [],
+  };
+}

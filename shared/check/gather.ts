@@ -1,0 +1,23 @@
+import type { Backup } from '../domain/backup.ts';
+import { isEnoughToJudge } from '../domain/enough.ts';
+import type { Evidence, Reading } from '../domain/evidence.ts';
+import type { CheckContext } from './options.ts';
+
+type Gathering = Pick<CheckContext, 'service' | 'options' | 'provider' | 'clock'>;
+
+/** All that is judged about one service; both lists are asked for at the same time. */
+export async function gatherEvidence(gathering: Gathering): Promise<Evidence> {
+  const { provider, service } = gathering;
+  const [backups, schedules] = await Promise.all([
+    readBackups(gathering),
+    provider.schedules?.read(service) ?? ({ state: 'not-offered' } as const),
+  ]);
+  return { backups, schedules };
+}
+
+/** The backups, as far as a verdict needs them. */
+export function readBackups(gathering: Gathering): Promise<Reading<Backup>> {
+  const { provider, service, options, clock } = gathering;
+  const now = clock.now();
+  return provider.readBackups(service, (backups) => isEnoughToJudge(backups, options.policy, now));
+}

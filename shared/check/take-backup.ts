@@ -1,0 +1,101 @@
+import { driveRun } from '../backup-run/drive.ts';
+import { BRISK } from '../backup-run/pace.ts';
+import { type BackupRun, followRun, newRun } from '../backup-run/run.ts';
+import { type Backup, isUnfinished, newestFirst } from '../domain/backup.ts';
+import { snapshotBefore } from '../domain/backup-request.ts';
+import { formatDuration } from '../domain/duration.ts';
+import { type Evidence, itemsOf, type Reading } from '../domain/evidence.ts';
+import { isBackupNeeded } from '../domain/finding-catalogue.ts';
+import { judge } from '../domain/verdict.ts';
+import { quotePlain } from '../report/text.ts';
+import type { CheckContext } from './options.ts';
+import { notRequested, notTaken, readEnd, type Taken } from './taken.ts';
+
+/** Takes a one-time backup where the options ask for one, and waits until it has ended. */
+export async function takeBackup(evidence: Evidence, context: CheckContext): Promise<Taken> {
+  const { backup, backupType: type, dryRun } = context.options;
+  if (backup === 'never') return { report: null, findings: [], requested: false };
+  if (backup === 'if-needed' && !isNeeded(evidence, context)) {
+    return notTaken('items' in evidence.backups ? 'not-needed' : 'undecided', context);
+  }
+  if (dryRun) {
+    context.log(`a one-time ${type} backup would be requested`);
+    return notTaken('dry-run', context);
+  }
+  const running = backup === 'if-needed' ? findRunning(evidence, context) : null;
+  const obstacle = running ? null : findObstacle(evidence, context);
+  if (obstacle !== null) return notRequested(obstacle, context);
+  return readEnd(await drive(startRun(evidence, running, context), context), context);
+}
+
+function isNeeded(evidence: Evidence, { options, clock }: CheckContext): boolean {
+  return isBackupNeeded(judge(evidence, options.policy, clock.now()).findings);
+}
+
+/**
+ * One of the type that is under way already is the one that is needed: a step that is run again
+ * while the first one's backup still runs must not start another. A stuck one is not waited for.
+ */
+function findRunning(evidence: Evidence, context: CheckContext): Backup | null {
+  const { options, clock, log } = context;
+  const { backupType: type, policy } = options;
+  const listed = itemsOf(evidence.backups);
+  const running = newestFirst(listed).find((each) => isUnfinished(each) && each.type === type);
+  const { findings } = judge(evidence, policy, clock.now());
+  if (!running || findings.some(({ code }) => code === 'backup-stuck')) return null;
+  log(`a ${type} backup is under way already; waiting for it`);
+  return running;
+}
+
+/** Without the whole list, an old backup could be taken for the new one: then none is asked for. */
+function findObstacle(evidence: Evidence, { clock, deadline }: CheckContext): string | null {
+  if (clock.now() >= deadline) return 'the time for all waiting was used up before';
+  const isWhole = isReadToItsEnd(evidence.backups) && isReadToItsEnd(evidence.schedules);
+  return isWhole ? null : 'what is there already could not be read';
+}
+
+function isReadToItsEnd(reading: Reading<unknown>): boolean {
+  if (reading.state === 'incomplete') return reading.onlyRowsUnreadable === true;
+  return reading.state !== 'unavailable';
+}
+
+function startRun(
+  evidence: Evidence,
+  running: Backup | null,
+  { service, options, provider, clock }: CheckContext,
+): BackupRun {
+  const now = clock.now();
+  const providerNow = now + (provider.clockOffsetMs() ?? 0);
+  const others = itemsOf(evidence.backups).filter((backup) => backup !== running);
+  const before = snapshotBefore(others, itemsOf(evidence.schedules), providerNow);
+  const run = newRun({ target: service, type: options.backupType, now, before });
+  return running ? followRun(run, running) : run;
+}
+
+function drive(start: BackupRun, context: CheckContext): Promise<BackupRun> {
+  const { provider, clock, deadline, log } = context;
+  let last = start;
+  const save = (run: BackupRun) => {
+    for (const line of describeStep(last, run, clock.now())) log(line);
+    last = run;
+  };
+  const timeoutMs = deadline - start.acceptedAt;
+  return driveRun(start, { provider, clock, timeoutMs, pace: BRISK, save });
+}
+
+/** A line for each thing that became known of the run. */
+function describeStep(before: BackupRun, after: BackupRun, now: number): readonly string[] {
+  if (after.progress.found && !before.progress.found) {
+    return [`one-time ${after.type} backup requested`];
+  }
+  const hasLooked = after.progress.lastTriedAt !== before.progress.lastTriedAt;
+  if (!hasLooked && after.state === before.state) return [];
+  const elapsed = formatDuration(now - (after.startedAt ?? after.acceptedAt));
+  return [`after ${elapsed}: ${describeState(after)}`];
+}
+
+function describeState({ state, message }: BackupRun): string {
+  if (state === 'succeeded') return state;
+  const words = state === 'running' || message === null ? 'waiting' : state;
+  return message === null ? state : `${words} (${quotePlain(message)})`;
+}

@@ -1,0 +1,79 @@
+import type { BackupRun } from '../backup-run/run.ts';
+import type { Problem } from '../domain/evidence.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { RequestReport } from '../report/service-report.ts';
+import type { CheckContext } from './options.ts';
+
+/** What came of the one-time backup; `null` where none was asked for. */
+export interface Taken {
+  readonly report: RequestReport | null;
+  readonly findings: readonly Finding[];
+  /** Whether the provider was asked, so that what was read before is out of date. */
+  readonly requested: boolean;
+}
+
+/** What a run that has ended means for the step. */
+export function readEnd(run: BackupRun, context: CheckContext): Taken {
+  const { type, state, message, progress } = run;
+  if (state === 'succeeded') {
+    const report = { type, state, backupId: run.backup?.id ?? null } as const;
+    return { report, findings: [], requested: true };
+  }
+  if (state === 'timed-out' && progress.found) return timedOut(run, context);
+  const words = message ?? 'no reason was given';
+  if (progress.sends === 0) return notRequested(words, context);
+  return requestFailed(
+    { kind: 'refused', message: explainFailure(run, words, context), traceId: null },
+    context,
+  );
+}
+
+/** The provider's own word for a failure is not a sentence. */
+function explainFailure(
+  { state, progress }: BackupRun,
+  words: string,
+  context: CheckContext,
+): string {
+  const isItsWord = state === 'failed' && progress.found !== null;
+  return isItsWord ? `${context.provider.title} says: ${words}` : words;
+}
+
+function timedOut(
+  { startedAt, acceptedAt, message, state }: BackupRun,
+  context: CheckContext,
+): Taken {
+  const waitedMs = context.clock.now() - (startedAt ?? acceptedAt);
+  const measured = { awaited: 'requested', waitedMs, lastSeen: message ?? state } as const;
+  return withFindings('timed-out', context, [
+    { code: 'wait-timed-out', severity: 'block', ...measured },
+  ]);
+}
+
+function requestFailed(problem: Problem, context: CheckContext): Taken {
+  const { backupType: type } = context.options;
+  return withFindings('failed', context, [
+    { code: 'backup-request-failed', severity: 'block', requested: true, type, problem },
+  ]);
+}
+
+export function notRequested(message: string, context: CheckContext): Taken {
+  const { backupType: type } = context.options;
+  const problem = { kind: 'unavailable', message, traceId: null } as const;
+  const taken = withFindings('failed', context, [
+    { code: 'backup-request-failed', severity: 'block', requested: false, type, problem },
+  ]);
+  return { ...taken, requested: false };
+}
+
+function withFindings(
+  state: RequestReport['state'],
+  { options }: CheckContext,
+  findings: readonly Finding[],
+): Taken {
+  return { report: { type: options.backupType, state, backupId: null }, findings, requested: true };
+}
+
+export function notTaken(state: RequestReport['state'], { options }: CheckContext): Taken {
+  const report = { type: options.backupType, state, backupId: null };
+  return { report, findings: [], requested: false };
+}

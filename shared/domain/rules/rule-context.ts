@@ -1,0 +1,50 @@
+import { type Backup, isAccepted, isFinished, isUnfinished, newestFirst } from '../backup.ts';
+import { type Evidence, itemsOf } from '../evidence.ts';
+import type { Finding } from '../finding.ts';
+import type { Instant } from '../instant.ts';
+import type { Policy } from '../policy.ts';
+import { findUsable, type UsableBackup } from '../recovery-point.ts';
+import { isRecurring, type Schedule } from '../schedule.ts';
+
+/** What every rule looks at: the evidence, sorted once, with the policy and one frozen `now`. */
+export interface RuleContext {
+  readonly evidence: Evidence;
+  readonly policy: Policy;
+  readonly now: Instant;
+  /** All that are listed, of every type. */
+  readonly listed: readonly Backup[];
+  /** Of an accepted type, newest first. */
+  readonly accepted: readonly Backup[];
+  readonly newest: Backup | null;
+  readonly newestFinished: Backup | null;
+  /** The latest recovery point first. */
+  readonly usable: readonly UsableBackup[];
+  readonly latestUsable: UsableBackup | null;
+  readonly recurring: readonly Schedule[];
+}
+
+/** A rule is pure: what was seen in, findings out. It reads no clock and never throws. */
+export type Rule = (context: RuleContext) => readonly Finding[];
+
+export function createRuleContext(evidence: Evidence, policy: Policy, now: Instant): RuleContext {
+  const listed = itemsOf(evidence.backups);
+  const accepted = newestFirst(listed).filter((b) => isAccepted(b.type, policy.acceptTypes));
+  const usable = findUsable({ listed, accepted: policy.acceptTypes, now });
+  return {
+    evidence,
+    policy,
+    now,
+    listed,
+    accepted,
+    newest: accepted[0] ?? null,
+    newestFinished: accepted.find(isFinished) ?? null,
+    usable,
+    latestUsable: usable[0] ?? null,
+    recurring: itemsOf(evidence.schedules).filter(isRecurring),
+  };
+}
+
+/** The newest backup that is no longer under way: the one whose outcome counts. */
+export function newestEnded({ accepted }: RuleContext): Backup | null {
+  return accepted.find((backup) => !isUnfinished(backup)) ?? null;
+}

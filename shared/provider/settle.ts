@@ -1,0 +1,19 @@
+import { ProviderError } from './errors.ts';
+
+/** What the call resolves with, or the error where the provider could not be asked or refused. */
+export async function settle<Value>(call: Promise<Value>): Promise<Value | ProviderError> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ProviderError) return error;
+    throw error;
+  }
+}
+
+/** Not found is how some endpoints say that there is none: `null`. */
+export async function orNone<Value>(call: Promise<Value>): Promise<Value | null> {
+  const value = await settle(call);
+  if (!(value instanceof ProviderError)) return value;
+  if (value.problem.kind === 'not-found') return null;
+  throw value;
+}

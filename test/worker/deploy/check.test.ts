@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { checkDeploy } from '../../../worker/deploy/check.ts';
+import { CONFIG, SERVICES } from '../open-app.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const EXAMPLE: unknown = JSON.parse(await readFile(`${ROOT}worker/config.json`, 'utf8'));
+
+const ALL_SET = [
+  'SKYSQL_API_KEY',
+  'BYCLOUD_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'GITHUB_WEBHOOK_SECRET',
+  'WEBHOOK_SECRET',
+];
+
+describe('before a deployment', () => {
+  test('a good configuration has no problem, and no warning where all secrets are set', () => {
+    expect(checkDeploy(CONFIG, ALL_SET)).toEqual({ problems: [], warnings: [] });
+  });
+
+  test('the example that is shipped is refused, and says what to change', () => {
+    const { problems } = checkDeploy(EXAMPLE, ALL_SET);
+    expect(problems).toEqual([
+      expect.stringContaining("your service's id in the place of dbtgf00000000"),
+      expect.stringContaining('the id of your Slack workspace in the place of T00000000'),
+    ]);
+  });
+
+  test('a configuration that is JSON text is checked as its object is', () => {
+    expect(checkDeploy(JSON.stringify(EXAMPLE), [])).toEqual(checkDeploy(EXAMPLE, []));
+    expect(checkDeploy(JSON.stringify(CONFIG), [])).toEqual(checkDeploy(CONFIG, []));
+  });
+
+  test('every problem is named with its key', () => {
+    const config = {
+      services: { prod: { ...SERVICES.prod, timeout: 6 } },
+      webhook: { services: ['x'] },
+    };
+    expect(checkDeploy(config, ALL_SET).problems.map((problem) => problem.split(': ')[0])).toEqual([
+      'services.prod.timeout',
+      'webhook.services[0]',
+    ]);
+  });
+
+  test.each([null, undefined, 7, '{'])('what is no configuration is refused: %j', (config) => {
+    expect(checkDeploy(config, null).problems).not.toEqual([]);
+  });
+
+  test('a key in the place of the name of a secret is refused, and not shown', () => {
+    const prod = { ...SERVICES.prod, credential: 'skysql.1zzz.a-real-key' };
+    const { problems, warnings } = checkDeploy({ services: { prod } }, []);
+    expect(problems).toHaveLength(1);
+    expect(problems.join()).not.toContain('1zzz');
+    expect(warnings.join()).not.toContain('1zzz');
+  });
+
+  test('each secret that is named and not set is warned of, once, with the command', () => {
+    const notify = [
+      { on: 'failure', slack: 'C1' },
+      { on: 'all', webhook: 'https://example.com', secret: 'NOTIFY_SECRET' },
+    ];
+    const { warnings } = checkDeploy({ ...CONFIG, notify }, ['SKYSQL_API_KEY']);
+    const names = warnings.map((warning) => /secret put (\w+)/.exec(warning)?.[1]);
+    expect(names.toSorted()).toEqual(
+      [...ALL_SET.slice(1), 'NOTIFY_SECRET', 'SLACK_BOT_TOKEN'].toSorted(),
+    );
+  });
+
+  test('it is said where the secrets could not be listed', () => {
+    const { problems, warnings } = checkDeploy(CONFIG, null);
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual([expect.stringContaining('could not be listed')]);
+  });
+});
+
+test(
+  'npm run deploy deploys nothing as long as the example stands there',
+  { timeout: 60_000 },
+  async () => {
+    const { promise, resolve } = Promise.withResolvers<{ code: unknown; text: string }>();
+    const env = { ...process.env, CLOUDFLARE_API_TOKEN: '', WRANGLER_SEND_METRICS: 'false' };
+    execFile('node', ['worker/deploy/index.ts'], { cwd: ROOT, env }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, text: stdout + stderr }),
+    );
+    const { code, text } = await promise;
+    expect(code).toBe(1);
+    expect(text).toContain('Nothing was deployed');
+    expect(text).toContain('dbtgf00000000');
+  },
+);

@@ -1,0 +1,43 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { judge } from '../../worker/judge.ts';
+import { addNights } from '../action/backups-in-emulator.ts';
+import { createClock } from '../emulator/clock.ts';
+import { startMariadbCloud } from '../emulator/mariadb-cloud/index.ts';
+import { typed } from './entrances/slack/reply.ts';
+import { CONFIG, openApp, SERVICES } from './open-app.ts';
+
+const dump = (storage_bytes: number) => ({ type: 'dump', storage_bytes });
+const past = Array.from({ length: 5 }, () => dump(500_000_000));
+
+/** What Slack shows of a service with this last dump. */
+async function statusWith(last: number, policy: object = {}): Promise<string> {
+  // The Worker goes by the machine's own clock.
+  const cloud = await startMariadbCloud({ clock: createClock({ ticking: true }) });
+  onTestFinished(() => cloud.close());
+  addNights(cloud, [dump(last), ...past]);
+  const prod = { ...SERVICES.prod, baseUrl: cloud.url, policy };
+  const config = { ...CONFIG, services: { ...SERVICES, prod } };
+  return typed(openApp({ config, judge }), 'status prod');
+}
+
+test('/backup status warns of a dump below half the usual size, as the Action does', async () => {
+  const reply = await statusWith(249_999_999);
+  expect(reply).toContain('⚠️ `prod`: warn');
+  expect(reply).toContain('holds 249 MB; the median of the 5 `dump` backups before it is 500 MB');
+});
+
+test('/backup status says nothing of a dump of half the usual size', async () => {
+  expect(await statusWith(250_000_000)).not.toContain('holds');
+});
+
+describe('/backup status judges by the policy of the service', () => {
+  test.each<[object, string]>([
+    [{ maxSizeDrop: '60%' }, '⚠️ `prod`: warn'],
+    [{ maxSizeDrop: 'block:50%' }, '⛔ `prod`: block'],
+    [{ minSize: '250MB' }, '⛔ `prod`: block'],
+    [{ maxAge: '1s' }, '⛔ `prod`: block'],
+    [{ acceptTypes: ['full'] }, '⛔ `prod`: block'],
+  ])('%j: %s', async (policy, headline) => {
+    expect(await statusWith(249_999_999, policy)).toContain(headline);
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import type { Backup } from '../../../../shared/domain/backup.ts';
+import { MINUTE, SECOND } from '../../../../shared/domain/instant.ts';
+import { githubRequester } from '../../../../worker/entrances/github/requester.ts';
+import { webhookRequester } from '../../../../worker/entrances/webhook/requester.ts';
+import { renderEvent } from '../../../../worker/notify/slack/render.ts';
+import type { Requester } from '../../../../worker/orders/requester.ts';
+import { quoteSlack } from '../../../../worker/slack/message.ts';
+import { backup, LAST_DUE, NOW } from '../../../shared/domain/evidence-fixture.ts';
+import { bySlack, run } from '../../run-fixture.ts';
+import { textsOf } from '../../slack/slack-message.ts';
+
+interface Ended {
+  readonly state?: 'succeeded' | 'failed' | 'timed-out';
+  readonly backup?: Backup | null;
+  /** `null` where it is not known when the run ended. */
+  readonly waitedMs?: number | null;
+  readonly reason?: string | null;
+  readonly askedBy?: readonly Requester[];
+}
+
+function write(ended: Ended = {}) {
+  const { state = 'succeeded', backup: became = backup(), waitedMs = 11 * MINUTE } = ended;
+  const { reason: message = null, askedBy: requestedBy = [bySlack()] } = ended;
+  const finishedAt = waitedMs === null ? null : NOW;
+  const startedAt = NOW - (waitedMs ?? 0);
+  const over = { state, backup: became, message, requestedBy, startedAt, finishedAt };
+  return renderEvent({ kind: 'run-ended', run: run(over) }, { addressee: null, now: NOW });
+}
+const linesOf = (over: Ended = {}) => textsOf(write(over).blocks);
+
+describe('the end of a run', () => {
+  test('a success: a headline, the facts in a line, and who asked for which backup', () => {
+    expect(linesOf()).toEqual([
+      '✅ *Backup of `prod` succeeded*\n' +
+        '`full` · 5 MB · took 10 minutes · recovery point 2026-01-15 02:00 UTC, 10 hours ago',
+      'Backup `b1` · Asked for by <@U1>',
+    ]);
+  });
+
+  test('a failure: the same, and the reason', () => {
+    const failed = { state: 'failed', backup: null, reason: 'Disk full' } as const;
+    expect(linesOf(failed)).toEqual([
+      '❌ *Backup of `prod` failed*\n`full` · after 11 minutes',
+      '> `Disk full`',
+      'Asked for by <@U1>',
+    ]);
+  });
+
+  test('a run that took too long', () => {
+    const late = { state: 'timed-out', reason: 'Last seen: running', backup: null } as const;
+    expect(linesOf({ ...late, waitedMs: 360 * MINUTE })).toEqual([
+      '⌛ *Backup of `prod` timed out*\n`full` · after 6 hours',
+      '> `Last seen: running`',
+      'Asked for by <@U1>',
+    ]);
+  });
+
+  test('without a reason a failure says so, and a success needs none', () => {
+    expect(linesOf({ state: 'failed' })[1]).toBe('> No reason was given.');
+    expect(linesOf({ reason: 'Retried once' })).toEqual(linesOf());
+  });
+
+  test.each([
+    ['succeeded', '✅ Backup of `prod` succeeded: `full`, 5 MB, took 10 minutes, recovery point'],
+    ['failed', '❌ Backup of `prod` failed: `full`, after 10 minutes. `Disk full`'],
+    ['timed-out', '⌛ Backup of `prod` timed out: `full`, after 10 minutes. `Disk full`'],
+  ] as const)('%s, where blocks cannot be shown', (state, text) => {
+    expect(write({ state, reason: 'Disk full' }).text).toContain(text);
+  });
+
+  test('where blocks cannot be shown nobody is mentioned: they are mentioned there once', () => {
+    expect(write().text).not.toContain('<@');
+  });
+});
+
+describe('the facts', () => {
+  const facts = (over: Ended) => linesOf(over)[0]?.split('\n')[1]?.split(' · ');
+
+  test('that are not known are left out, but for the recovery point', () => {
+    const unknown = { sizeBytes: null, endedAt: null, recoveryPoint: null };
+    expect(facts({ backup: backup(unknown), waitedMs: null })).toEqual([
+      '`full`',
+      'recovery point not known',
+    ]);
+  });
+
+  test('of a size whose unit is not known are quoted', () => {
+    expect(facts({ backup: backup({ sizeBytes: null, sizeText: '0.14' }) })).toContain(
+      'size `0.14`',
+    );
+  });
+
+  test('the time is that which was waited where the backup does not tell', () => {
+    expect(facts({ backup: backup({ endedAt: null }), waitedMs: 95 * SECOND })).toContain(
+      'took 1 minute 35 seconds',
+    );
+  });
+
+  test.each([
+    [NOW, 'just now'],
+    [NOW - 3 * MINUTE, '3 minutes ago'],
+    [NOW + 2 * MINUTE, 'in 2 minutes'],
+    [LAST_DUE, '10 hours ago'],
+  ])('the recovery point has an age in words', (recoveryPoint, words) => {
+    expect(facts({ backup: backup({ recoveryPoint }) })?.at(-1)).toMatch(new RegExp(`, ${words}$`));
+  });
+
+  test('rows that were lost in a success are told', () => {
+    expect(facts({ backup: backup({ failedRows: 12 }) })).toContain('⚠️ 12 rows of it failed');
+    expect(facts({ backup: backup({ failedRows: 0 }) })).not.toContain('⚠️ 0 rows of it failed');
+  });
+});
+
+describe('who asked', () => {
+  test.each<[readonly Requester[], string]>([
+    [[bySlack({ user: 'W012AB' })], 'Asked for by <@W012AB>'],
+    [
+      [githubRequester({ event: 'deployment', repository: 'acme/shop' })],
+      'Asked for by GitHub (`deployment` in `acme/shop`)',
+    ],
+    [[webhookRequester(null)], 'Asked for by a webhook'],
+    [[webhookRequester('release 7')], 'Asked for by a webhook (`release 7`)'],
+    [[], 'Nobody is known to have asked'],
+  ])('%j', (askedBy, words) => {
+    expect(linesOf({ askedBy }).at(-1)).toBe(`Backup \`b1\` · ${words}`);
+  });
+
+  test('of several the first is named, so that no crowd is pinged', () => {
+    const askedBy = ['U1', 'U2', 'U3'].map((user) => bySlack({ user }));
+    expect(linesOf({ askedBy }).at(-1)).toMatch(/Asked for by <@U1> and 2 more$/);
+  });
+
+  test.each(['!channel', 'U1> <!here', '!subteam^S1', 'u1', '', 'C1', 'U1|x'])(
+    'what is no id of a user mentions nobody: %j',
+    (user) => {
+      expect(linesOf({ askedBy: [bySlack({ user })] }).at(-1)).not.toMatch(/[<>]/);
+    },
+  );
+});
+
+describe('quoted for Slack', () => {
+  test.each([
+    ['prod', '`prod`'],
+    ['<!channel> & <@U1>', '`&lt;!channel&gt; &amp; &lt;@U1&gt;`'],
+    ['&lt;', '`&amp;lt;`'],
+    ['a`b``c', "`a'b''c`"],
+    ['a\nb\u202ec', '`a b c`'],
+    ['', '(empty)'],
+    [' \n ', '(empty)'],
+  ])('%j becomes %s', (text, quoted) => {
+    expect(quoteSlack(text)).toBe(quoted);
+  });
+});

@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import { BACKUP_TYPES, type BackupType } from '../../shared/domain/backup.ts';
+import { err, ok } from '../../shared/domain/result.ts';
+import {
+  PROVIDER_NAMES,
+  PROVIDERS,
+  type ProviderName,
+} from '../../shared/provider/create-provider.ts';
+import { isObject, oneOf, showKey, text } from './fields.ts';
+
+/** What a part of the configuration is checked against, beyond itself. */
+export interface ConfigContext {
+  readonly env: Readonly<Record<string, unknown>>;
+  /** Before a deployment the secrets are out of reach: then only their names are checked. */
+  readonly secrets: 'required' | 'unknown';
+  /** The names of all services, the faulty ones too: their own problems are told where they are. */
+  readonly services: ReadonlyMap<string, ProviderName | null>;
+}
+
+export function createContext(
+  config: unknown,
+  given: Pick<ConfigContext, 'env' | 'secrets'>,
+): ConfigContext {
+  const raw = isObject(config) ? config['services'] : null;
+  const services = isObject(raw) ? Object.entries(raw) : [];
+  return { ...given, services: new Map(services.map(([name, one]) => [name, providerOf(one)])) };
+}
+
+export function providerOf(service: unknown): ProviderName | null {
+  const named = isObject(service) ? service['provider'] : null;
+  return PROVIDER_NAMES.find((name) => name === named) ?? null;
+}
+
+export function knownService({ services }: ConfigContext) {
+  const names = [...services.keys()].map(showKey).join(', ');
+  return text((name) =>
+    services.has(name) ? ok(name) : err(`a name that stands in services: ${names || 'none yet'}`),
+  );
+}
+
+/** A service that is named where backups are asked for, not only looked at. */
+export function requestableService(context: ConfigContext) {
+  return v.pipe(
+    knownService(context),
+    v.check(
+      (name) => canRequest(name, context),
+      ({ input }) =>
+        `the API of ${titleOf(input, context)} cannot start a backup, so this service is for Slack's status only; give another one`,
+    ),
+  );
+}
+
+function canRequest(name: string, { services }: ConfigContext): boolean {
+  const provider = services.get(name);
+  return !provider || PROVIDERS[provider].capabilities.requestBackup;
+}
+
+function titleOf(name: string, { services }: ConfigContext): string {
+  const provider = services.get(name);
+  return provider ? PROVIDERS[provider].title : 'its provider';
+}
+
+/** A type that the provider's backups can be of. */
+export function backupType(provider: ProviderName | null) {
+  const only = onlyType(provider);
+  return oneOf(only === null ? BACKUP_TYPES : [only]);
+}
+
+export function onlyType(provider: ProviderName | null): BackupType | null {
+  return provider === null ? null : PROVIDERS[provider].onlyType;
+}

@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import type { Result } from '../../shared/domain/result.ts';
+import { toOneLine } from '../../shared/report/text.ts';
+
+/*
+ * The pieces that every part of the configuration's schema is made of. A problem says what is
+ * allowed and never shows a value, which might be a secret.
+ */
+
+/** An object with known keys. An unknown one is refused: it would have no effect, unnoticed. */
+export function section<const Entries extends v.ObjectEntries>(
+  entries: Entries,
+  known: readonly string[] = Object.keys(entries),
+) {
+  return v.pipe(
+    v.custom<Readonly<Record<string, unknown>>>(isObject, 'give an object: { … }'),
+    v.strictObject(entries, (issue) =>
+      issue.expected === 'never' ? noSuchKey(known) : explainMissing(issue, entries),
+    ),
+    v.rawCheck(({ dataset: { issues = [] }, addIssue }) => {
+      for (const path of findFurtherUnknown(issues, entries)) {
+        addIssue({ message: noSuchKey(known), path: [path] });
+      }
+    }),
+  );
+}
+
+/** valibot names only the first unknown key of an object. These are the others. */
+function findFurtherUnknown(
+  issues: readonly v.BaseIssue<unknown>[],
+  entries: v.ObjectEntries,
+): readonly v.ObjectPathItem[] {
+  const [first] =
+    issues.find(({ expected, path }) => expected === 'never' && path?.length === 1)?.path ?? [];
+  if (first?.type !== 'object' || first.origin !== 'key') return [];
+  const { input, key: named } = first;
+  return Object.keys(input)
+    .filter((key) => key !== named && !Object.hasOwn(entries, key))
+    .map((key) => ({ type: 'object', origin: 'key', input, key, value: input[key] }));
+}
+
+export function noSuchKey(known: readonly string[]): string {
+  return `no such key; allowed ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`;
+}
+
+/** A key that is missing has the problem that a wrong value of it would have. */
+function explainMissing(
+  { path }: { readonly path?: readonly { readonly key: unknown }[] | undefined },
+  entries: v.ObjectEntries,
+): string {
+  const schema = entries[String(path?.at(-1)?.key)];
+  const parsed = schema && v.safeParse(schema, undefined);
+  return parsed?.issues?.[0].message ?? 'is missing';
+}
+
+/** A text that a parser of the domain reads; its problem says what is allowed. */
+export function text<Value>(parse: (text: string) => Result<Value, string>) {
+  const empty = parse('');
+  return v.pipe(
+    v.string(empty.ok ? 'give a text' : `give ${empty.problem}`),
+    v.rawTransform<string, Value>(({ dataset, addIssue, NEVER }) => {
+      const parsed = parse(dataset.value);
+      if (parsed.ok) return parsed.value;
+      addIssue({ message: `give ${parsed.problem}` });
+      return NEVER;
+    }),
+  );
+}
+
+export function matching(pattern: RegExp, allowed: string) {
+  return v.pipe(v.string(`give ${allowed}`), v.regex(pattern, `give ${allowed}`));
+}
+
+export function oneOf<const Word extends string>(words: readonly Word[]) {
+  const choice = words.length === 1 ? `${words[0]}` : `one of ${words.join(', ')}`;
+  return v.picklist(words, `give ${choice}`);
+}
+
+export function listOf<const Item extends v.GenericSchema>(item: Item) {
+  return v.array(item, 'give a list: [ … ]');
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `services.prod.baseUrl: give …`; the key comes first. */
+export function describeIssue({ path, message }: v.BaseIssue<unknown>): string {
+  const place = (path ?? []).map(({ key }) =>
+    typeof key === 'number' ? `[${key}]` : `.${showKey(key)}`,
+  );
+  return `${place.join('').replace(/^\./, '') || 'CONFIG'}: ${message}`;
+}
+
+/** A key is free text too. */
+export function showKey(key: unknown): string {
+  const name = String(key);
+  return /^[A-Za-z0-9_-]{1,40}$/.test(name) ? name : JSON.stringify(toOneLine(name, 40));
+}

@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { err, ok, problemsOf, type Result } from '../../shared/domain/result.ts';
+import { githubSchema } from '../entrances/github/config.ts';
+import { slackSchema } from '../entrances/slack/config.ts';
+import { webhookSchema } from '../entrances/webhook/config.ts';
+import { ruleSchema } from '../notify/rules.ts';
+import { type ConfigContext, createContext } from './context.ts';
+import { describeIssue, isObject, listOf, section } from './fields.ts';
+import { parseSecrets, type Secrets, withoutSecrets } from './secrets.ts';
+import { servicesSchema } from './services.ts';
+
+export type { GithubTrigger } from '../entrances/github/config.ts';
+export type { SlackRule } from '../entrances/slack/config.ts';
+export type { NotifyRule } from '../notify/channel.ts';
+export type { Secrets } from './secrets.ts';
+export type { ServiceConfig } from './services.ts';
+
+/** All that the configuration may say. Each way in and each channel brings its own piece. */
+export function configSchema(context: ConfigContext) {
+  return section({
+    // Editors look for the schema here.
+    $schema: v.optional(v.string()),
+    services: servicesSchema(context),
+    slack: v.optional(slackSchema(context), {}),
+    github: v.optional(githubSchema(context), {}),
+    webhook: v.optional(webhookSchema(context), {}),
+    notify: v.optional(listOf(ruleSchema(context)), []),
+  });
+}
+
+export type Config = Omit<v.InferOutput<ReturnType<typeof configSchema>>, '$schema'> & {
+  readonly secrets: Secrets;
+};
+
+type Env = Readonly<Record<string, unknown>>;
+
+/** Checks the whole configuration. All problems come at once, each with the key at fault. */
+export function parseConfig(env: Env): Result<Config, readonly string[]> {
+  const config = checkConfig(env['CONFIG'], { env, secrets: 'required' });
+  const secrets = parseSecrets(env);
+  if (config.ok && secrets.ok) return ok({ ...config.value, secrets: secrets.value });
+  return err(withoutSecrets([...problemsOf(config), ...problemsOf(secrets)], env));
+}
+
+/** Checks what the configuration says, with the secrets that it names or without. */
+export function checkConfig(
+  given: unknown,
+  context: Pick<ConfigContext, 'env' | 'secrets'>,
+): Result<Omit<Config, 'secrets'>, readonly string[]> {
+  const raw = readJson(given);
+  if (!raw.ok) return raw;
+  if (!isObject(raw.value)) return err(['CONFIG: give a JSON object with at least services']);
+  const parsed = v.safeParse(configSchema(createContext(raw.value, context)), raw.value);
+  if (!parsed.success) return err(parsed.issues.map(describeIssue));
+  const { $schema: _, ...config } = parsed.output;
+  return ok(config);
+}
+
+/** What a JSON parser says of a broken text quotes it, so that is not passed on. */
+function readJson(value: unknown): Result<unknown, readonly string[]> {
+  if (typeof value !== 'string') return ok(value);
+  try {
+    return ok(JSON.parse(value));
+  } catch {
+    return err(['CONFIG: it is not readable as JSON']);
+  }
+}

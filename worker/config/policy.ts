@@ -1,0 +1,74 @@
+import * as v from 'valibot';
+import { BACKUP_TYPES } from '../../shared/domain/backup.ts';
+import { type Policy, policyOf } from '../../shared/domain/policy.ts';
+import { type MaxSizeDrop, SETTINGS } from '../../shared/domain/settings.ts';
+import { PROVIDERS, type ProviderName } from '../../shared/provider/create-provider.ts';
+import { listOf, oneOf, section, text } from './fields.ts';
+
+const {
+  'max-age': maxAge,
+  'min-size': minSize,
+  'max-size-drop': maxSizeDrop,
+  'accept-types': accept,
+  'in-progress': inProgress,
+  'on-unknown': onUnknown,
+} = SETTINGS;
+
+/** How a service is judged: the settings of the Action, with the same values and defaults. */
+export function policySchema(provider: ProviderName | null) {
+  const blocksOnDrop = (value: MaxSizeDrop) => value.kind === 'limit' && value.severity === 'block';
+  return v.pipe(
+    section({
+      maxAge: v.pipe(v.optional(text(maxAge.parse), maxAge.default), v.description(maxAge.meaning)),
+      minSize: v.pipe(
+        v.optional(text(minSize.parse), minSize.default),
+        needing(minSize.needs, provider, (value: number | null) => value !== null),
+        v.description(minSize.meaning),
+      ),
+      maxSizeDrop: v.pipe(
+        v.optional(text(maxSizeDrop.parse), maxSizeDrop.default),
+        needing(maxSizeDrop.needs, provider, blocksOnDrop),
+        v.description(maxSizeDrop.meaning),
+      ),
+      acceptTypes: v.pipe(v.optional(acceptTypes, accept.default), v.description(accept.meaning)),
+      inProgress: v.pipe(
+        v.optional(oneOf(inProgress.words), inProgress.default),
+        v.description(inProgress.meaning),
+      ),
+      onUnknown: v.pipe(
+        v.optional(oneOf(onUnknown.words), onUnknown.default),
+        v.description(onUnknown.meaning),
+      ),
+    }),
+    v.transform((given): Policy => {
+      const values = {
+        'max-age': given.maxAge,
+        'min-size': given.minSize,
+        'max-size-drop': given.maxSizeDrop,
+        'accept-types': given.acceptTypes,
+        'in-progress': given.inProgress,
+        'on-unknown': given.onUnknown,
+      };
+      return policyOf(values, 'none');
+    }),
+  );
+}
+
+const TYPES_ALLOWED = `give "all", or a list of some of ${BACKUP_TYPES.join(', ')}`;
+
+const acceptTypes = v.union(
+  [v.literal(accept.default), v.pipe(listOf(oneOf(BACKUP_TYPES)), v.nonEmpty(TYPES_ALLOWED))],
+  TYPES_ALLOWED,
+);
+
+/** A value that only warns relies on nothing, so every provider may have it. */
+function needing<Value>(
+  needs: 'sizes',
+  provider: ProviderName | null,
+  isRelied: (value: Value) => boolean,
+): v.CheckAction<Value, string> {
+  const isMet = provider === null || PROVIDERS[provider].capabilities[needs];
+  const title = provider === null ? '' : PROVIDERS[provider].title;
+  const message = `the API of ${title} gives no size in a known unit; leave it out`;
+  return v.check((value) => isMet || !isRelied(value), message);
+}

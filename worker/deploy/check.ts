@@ -1,0 +1,84 @@
+import { parseJson } from '../../shared/http/json.ts';
+import { checkConfig } from '../config/index.ts';
+import { isObject } from '../config/fields.ts';
+
+/** What stands in the shipped example and has to be changed, each with what it stands for. */
+const PLACEHOLDERS: readonly { readonly text: string; readonly change: string }[] = [
+  { text: 'dbtgf00000000', change: "put your service's id in the place of dbtgf00000000" },
+  {
+    text: 'T00000000',
+    change: 'put the id of your Slack workspace in the place of T00000000, or leave out slack',
+  },
+];
+
+/** Secrets that open an entrance; the others are named by the configuration itself. */
+const ENTRANCE_SECRETS: Readonly<Record<string, string>> = {
+  slack: 'SLACK_SIGNING_SECRET',
+  github: 'GITHUB_WEBHOOK_SECRET',
+  webhook: 'WEBHOOK_SECRET',
+};
+
+export interface DeployCheck {
+  /** Why it must not be deployed. */
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Whether a configuration may be deployed. `setSecrets` are the names of the secrets that are set on
+ * the account; `null` where they could not be asked for. Their values are out of reach.
+ */
+export function checkDeploy(given: unknown, setSecrets: readonly string[] | null): DeployCheck {
+  // The variable CONFIG may be JSON text; text that is not JSON is one of the problems.
+  const config = typeof given === 'string' ? (parseJson(given) ?? given) : given;
+  const problems = [...findPlaceholders(config), ...problemsOf(config)];
+  if (setSecrets === null) {
+    const warning = 'The secrets could not be listed, so it was not checked whether they are set.';
+    return { problems, warnings: [warning] };
+  }
+  const missing = namesOfSecrets(config).filter((name) => !setSecrets.includes(name));
+  if (problems.length > 0) return { problems, warnings: [] };
+  return { problems, warnings: missing.map(explainMissing) };
+}
+
+function problemsOf(config: unknown): readonly string[] {
+  const checked = checkConfig(config, { env: {}, secrets: 'unknown' });
+  return checked.ok ? [] : checked.problem;
+}
+
+function findPlaceholders(config: unknown): readonly string[] {
+  const texts = new Set(textsIn(config));
+  return PLACEHOLDERS.filter(({ text }) => texts.has(text)).map(
+    ({ change }) => `This is still the example: ${change}.`,
+  );
+}
+
+/** Each secret that the configuration relies on, once. */
+function namesOfSecrets(config: unknown): readonly string[] {
+  if (!isObject(config)) return [];
+  const entrances = Object.entries(ENTRANCE_SECRETS)
+    .filter(([section]) => section in config)
+    .map(([, name]) => name);
+  const named = keysNamed(config, ['credential', 'secret']);
+  const bot = Array.isArray(config['notify']) && keysNamed(config['notify'], ['slack']).length > 0;
+  return [...new Set([...named, ...entrances, ...(bot ? ['SLACK_BOT_TOKEN'] : [])])];
+}
+
+function explainMissing(name: string): string {
+  return `The secret ${name} is not set: npx wrangler secret put ${name} --config worker/wrangler.jsonc`;
+}
+
+/** The texts that stand under one of these keys, wherever that is. */
+function keysNamed(value: unknown, keys: readonly string[]): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item: unknown) => keysNamed(item, keys));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    keys.includes(key) && typeof inner === 'string' ? [inner] : keysNamed(inner, keys),
+  );
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
+}

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { unstable_readConfig as readConfig } from 'wrangler';
+import { parseJson } from '../../shared/http/json.ts';
+import { checkDeploy } from './check.ts';
+
+const WRANGLER_FILE = fileURLToPath(new URL('../wrangler.jsonc', import.meta.url));
+const CONFIG_FILE = new URL('../config.json', import.meta.url);
+
+/** Checks the configuration, and puts the Worker on Cloudflare only if it can be used. */
+const { problems, warnings } = checkDeploy(await readConfiguration(), listSecrets());
+for (const warning of warnings) console.warn(`Warning: ${warning}`);
+if (problems.length > 0) {
+  console.error('Nothing was deployed. In worker/config.json:');
+  for (const problem of problems) console.error(`- ${problem}`);
+  process.exitCode = 1;
+} else {
+  process.exitCode = wrangler(['deploy', ...process.argv.slice(2)], 'inherit').status ?? 1;
+}
+
+/** The variable CONFIG, where the Wrangler file sets it, takes the place of the file whole. */
+async function readConfiguration(): Promise<unknown> {
+  const { vars } = readConfig({ config: WRANGLER_FILE }, { hideWarnings: true });
+  return vars['CONFIG'] ?? parseJson(await readFile(CONFIG_FILE, 'utf8'));
+}
+
+/** `null` where they cannot be listed: not logged in, or no Worker of this name is there yet. */
+function listSecrets(): readonly string[] | null {
+  const { status, stdout } = wrangler(['secret', 'list', '--format', 'json'], 'pipe');
+  const listed = status === 0 ? parseJson(stdout.slice(stdout.indexOf('['))) : null;
+  if (!Array.isArray(listed)) return null;
+  return listed.flatMap((secret: unknown) =>
+    typeof secret === 'object' && secret !== null && 'name' in secret ? [String(secret.name)] : [],
+  );
+}
+
+function wrangler(words: readonly string[], stdio: 'inherit' | 'pipe') {
+  const args = ['wrangler', ...words, '--config', WRANGLER_FILE];
+  return spawnSync('npx', args, { stdio, encoding: 'utf8' });
+}

@@ -1,0 +1,126 @@
+import * as v from 'valibot';
+import { backupType, type ConfigContext, requestableService } from '../../config/context.ts';
+import { isObject, listOf, matching, noSuchKey, oneOf, section } from '../../config/fields.ts';
+import type { ProviderName } from '../../../shared/provider/create-provider.ts';
+
+const EVENTS = ['deployment', 'release', 'push'] as const;
+type Event = (typeof EVENTS)[number];
+
+const REPOSITORY = matching(/^[\w.-]+\/[\w.-]+$/, 'a repository such as acme/shop');
+const ENVIRONMENT = matching(/\S/, 'the name of an environment such as production');
+const BRANCH = matching(
+  /^(?!refs\/)\S+$/,
+  'the name of a branch such as main, without refs/heads/',
+);
+
+/** What happens on GitHub that starts a backup. */
+export function githubSchema(context: ConfigContext, one: typeof triggerFor = triggerFor) {
+  const triggers = v.pipe(
+    listOf(one(context)),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (dataset.typed && !dataset.issues) rejectRivals(dataset.value, addIssue);
+    }),
+  );
+  return section({ triggers: v.optional(triggers, []) });
+}
+
+/** What is allowed depends on the event and the service that the trigger itself names. */
+function triggerFor(context: ConfigContext) {
+  return v.lazy((input) =>
+    triggerSchema({ event: eventOf(input), provider: providerNamed(input, context) }, context),
+  );
+}
+
+interface TriggerKind {
+  /** `null` where it is not known, so that nothing is said against a selector. */
+  readonly event: Event | null;
+  readonly provider: ProviderName | null;
+}
+
+export function triggerSchema({ event, provider }: TriggerKind, context: ConfigContext) {
+  const hasEnvironment = event === null || event === 'deployment';
+  const hasBranch = event === null || event === 'push';
+  const known = [
+    'event',
+    'repository',
+    'service',
+    'type',
+    ...(hasEnvironment ? ['environment'] : []),
+    ...(hasBranch ? ['branch'] : []),
+  ];
+  // What would have no effect on an event is refused.
+  const refused = v.never(noSuchKey(known));
+  return v.pipe(
+    section(
+      {
+        event: oneOf(EVENTS),
+        repository: REPOSITORY,
+        service: requestableService(context),
+        type: v.optional(backupType(provider)),
+        environment: v.optional(hasEnvironment ? ENVIRONMENT : refused),
+        branch: v.optional(hasBranch ? BRANCH : refused),
+      },
+      known,
+    ),
+    v.transform(({ type = null, environment = null, branch = null, ...rest }) => ({
+      ...rest,
+      type,
+      environment,
+      branch,
+    })),
+  );
+}
+
+export type GithubConfig = v.InferOutput<ReturnType<typeof githubSchema>>;
+export type GithubTrigger = GithubConfig['triggers'][number];
+
+function eventOf(trigger: unknown): Event | null {
+  const named = isObject(trigger) ? trigger['event'] : null;
+  return EVENTS.find((event) => event === named) ?? null;
+}
+
+/** As long as the service is not known, nothing can be said against a type. */
+function providerNamed(trigger: unknown, { services }: ConfigContext): ProviderName | null {
+  const service = isObject(trigger) ? trigger['service'] : null;
+  return (typeof service === 'string' ? services.get(service) : null) ?? null;
+}
+
+type Trigger = v.InferOutput<ReturnType<typeof triggerSchema>>;
+type AddIssue = (info: { message: string; path?: [v.ArrayPathItem] }) => void;
+
+/** One event asks for at most one backup of a service; which one must not depend on the order. */
+function rejectRivals(triggers: readonly Trigger[], addIssue: AddIssue): void {
+  const input = [...triggers];
+  for (const [index, one] of input.entries()) {
+    const rival = input.slice(0, index).findIndex((other) => isRival(one, other));
+    if (rival === -1) continue;
+    const message = `the same event asks for the same service in github.triggers[${rival}]; keep one of them`;
+    addIssue({
+      message,
+      path: [{ type: 'array', origin: 'value', input, key: index, value: one }],
+    });
+  }
+}
+
+function isRival(one: Trigger, other: Trigger): boolean {
+  return (
+    one.event === other.event &&
+    one.service === other.service &&
+    isSameName(one.repository, other.repository) &&
+    meets(one.environment, other.environment, isSameName) &&
+    meets(one.branch, other.branch, Object.is)
+  );
+}
+
+function meets(
+  one: string | null,
+  other: string | null,
+  isSame: (one: string, other: string) => boolean,
+): boolean {
+  return one === null || other === null || isSame(one, other);
+}
+
+/** GitHub takes the names of repositories and environments in any case, those of branches not. */
+export function isSameName(one: string, other: string | null): boolean {
+  return one.toLowerCase() === other?.toLowerCase();
+}

@@ -1,0 +1,23 @@
+import type { Requester } from '../../orders/requester.ts';
+
+/** An event in a repository. GitHub reads nothing back. */
+export function githubRequester({
+  event,
+  repository,
+}: {
+  readonly event: string;
+  readonly repository: string;
+}): Requester {
+  return {
+    via: 'github',
+    details: { event, repository },
+    label: [
+      { kind: 'words', text: 'GitHub (' },
+      { kind: 'quote', text: event },
+      { kind: 'words', text: ' in ' },
+      { kind: 'quote', text: repository },
+      { kind: 'words', text: ')' },
+    ],
+    replyTo: null,
+  };
+}

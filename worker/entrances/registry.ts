@@ -1,0 +1,7 @@
+import type { Entrance } from './entrance.ts';
+import { github } from './github/index.ts';
+import { slack } from './slack/index.ts';
+import { webhook } from './webhook/index.ts';
+
+/** Every way in. */
+export const ENTRANCES: readonly Entrance[] = [slack, github, webhook];

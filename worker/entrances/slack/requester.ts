@@ -1,0 +1,17 @@
+import type { Instant } from '../../../shared/domain/instant.ts';
+import { slackTarget } from '../../notify/slack/schema.ts';
+import type { Requester } from '../../orders/requester.ts';
+import type { Caller } from './parse.ts';
+
+/** A user in a channel, who is told there how the run ended. */
+export function slackRequester(
+  { team, channel, user, responseUrl }: Caller,
+  urlDiesAt: Instant,
+): Requester {
+  return {
+    via: 'slack',
+    details: { team, channel, user },
+    label: [{ kind: 'slack-user', id: user }],
+    replyTo: slackTarget(channel, { user, responseUrl, urlDiesAt }),
+  };
+}

@@ -1,0 +1,22 @@
+import { check } from '../shared/check/check.ts';
+import { lookOnly } from '../shared/check/options.ts';
+import { systemClock } from '../shared/clock.ts';
+import { PROVIDERS } from '../shared/provider/create-provider.ts';
+import type { ServiceReport } from '../shared/report/service-report.ts';
+import type { ServiceConfig } from './config/index.ts';
+
+/** The gate's verdict on a service by its own policy, as it stands. Nothing is written or waited for. */
+export async function judge(service: ServiceConfig): Promise<ServiceReport> {
+  const { reports } = await check({
+    entry: PROVIDERS[service.provider],
+    connection: service,
+    services: [service.service],
+    options: lookOnly(service.policy),
+    timeoutMs: 0,
+    clock: systemClock,
+    log: () => {},
+  });
+  const [report] = reports;
+  if (!report) throw new TypeError('a service that was asked for has a report');
+  return { ...report, service: service.name };
+}

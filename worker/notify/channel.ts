@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+import type { Instant } from '../../shared/domain/instant.ts';
+import type { ConfigContext } from '../config/context.ts';
+import { oneOf } from '../config/fields.ts';
+import type { NotifyEvent } from './event.ts';
+import type { Target } from './target.ts';
+
+/** What came of a delivery. A passing failure is tried again, a permanent one is recorded. */
+export type DeliveryResult =
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'undeliverable'; readonly reason: string }
+  | { readonly kind: 'passing'; readonly reason: string; readonly retryAfterMs: number | null };
+
+export interface DeliveryContext {
+  readonly slack: { readonly apiUrl: string; readonly botToken: string | null };
+  /** The values of a secret by its name, several while one is rotated; empty where it is not set. */
+  readonly secretsOf: (name: string) => readonly string[];
+  readonly now: Instant;
+}
+
+/** An entry of `notify` in the configuration. */
+export interface NotifyRule {
+  /** `failure`: runs that did not succeed. `all`: every run. */
+  readonly on: 'failure' | 'all';
+  readonly target: Target;
+}
+
+export const notifyOn = oneOf(['failure', 'all']);
+
+/** A way out. */
+export interface Channel {
+  /** The key that names it in `notify`, and the kind of its targets. */
+  readonly kind: string;
+  /** An entry of `notify`. */
+  readonly ruleSchema: (context: ConfigContext) => v.GenericSchema<unknown, NotifyRule>;
+  /** Tells a target, once. Never rejects for the other side's sake. */
+  readonly deliver: (
+    target: Target,
+    event: NotifyEvent,
+    context: DeliveryContext,
+  ) => Promise<DeliveryResult>;
+}
+
+interface ChannelDefinition<Schema extends v.GenericSchema> extends Pick<
+  Channel,
+  'kind' | 'ruleSchema'
+> {
+  /** What its targets hold; they are read anew at each delivery, because they were stored. */
+  readonly targetSchema: Schema;
+  readonly deliver: (
+    target: v.InferOutput<Schema>,
+    event: NotifyEvent,
+    context: DeliveryContext,
+  ) => Promise<DeliveryResult>;
+}
+
+export function defineChannel<const Schema extends v.GenericSchema>({
+  kind,
+  ruleSchema,
+  targetSchema,
+  deliver,
+}: ChannelDefinition<Schema>): Channel {
+  return {
+    kind,
+    ruleSchema,
+    async deliver(target, event, context) {
+      const parsed = v.safeParse(targetSchema, target);
+      if (parsed.success) return deliver(parsed.output, event, context);
+      return { kind: 'undeliverable', reason: `The stored target of ${kind} cannot be read` };
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { Webhook } from 'standardwebhooks';
+import { formatInstant, type Instant } from '../../../shared/domain/instant.ts';
+import type { Run } from '../../orders/run.ts';
+import { runToJson } from '../../orders/run-json.ts';
+import type { DeliveryContext, DeliveryResult } from '../channel.ts';
+import type { NotifyEvent } from '../event.ts';
+import { post, type Posted } from '../post.ts';
+import { receptionOf } from '../reception.ts';
+import type { WebhookTarget } from './schema.ts';
+
+/** Tells a receiver by the Standard Webhooks scheme. It is signed by each value of the secret. */
+export async function deliverToWebhook(
+  { url, secretName }: WebhookTarget,
+  event: NotifyEvent,
+  { secretsOf, now }: DeliveryContext,
+): Promise<DeliveryResult> {
+  const { id, ...content } = renderEvent(event, now);
+  const body = JSON.stringify(content);
+  const headers = signMessage({ id, body, secrets: secretsOf(secretName), now });
+  if (headers === null) {
+    return { kind: 'undeliverable', reason: `${secretName} holds no secret to sign with` };
+  }
+  return readAnswer(await post(url, { headers, body, maxBytes: 0, now }));
+}
+
+/** What a receiver gets, and the id by which it can drop a repeat. */
+function renderEvent(event: NotifyEvent, now: Instant) {
+  switch (event.kind) {
+    case 'run-ended':
+      return {
+        id: messageIdOf(event.run),
+        type: 'run.ended',
+        timestamp: formatInstant(event.run.finishedAt ?? now),
+        data: runToJson(event.run),
+      };
+  }
+}
+
+/**
+ * The same at each attempt, so that a receiver can drop a repeat. It goes into a header, and without
+ * dots: they join the parts that are signed.
+ */
+function messageIdOf({ id }: Run): string {
+  return `run_ended_${id.replace(/[^A-Za-z0-9_-]/g, '_')}`;
+}
+
+interface Unsigned {
+  readonly id: string;
+  readonly body: string;
+  readonly secrets: readonly string[];
+  readonly now: Instant;
+}
+
+/** Null if the secret is missing or malformed. */
+function signMessage({ id, body, secrets, now }: Unsigned): Record<string, string> | null {
+  if (secrets.length === 0) return null;
+  try {
+    const signatures = secrets.map((secret) => new Webhook(secret).sign(id, new Date(now), body));
+    return {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(now / 1000)),
+      'webhook-signature': signatures.join(' '),
+    };
+  } catch {
+    return null;
+  }
+}
+
+function readAnswer(posted: Posted): DeliveryResult {
+  if (posted.kind === 'lost') {
+    const reason = `The webhook could not be reached: ${posted.reason}`;
+    return { kind: 'passing', reason, retryAfterMs: null };
+  }
+  const { status, retryAfterMs } = posted;
+  const reason = `The webhook answered HTTP ${status}`;
+  switch (receptionOf(status)) {
+    case 'delivered':
+      return { kind: 'delivered' };
+    case 'permanent':
+      return { kind: 'undeliverable', reason };
+    case 'passing':
+      return { kind: 'passing', reason, retryAfterMs };
+  }
+}

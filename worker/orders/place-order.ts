@@ -1,0 +1,75 @@
+import type { BackupType } from '../../shared/domain/backup.ts';
+import { err, ok, type Result } from '../../shared/domain/result.ts';
+import { PROVIDERS } from '../../shared/provider/create-provider.ts';
+import type { ServiceConfig } from '../config/index.ts';
+import type { Requester } from './requester.ts';
+import type { Acceptance, Run, RunRequest } from './run.ts';
+
+/** A backup that somebody asks for. What is asked is verified, but not yet allowed. */
+export interface Order {
+  /** As it was asked for: untrusted text. */
+  readonly service: string;
+  /** As the sender named it; a retry that names another one is another order. */
+  readonly type: BackupType | null;
+  /** What counts where the sender named none. Left out, it is the service's own default. */
+  readonly defaultType?: BackupType | null;
+  readonly requester: Requester;
+  readonly deliveries: readonly string[];
+}
+
+/** Why an order is not taken. */
+export type Obstacle =
+  | { readonly kind: 'unknown-service' }
+  | { readonly kind: 'not-allowed' }
+  /** The provider's API cannot start a backup. */
+  | { readonly kind: 'cannot-request'; readonly provider: string }
+  /** The provider has one type of backup only. */
+  | { readonly kind: 'other-type'; readonly provider: string; readonly only: BackupType }
+  | { readonly kind: 'delivery-used'; readonly run: Run };
+
+export type Placed = Extract<Acceptance, { kind: 'accepted' }>;
+
+export interface OrderContext {
+  readonly services: ReadonlyMap<string, ServiceConfig>;
+  /** Whether the requester may use a service. */
+  readonly mayUse: (service: string) => boolean;
+  /** Resolves when the run is on durable storage, and not before. */
+  readonly accept: (request: RunRequest) => Promise<Acceptance>;
+  readonly log: (event: Readonly<Record<string, string | number>>) => void;
+}
+
+/** The one way to a run, whoever asks: allowed and accepted, or the obstacle. */
+export async function placeOrder(
+  order: Order,
+  { services, mayUse, accept, log }: OrderContext,
+): Promise<Result<Placed, Obstacle>> {
+  const { requester, deliveries } = order;
+  const service = services.get(order.service);
+  if (!service) return err({ kind: 'unknown-service' });
+  if (!mayUse(service.name)) return err({ kind: 'not-allowed' });
+  const type = order.type ?? order.defaultType ?? service.type;
+  const limit = findLimit(service, type);
+  if (limit) return err(limit);
+  const isTypeGiven = order.type !== null;
+  const name = service.name;
+  const acceptance = await accept({ service: name, type, isTypeGiven, requester, deliveries });
+  const about = { entrance: requester.via, service: name, run: acceptance.run.id };
+  if (acceptance.kind === 'accepted') {
+    log({ event: 'accepted', ...about });
+    return ok(acceptance);
+  }
+  log({ event: 'delivery-used', ...about });
+  return err(acceptance);
+}
+
+/** Whether backups of the service can be asked for at all. */
+export function canBeRequested({ provider }: ServiceConfig): boolean {
+  return PROVIDERS[provider].capabilities.requestBackup;
+}
+
+function findLimit({ provider }: ServiceConfig, type: BackupType): Obstacle | null {
+  const { title, capabilities, onlyType: only } = PROVIDERS[provider];
+  if (!capabilities.requestBackup) return { kind: 'cannot-request', provider: title };
+  if (only === null || type === only) return null;
+  return { kind: 'other-type', provider: title, only };
+}
