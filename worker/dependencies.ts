@@ -1,14 +1,14 @@
 import type { Result } from '../shared/domain/result.ts';
 import type { ServiceReport } from '../shared/report/service-report.ts';
 import type { Config, ServiceConfig } from './config/index.ts';
-import type { Acceptance, Run, RunRequest } from './orders/run.ts';
+import type { Acceptance, RunRequest, RunView } from './orders/run.ts';
 
 /** What the app needs of the platform it runs on; nothing else in it knows the platform. */
 export interface AppDependencies {
   readonly config: Result<Config, readonly string[]>;
   /** Resolves when the run is on durable storage, and not before. */
   accept(request: RunRequest): Promise<Acceptance>;
-  findRun(id: string): Promise<Run | null>;
+  findRun(id: string): Promise<RunView | null>;
   /** The gate's verdict on a service, as it stands. */
   judge(service: ServiceConfig): Promise<ServiceReport>;
   /** Whether a caller has asked few enough times lately. */

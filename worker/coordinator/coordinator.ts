@@ -12,11 +12,10 @@ import { configOf } from '../known-config.ts';
 import { deliverDue, enqueue } from '../notify/outbox.ts';
 import type { Target } from '../notify/target.ts';
 import { targetsOf } from '../notify/targets.ts';
-import type { Acceptance, Run, RunRequest } from '../orders/run.ts';
+import type { Acceptance, RunRequest, RunView } from '../orders/run.ts';
 import { accept } from './accept.ts';
 import { Ledger } from './ledger.ts';
-import { type RunRecord, toRun } from './record.ts';
-
+import { type RunRecord, toView } from './record.ts';
 import { UnderWay } from './under-way.ts';
 
 /** How soon what broke is tried again: a bug must not stop the clock. */
@@ -51,7 +50,7 @@ export class Coordinator extends DurableObject<Env> {
     if (!service) throw new ConfigurationError();
     const now = Date.now();
     const accepted = accept(request, { ledger: this.#ledger, service, now });
-    if (accepted.kind === 'delivery-used') return { ...accepted, run: toRun(accepted.run) };
+    if (accepted.kind === 'delivery-used') return { ...accepted, run: toView(accepted.run) };
     const { run, joined, repeated } = accepted;
     const ended = isEnded(run);
     // Whoever joins a run that has ended already is told of it; all others have been told.
@@ -62,7 +61,7 @@ export class Coordinator extends DurableObject<Env> {
     const isNew = !repeated && (!joined || ended);
     if (isNew) await this.ctx.storage.setAlarm(now);
     else await this.#restoreAlarm();
-    return { kind: 'accepted', joined, run: toRun(run) };
+    return { kind: 'accepted', joined, run: toView(run) };
   }
 
   /**
@@ -74,9 +73,9 @@ export class Coordinator extends DurableObject<Env> {
     if (alarmAt === null || alarmAt > Date.now() + MAX_ALARM_WAIT) await this.#setNextAlarm();
   }
 
-  async findRun(id: string): Promise<Run | null> {
+  async findRun(id: string): Promise<RunView | null> {
     const run = this.#ledger.find(id);
-    return run && toRun(run);
+    return run && toView(run);
   }
 
   override async alarm(): Promise<void> {

@@ -14,6 +14,9 @@ export interface Delivered {
 const KEEP_DELIVERIES = 3 * DAY;
 const KEEP_RUNS = 90 * DAY;
 
+/** An unfinished run of each type and a few that ended: what callers ask for again and again. */
+const MAX_CACHED = 10;
+
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS runs (
     id TEXT PRIMARY KEY, type TEXT NOT NULL, accepted_at INTEGER NOT NULL,
@@ -37,6 +40,11 @@ export class Ledger {
   readonly #sql: SqlStorage;
 
   #prepared = false;
+  /**
+   * Runs by id, as they are stored. Nothing else writes to this database, and an object whose write
+   * fails starts anew. Most requests join a run, whose record can be long.
+   */
+  readonly #cached = new Map<string, RunRecord>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -52,25 +60,30 @@ export class Ledger {
       run.finishedAt,
       JSON.stringify(run),
     );
+    this.#cache(run);
   }
 
   /** Throws `UnreadableRecordError` where it is there and cannot be read. */
   find(id: string): RunRecord | null {
-    return this.#runs('SELECT record FROM runs WHERE id = ?', id)[0] ?? null;
+    const run = this.#load(id);
+    if (run === 'unreadable') throw new UnreadableRecordError();
+    return run;
   }
 
   /** One record that cannot be read must not hold up the others, so those are only counted. */
   findUnfinished(): { readonly runs: readonly RunRecord[]; readonly unreadable: number } {
-    const texts = this.#records('SELECT record FROM runs WHERE ended_at IS NULL');
-    const runs = texts.flatMap((text) => readStoredRun(text) ?? []);
-    return { runs, unreadable: texts.length - runs.length };
+    const ids = this.#findIds('SELECT id FROM runs WHERE ended_at IS NULL');
+    const runs = ids.map((id) => this.#load(id)).filter((run) => run !== null);
+    const readable = runs.filter((run) => run !== 'unreadable');
+    return { runs: readable, unreadable: runs.length - readable.length };
   }
 
   /** The latest run of a type that has ended; the type's backups are taken one after another. */
   findLatestEnded(type: string): RunRecord | null {
     const query =
-      'SELECT record FROM runs WHERE type = ? AND ended_at IS NOT NULL ORDER BY accepted_at DESC LIMIT 1';
-    return this.#runs(query, type)[0] ?? null;
+      'SELECT id FROM runs WHERE type = ? AND ended_at IS NOT NULL ORDER BY accepted_at DESC LIMIT 1';
+    const [id] = this.#findIds(query, type);
+    return id === undefined ? null : this.find(id);
   }
 
   /** What an earlier delivery by one of these names led to. */
@@ -125,6 +138,7 @@ export class Ledger {
     if ((this.nextForgetting() ?? Number.POSITIVE_INFINITY) > now) return;
     this.#sql.exec('DELETE FROM deliveries WHERE received_at <= ?', now - KEEP_DELIVERIES);
     this.#sql.exec('DELETE FROM runs WHERE ended_at <= ?', now - KEEP_RUNS);
+    this.#cached.clear();
   }
 
   /**
@@ -159,20 +173,28 @@ export class Ledger {
     return this.#prepared;
   }
 
-  #runs(query: string, ...bindings: string[]): readonly RunRecord[] {
-    return this.#records(query, ...bindings).map((text) => {
-      const run = readStoredRun(text);
-      if (!run) throw new UnreadableRecordError();
-      return run;
-    });
+  #load(id: string): RunRecord | 'unreadable' | null {
+    const cached = this.#cached.get(id);
+    if (cached || !this.#isPrepared()) return cached ?? null;
+    const query = 'SELECT record FROM runs WHERE id = ?';
+    const [row] = this.#sql.exec<{ record: string }>(query, id).toArray();
+    if (!row) return null;
+    const run = readStoredRun(row.record);
+    if (run) this.#cache(run);
+    return run ?? 'unreadable';
   }
 
-  #records(query: string, ...bindings: string[]): readonly string[] {
+  #cache(run: RunRecord): void {
+    if (this.#cached.size >= MAX_CACHED) this.#cached.clear();
+    this.#cached.set(run.id, run);
+  }
+
+  #findIds(query: string, ...bindings: string[]): readonly string[] {
     if (!this.#isPrepared()) return [];
     return this.#sql
-      .exec<{ record: string }>(query, ...bindings)
+      .exec<{ id: string }>(query, ...bindings)
       .toArray()
-      .map(({ record }) => record);
+      .map(({ id }) => id);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { BackupRun } from '../../shared/backup-run/run.ts';
-import { isSameRequester, type Requester } from '../orders/requester.ts';
-import type { Run } from '../orders/run.ts';
+import { identify, type Requester } from '../orders/requester.ts';
+import type { Run, RunView } from '../orders/run.ts';
 
 /** Programs that only read the run are named up to here; whoever is told of its end always is. */
 const MAX_NAMED = 100;
@@ -18,19 +18,20 @@ export type RunRecord = Run &
  */
 export function withRequester(run: RunRecord, requester: Requester): RunRecord {
   const { requestedBy } = run;
-  const known = requestedBy.some((each) => isSameRequester(each, requester));
   const isProgram = requester.replyTo === null;
-  if (isProgram && (known || requestedBy.length >= MAX_NAMED)) return run;
-  const others = requestedBy.map((each) => (isSameRequester(each, requester) ? requester : each));
-  return { ...run, requestedBy: known ? others : [...requestedBy, requester] };
+  if (isProgram && requestedBy.length >= MAX_NAMED) return run;
+  const identity = identify(requester);
+  const index = requestedBy.findIndex((each) => identify(each) === identity);
+  if (index === -1) return { ...run, requestedBy: [...requestedBy, requester] };
+  return isProgram ? run : { ...run, requestedBy: requestedBy.with(index, requester) };
 }
 
 /** The part that leaves the coordinator. */
-export function toRun({
+export function toView({
   progress: _progress,
   target: _target,
   version: _version,
   ...run
-}: RunRecord): Run {
-  return run;
+}: RunRecord): RunView {
+  return { ...run, requestedBy: run.requestedBy.map(({ via, details }) => ({ via, details })) };
 }

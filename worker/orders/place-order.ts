@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../shared/domain/result.ts';
 import { PROVIDERS } from '../../shared/provider/create-provider.ts';
 import type { ServiceConfig } from '../config/index.ts';
 import type { Requester } from './requester.ts';
-import type { Acceptance, Run, RunRequest } from './run.ts';
+import type { Acceptance, RunRequest, RunView } from './run.ts';
 
 /** A backup that somebody asks for. What is asked is verified, but not yet allowed. */
 export interface Order {
@@ -25,7 +25,7 @@ export type Obstacle =
   | { readonly kind: 'cannot-request'; readonly provider: string }
   /** The provider has one type of backup only. */
   | { readonly kind: 'other-type'; readonly provider: string; readonly only: BackupType }
-  | { readonly kind: 'delivery-used'; readonly run: Run };
+  | { readonly kind: 'delivery-used'; readonly run: RunView };
 
 export type Placed = Extract<Acceptance, { kind: 'accepted' }>;
 

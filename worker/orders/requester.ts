@@ -25,12 +25,8 @@ export const Requester = v.object({
 });
 export type Requester = Readonly<v.InferOutput<typeof Requester>>;
 
-/** Who asks again is the same requester. */
-export function isSameRequester(one: Requester, other: Requester): boolean {
-  return identify(one) === identify(other);
-}
-
-function identify({ via, details }: Requester): string {
+/** The same text for the same requester: who asks again is named once. */
+export function identify({ via, details }: Requester): string {
   const entries = Object.entries(details).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([via, entries]);
 }

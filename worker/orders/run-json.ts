@@ -1,7 +1,6 @@
 import { formatInstant } from '../../shared/domain/instant.ts';
 import { toOneLine } from '../../shared/report/text.ts';
-import type { Requester } from './requester.ts';
-import type { Run } from './run.ts';
+import type { RunView } from './run.ts';
 
 /** A run as callers and receivers of webhooks read it. What is not known yet is left out. */
 export interface RunJson {
@@ -27,7 +26,7 @@ export interface RequesterJson {
 const MAX_MESSAGE = 1000;
 
 /** `joined` is for the answer to a request only: whether another one had caused the run already. */
-export function runToJson(run: Run, joined?: boolean): RunJson {
+export function runToJson(run: RunView, joined?: boolean): RunJson {
   const { id, service, type, state, requestedBy, acceptedAt, startedAt, finishedAt } = run;
   const backupId = run.backup?.id ?? null;
   return {
@@ -45,7 +44,7 @@ export function runToJson(run: Run, joined?: boolean): RunJson {
   };
 }
 
-function requesterToJson({ via, details }: Requester): RequesterJson {
+function requesterToJson({ via, details }: RunView['requestedBy'][number]): RequesterJson {
   const shown = Object.entries(details).map(([name, text]) => [name, toOneLine(text)]);
   return { via, ...Object.fromEntries(shown) };
 }

@@ -36,12 +36,17 @@ export interface Run {
   readonly undelivered: readonly string[];
 }
 
+/** The part of a run that leaves its coordinator: a requester's Slack URL is a secret, and stays. */
+export type RunView = Omit<Run, 'requestedBy'> & {
+  readonly requestedBy: readonly Pick<Requester, 'via' | 'details'>[];
+};
+
 export type Acceptance =
   | {
       readonly kind: 'accepted';
-      readonly run: Run;
+      readonly run: RunView;
       /** Another request had caused the run already. */
       readonly joined: boolean;
     }
   /** The delivery was used for a run of another type, so this is another order under its name. */
-  | { readonly kind: 'delivery-used'; readonly run: Run };
+  | { readonly kind: 'delivery-used'; readonly run: RunView };

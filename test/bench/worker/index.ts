@@ -30,7 +30,7 @@ async function benchSize(): Promise<void> {
     ['', 'measured', 'wanted'],
     [
       ['bundle as it is deployed', kilobytes(Buffer.byteLength(code)), ''],
-      ['  gzipped', kilobytes(gzipSync(code).byteLength), 'at most 60 kB'],
+      ['  gzipped', kilobytes(gzipSync(code).byteLength), 'at most 70 kB'],
     ],
   );
 }

@@ -1,10 +1,8 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../../shared/domain/instant.ts';
 import { Ledger } from '../../../worker/coordinator/ledger.ts';
 import {
   ask,
-  coordinator,
   find,
   finish,
   inSlack,
@@ -12,6 +10,7 @@ import {
   stage,
   START,
   useStage,
+  changeStored,
 } from './coordinator.workers.ts';
 
 useStage();
@@ -24,8 +23,8 @@ async function succeeded() {
 
 /** As if the run had been taken while the configuration gave its name to another database. */
 async function renameDatabase(id: string, service: string): Promise<void> {
-  await runInDurableObject(coordinator(), (_, { storage }) => {
-    const ledger = new Ledger(storage.sql);
+  await changeStored((sql) => {
+    const ledger = new Ledger(sql);
     const run = ledger.find(id);
     if (!run) throw new Error('there is no such run');
     ledger.save({ ...run, target: service });

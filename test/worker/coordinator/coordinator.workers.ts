@@ -1,12 +1,17 @@
 import { env } from 'cloudflare:workers';
-import { reset, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import {
+  abortAllDurableObjects,
+  reset,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from 'cloudflare:test';
 import { afterEach, beforeEach, inject, vi } from 'vitest';
 import { isEnded } from '../../../shared/backup-run/run.ts';
 import { slackRequester } from '../../../worker/entrances/slack/requester.ts';
 import { webhookRequester } from '../../../worker/entrances/webhook/requester.ts';
 import type { Placed } from '../../../worker/orders/place-order.ts';
 import type { Requester } from '../../../worker/orders/requester.ts';
-import type { Run, RunRequest } from '../../../worker/orders/run.ts';
+import type { RunRequest, RunView } from '../../../worker/orders/run.ts';
 import type { Stage, StageAddresses } from './stage-protocol.ts';
 
 declare module 'vitest' {
@@ -81,6 +86,12 @@ export function alarmAt(): Promise<number | null> {
   return runInDurableObject(coordinator(), (_, { storage }) => storage.getAlarm());
 }
 
+/** Changes what is stored, as an earlier or a damaged version would have left it to a new object. */
+export async function changeStored(change: (sql: SqlStorage) => void): Promise<void> {
+  await runInDurableObject(coordinator(), (_, { storage }) => change(storage.sql));
+  await abortAllDurableObjects();
+}
+
 /** Moves the Worker's time and the world's. */
 export async function moveTo(instant: number): Promise<void> {
   await stage('advance', instant - Date.now());
@@ -110,7 +121,7 @@ export async function pass(milliseconds: number): Promise<void> {
 }
 
 /** Lets time pass until the run has ended; what is due then has been told too. */
-export async function finish(id: string): Promise<Run> {
+export async function finish(id: string): Promise<RunView> {
   for (let rings = 0; rings < 100; rings += 1) {
     const run = await find(id);
     if (isEnded(run)) return run;
@@ -120,7 +131,7 @@ export async function finish(id: string): Promise<Run> {
 }
 
 /** The run, which has to be there. */
-export async function find(id: string): Promise<Run> {
+export async function find(id: string): Promise<RunView> {
   const run = await coordinator().findRun(id);
   if (!run) throw new Error('there is no such run');
   return run;

@@ -1,10 +1,9 @@
-import { abortAllDurableObjects, runInDurableObject } from 'cloudflare:test';
+import { abortAllDurableObjects } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
 import { SECOND } from '../../../shared/domain/instant.ts';
 import {
   alarmAt,
   ask,
-  coordinator,
   find,
   finish,
   moveTo,
@@ -13,6 +12,7 @@ import {
   ringAgain,
   stage,
   useStage,
+  changeStored,
 } from './coordinator.workers.ts';
 import { acceptedRun } from './run-record.ts';
 
@@ -98,8 +98,8 @@ test('a retry by the sender after a crash causes nothing', async () => {
 test('an alarm that breaks by a fault of ours rings again a minute later', async () => {
   const { run } = await ask();
   const write = (record: string) =>
-    runInDurableObject(coordinator(), (_, { storage }) => {
-      storage.sql.exec('UPDATE runs SET record = ?', record);
+    changeStored((sql) => {
+      sql.exec('UPDATE runs SET record = ?', record);
     });
   await write('{');
   await pass(0);
@@ -110,8 +110,8 @@ test('an alarm that breaks by a fault of ours rings again a minute later', async
 
 test('a run that breaks by a fault of ours holds up no other', async () => {
   const broken = await ask({ type: 'dump' });
-  await runInDurableObject(coordinator(), (_, { storage }) => {
-    storage.sql.exec("UPDATE runs SET record = json_set(record, '$.progress.found', json('{}'))");
+  await changeStored((sql) => {
+    sql.exec("UPDATE runs SET record = json_set(record, '$.progress.found', json('{}'))");
   });
   const { run } = await ask();
   expect(await finish(run.id)).toMatchObject({ state: 'succeeded' });

@@ -17,6 +17,9 @@ async function askDuring(nth: number, channel: string, meanwhile: Partial<RunReq
   return { first, second };
 }
 
+const detailsOf = (...channels: string[]) =>
+  channels.map((channel) => ({ via: 'slack', details: inSlack(channel).details }));
+
 describe('a request that comes while the alarm is at work', () => {
   test.each([
     ['lists what is there', 1],
@@ -28,7 +31,7 @@ describe('a request that comes while the alarm is at work', () => {
     const requester = inSlack('C2');
     const { first, second } = await askDuring(nth, 'C1', { requester });
     expect(second).toMatchObject({ joined: true, run: { id: first.run.id } });
-    expect((await find(first.run.id)).requestedBy).toEqual([inSlack('C1'), requester]);
+    expect((await find(first.run.id)).requestedBy).toMatchObject(detailsOf('C1', 'C2'));
     const { backups, told, said } = await stage('look');
     expect(backups).toEqual(['full']);
     expect(told).toHaveLength(1);
@@ -39,7 +42,7 @@ describe('a request that comes while the alarm is at work', () => {
     const requester = inSlack('C2');
     const { first } = await askDuring(8, 'C9', { requester });
     const run = await find(first.run.id);
-    expect(run.requestedBy).toEqual([inSlack('C9'), requester]);
+    expect(run.requestedBy).toMatchObject(detailsOf('C9', 'C2'));
     expect(run.undelivered).toHaveLength(1);
     expect((await stage('look')).said).toEqual([expect.stringMatching(/^C2: /)]);
   });

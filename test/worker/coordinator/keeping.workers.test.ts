@@ -1,4 +1,4 @@
-import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../../shared/domain/instant.ts';
 import {
@@ -13,6 +13,7 @@ import {
   ring,
   stage,
   useStage,
+  changeStored,
 } from './coordinator.workers.ts';
 
 useStage();
@@ -104,9 +105,9 @@ describe('a run', () => {
     const { run } = await ask();
     await stage('failHook', 1000);
     await finish(run.id);
-    await runInDurableObject(coordinator(), (_, { storage }) =>
-      storage.sql.exec('DELETE FROM runs'),
-    );
+    await changeStored((sql) => {
+      sql.exec('DELETE FROM runs');
+    });
     await pass(4 * DAY);
     expect(await alarmAt()).toBeNull();
   });

@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../shared/domain/instant.ts';
 import { Ledger } from '../../../worker/coordinator/ledger.ts';
@@ -15,14 +14,15 @@ import {
   stage,
   START,
   useStage,
+  changeStored,
 } from './coordinator.workers.ts';
 
 useStage();
 
 /** As if the configuration had named the run's service, or its database, otherwise then. */
 async function change(id: string, changed: { service?: string; target?: string }): Promise<void> {
-  await runInDurableObject(coordinator(), (_, { storage }) => {
-    const ledger = new Ledger(storage.sql);
+  await changeStored((sql) => {
+    const ledger = new Ledger(sql);
     const run = ledger.find(id);
     if (!run) throw new Error('there is no such run');
     ledger.save({ ...run, ...changed });

@@ -4,7 +4,7 @@ import { formatAge } from '../../../shared/domain/duration.ts';
 import { formatMinute, type Instant } from '../../../shared/domain/instant.ts';
 import { quoteSlack, type SlackMessage, toMrkdwn } from '../../slack/message.ts';
 import type { Placed } from '../../orders/place-order.ts';
-import type { Run } from '../../orders/run.ts';
+import type { RunView } from '../../orders/run.ts';
 import type { Caller } from './parse.ts';
 
 /** What is said to the caller alone. Everything that came from outside is quoted. */
@@ -89,7 +89,7 @@ export function accepted(
   return say(describe(run, { joined, now }), `Run ${quoteSlack(run.id)}`);
 }
 
-function describe(run: Run, { joined, now }: { joined: boolean; now: Instant }): string {
+function describe(run: RunView, { joined, now }: { joined: boolean; now: Instant }): string {
   const what = `${quoteSlack(run.type)} backup of ${quoteSlack(run.service)}`;
   const since = formatAge(now - run.acceptedAt);
   switch (run.state) {
@@ -107,7 +107,7 @@ function describe(run: Run, { joined, now }: { joined: boolean; now: Instant }):
   }
 }
 
-function explainRecoveryPoint({ backup }: Run): string {
+function explainRecoveryPoint({ backup }: RunView): string {
   const at = backup?.recoveryPoint ?? null;
   return at === null ? '' : `: its recovery point is ${formatMinute(at)}`;
 }
