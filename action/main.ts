@@ -9,7 +9,7 @@ import { publish } from './publish.ts';
 /** The whole step: every service is checked side by side, then one gate is decided and published. */
 export async function run(inputs: Inputs, dependencies: Dependencies): Promise<void> {
   const { core, clock } = dependencies;
-  const { reports, notes } = await check({
+  const { results, notes } = await check({
     entry: PROVIDERS[inputs.provider],
     connection: inputs,
     services: inputs.services,
@@ -18,9 +18,9 @@ export async function run(inputs: Inputs, dependencies: Dependencies): Promise<v
     clock,
     log: (service, line) => core.info(`${service}: ${line}`),
   });
-  const leading = severest(reports);
+  const leading = severest(results);
   if (!leading) throw new TypeError('inputs hold at least one service');
   const { verdict } = leading;
   const gate = decide(verdict, inputs.gate);
-  await publish({ inputs, reports, notes, leading, verdict, gate }, dependencies);
+  await publish({ inputs, results, notes, leading, verdict, gate }, dependencies);
 }

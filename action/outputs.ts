@@ -3,7 +3,7 @@ import { formatInstant } from '../shared/domain/instant.ts';
 import { findingToJson, toJson } from '../shared/report/json.ts';
 import { toOneLine } from '../shared/report/text.ts';
 import type { InputProblem } from './inputs/parsed.ts';
-import type { Outcome } from './outcome.ts';
+import type { StepResult } from './step-result.ts';
 import { remedyOf } from './remedies.ts';
 
 /** The outputs of action.yml; a test keeps both in step. */
@@ -22,21 +22,21 @@ export type OutputName =
 export type Outputs = Readonly<Record<OutputName, string>>;
 
 /** Text from the provider is brought to one line: an output often ends up in a shell. */
-export function writeOutputs(outcome: Outcome): Outputs {
-  const { leading, gate } = outcome;
+export function writeOutputs(stepResult: StepResult): Outputs {
+  const { leading, gate } = stepResult;
   const { latestFinished, latestUsable, ensured, judgedAt } = leading;
   const age = latestUsable ? judgedAt - latestUsable.recoveryPoint : null;
   return {
-    verdict: judgedVerdict(outcome),
+    verdict: judgedVerdict(stepResult),
     gate,
-    reasons: writeReasons(outcome),
+    reasons: writeReasons(stepResult),
     'backup-id': toOneLine(latestFinished?.id ?? ''),
     'backup-status': latestFinished?.status ?? '',
     'recovery-point': latestUsable ? formatInstant(latestUsable.recoveryPoint) : '',
     'age-seconds': age === null ? '' : String(Math.max(0, Math.floor(age / 1000))),
     'schedule-id': toOneLine(ensured?.schedule.id ?? ''),
     'schedule-change': ensured?.change ?? '',
-    result: JSON.stringify(writeResult(outcome)),
+    result: JSON.stringify(writeResult(stepResult)),
   };
 }
 
@@ -59,25 +59,25 @@ export function writeInvalidOutputs(problems: readonly InputProblem[]): Outputs 
   };
 }
 
-function judgedVerdict({ inputs, verdict }: Outcome): string {
+function judgedVerdict({ inputs, verdict }: StepResult): string {
   return inputs.gate === 'off' ? '' : verdict;
 }
 
-function writeReasons({ leading }: Outcome): string {
+function writeReasons({ leading }: StepResult): string {
   const codes = leading.findings
     .filter(({ severity }) => severity !== 'info')
     .map(({ code }) => code);
   return [...new Set(codes)].join(',');
 }
 
-function writeResult(outcome: Outcome): unknown {
-  const { inputs, reports, gate } = outcome;
+function writeResult(stepResult: StepResult): unknown {
+  const { inputs, results, gate } = stepResult;
   return {
     version: 1,
-    verdict: judgedVerdict(outcome),
+    verdict: judgedVerdict(stepResult),
     gate,
     dryRun: inputs.dryRun,
-    judgedAt: formatInstant(Math.max(...reports.map(({ judgedAt }) => judgedAt))),
-    services: reports.map((report) => toJson(inputs.provider, report, remedyOf)),
+    judgedAt: formatInstant(Math.max(...results.map(({ judgedAt }) => judgedAt))),
+    services: results.map((result) => toJson(inputs.provider, result, remedyOf)),
   };
 }

@@ -3,43 +3,43 @@ import { toSentence } from '../shared/report/explain.ts';
 import { describeHoldings } from '../shared/report/headline.ts';
 import { writeInvalidSummary, writeSummary } from '../shared/report/markdown.ts';
 import { quotePlain } from '../shared/report/text.ts';
-import type { ServiceReport } from '../shared/report/service-report.ts';
+import type { ServiceResult } from '../shared/domain/service-result.ts';
 import type { ActionCore, Dependencies } from './context.ts';
-import { type Outcome, writeAnnotation, writeHeading } from './outcome.ts';
+import { type StepResult, writeAnnotation, writeHeading } from './step-result.ts';
 import type { InputProblem } from './inputs/parsed.ts';
 import { writeInvalidOutputs, writeOutputs } from './outputs.ts';
 import { remedyOf } from './remedies.ts';
-import { reportOutcome } from './report.ts';
+import { reportResult } from './report.ts';
 
 /**
  * Everything the step leaves behind, the failure last: outputs and summary come before it, and so
  * does what is reported to GitHub, which cannot change them any more.
  */
-export async function publish(outcome: Outcome, dependencies: Dependencies): Promise<void> {
+export async function publish(stepResult: StepResult, dependencies: Dependencies): Promise<void> {
   const { core } = dependencies;
-  for (const each of outcome.reports) logReport(each, core);
-  for (const [name, value] of Object.entries(writeOutputs(outcome))) core.setOutput(name, value);
-  const { reports, notes, gate, inputs } = outcome;
-  const heading = writeHeading(outcome);
+  for (const each of stepResult.results) logReport(each, core);
+  for (const [name, value] of Object.entries(writeOutputs(stepResult))) core.setOutput(name, value);
+  const { results, notes, gate, inputs } = stepResult;
+  const heading = writeHeading(stepResult);
   const summary = writeSummary({
     heading,
     gate,
-    reports,
+    results,
     notes,
     dryRun: inputs.dryRun,
     remedyOf,
   });
   await publishSummary(summary, core);
-  await reportOutcome(outcome, dependencies);
-  annotate(outcome, core);
+  await reportResult(stepResult, dependencies);
+  annotate(stepResult, core);
 }
 
 /** The verdict with the last good recovery point, then every finding in a line of its own. */
-function logReport(report: ServiceReport, core: ActionCore): void {
-  const { service, judged, findings, capabilities } = report;
+function logReport(result: ServiceResult, core: ActionCore): void {
+  const { service, judged, findings, capabilities } = result;
   const context = { quote: quotePlain, capabilities, remedyOf };
-  const verdict = judged ? report.verdict : 'not judged';
-  core.info(`${service}: ${verdict.toUpperCase()}, ${describeHoldings(report)}`);
+  const verdict = judged ? result.verdict : 'not judged';
+  core.info(`${service}: ${verdict.toUpperCase()}, ${describeHoldings(result)}`);
   for (const finding of findings) {
     core.info(`${service}:   ${finding.severity} ${finding.code}: ${toSentence(finding, context)}`);
   }
@@ -71,10 +71,10 @@ async function publishSummary(markdown: string, core: ActionCore): Promise<void>
   }
 }
 
-function annotate(outcome: Outcome, core: ActionCore): void {
-  const line = writeAnnotation(outcome);
+function annotate(stepResult: StepResult, core: ActionCore): void {
+  const line = writeAnnotation(stepResult);
   const title = 'Backup Gate';
-  if (outcome.gate === 'closed') core.setFailed(line);
-  else if (outcome.verdict === 'pass') core.notice(line, { title });
+  if (stepResult.gate === 'closed') core.setFailed(line);
+  else if (stepResult.verdict === 'pass') core.notice(line, { title });
   else core.warning(line, { title });
 }

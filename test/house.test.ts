@@ -11,11 +11,47 @@ interface Arrow {
   readonly to: string;
 }
 
+/** What each part of shared may import of the others; a part that is missing here may import none. */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  'clock.ts': ['domain'],
+  http: ['domain', 'clock.ts'],
+  provider: ['domain', 'clock.ts', 'http'],
+  report: ['domain'],
+  'backup-run': ['domain', 'clock.ts', 'provider'],
+  check: ['domain', 'clock.ts', 'provider', 'backup-run', 'report'],
+};
+
+/** `http` of `shared/http/status.ts`; `null` outside shared. */
+function layerOf(path: string): string | null {
+  const [folder, layer] = path.split('/');
+  return folder === 'shared' ? (layer ?? null) : null;
+}
+
+function isAgainstLayers({ from, to }: Arrow): boolean {
+  const [upper, lower] = [layerOf(from), layerOf(to)];
+  return (
+    upper !== null && lower !== null && upper !== lower && !(LAYERS[upper] ?? []).includes(lower)
+  );
+}
+
 /** What may not import what; the first words are the reason that a failure gives. */
 const RULES: readonly [string, (arrow: Arrow) => boolean][] = [
   [
     'the domain imports nothing but itself',
     ({ from, to }) => isIn(from, 'shared/domain') && !isIn(to, 'shared/domain'),
+  ],
+  ['domain ← http ← provider ← backup-run ← check', isAgainstLayers],
+  [
+    'a check finds and does, and leaves it to others to say so, but for the quotes of its log',
+    ({ from, to }) =>
+      isIn(from, 'shared/check') && isIn(to, 'shared/report') && to !== 'shared/report/text.ts',
+  ],
+  [
+    'a provider does not know another provider',
+    ({ from, to }) => {
+      const [own, other] = [providerOf(from), providerOf(to)];
+      return own !== null && other !== null && own !== other;
+    },
   ],
   [
     'shared knows neither the action nor the worker',
@@ -52,6 +88,11 @@ const RULES: readonly [string, (arrow: Arrow) => boolean][] = [
 ];
 
 const CHOSEN = ['ky', 'p-limit', 'valibot'];
+
+/** `skyvia` of `shared/provider/skyvia/wire.ts`; `null` of what all providers share. */
+function providerOf(path: string): string | null {
+  return /^shared\/provider\/([^/]+)\//.exec(path)?.[1] ?? null;
+}
 
 function isIn(path: string, folder: string): boolean {
   return path.startsWith(`${folder}/`);
@@ -157,8 +198,19 @@ describe('the check of the house', () => {
     ['shared/domain/age.ts', "import * as v from 'valibot';"],
     ['shared/report/text.ts', "import { Cron } from 'croner';"],
     ['shared/report/text.ts', "import type { KnownBlock } from '@slack/types';"],
-    ['shared/report/text.ts', "export * from '../../action/outcome.ts';"],
+    ['shared/report/text.ts', "export * from '../../action/step-result.ts';"],
     ['shared/report/text.ts', "const x = await import('../../worker/app.ts');"],
+    ['shared/report/text.ts', "import { judge } from '../check/check.ts';"],
+    ['shared/report/text.ts', "import { ProviderError } from '../provider/errors.ts';"],
+    ['shared/http/redact.ts', "import type { Provider } from '../provider/provider.ts';"],
+    ['shared/provider/errors.ts', "import { plan } from '../backup-run/plan.ts';"],
+    ['shared/provider/errors.ts', "import { check } from '../check/check.ts';"],
+    ['shared/provider/errors.ts', "import { quotePlain } from '../report/text.ts';"],
+    ['shared/provider/skyvia/map.ts', "import { toBackup } from '../bycloud/map.ts';"],
+    ['shared/backup-run/plan.ts', "import { gatherEvidence } from '../check/gather.ts';"],
+    ['shared/backup-run/plan.ts', "import { quotePlain } from '../report/text.ts';"],
+    ['shared/check/check.ts', "import { explain } from '../report/explain.ts';"],
+    ['shared/new-layer/x.ts', "import { explain } from '../report/explain.ts';"],
     ['shared/provider/errors.ts', "import ky from 'ky';"],
     ['shared/provider/errors.ts', "import * as core from '@actions/core';"],
     ['shared/provider/errors.ts', "import { DurableObject } from 'cloudflare:workers';"],
@@ -181,6 +233,10 @@ describe('the check of the house', () => {
     ['shared/domain/cron.ts', "import { firstDue } from './timetable.ts';"],
     ['shared/domain/rules/age.ts', "import { x } from '../backup.ts';"],
     ['shared/http/http-client.ts', "import ky from 'ky';"],
+    ['shared/provider/create-provider.ts', "import { SKYVIA } from './skyvia/index.ts';"],
+    ['shared/provider/skyvia/map.ts', "import { decode } from '../decode.ts';"],
+    ['shared/check/check.ts', "import { driveRun } from '../backup-run/drive.ts';"],
+    ['shared/check/check.ts', "import { quotePlain } from '../report/text.ts';"],
     ['action/index.ts', "import { getInput } from '@actions/core';"],
     ['action/github/connect.ts', "import { getOctokit } from '@actions/github';"],
     ['worker/app.ts', "import { Hono } from 'hono';"],

@@ -1,5 +1,5 @@
 import type { Result } from '../shared/domain/result.ts';
-import type { ServiceReport } from '../shared/report/service-report.ts';
+import type { ServiceResult } from '../shared/domain/service-result.ts';
 import type { Config, ServiceConfig } from './config/index.ts';
 import type { Acceptance, RunRequest, RunView } from './orders/run.ts';
 
@@ -10,7 +10,7 @@ export interface AppDependencies {
   accept(request: RunRequest): Promise<Acceptance>;
   findRun(id: string): Promise<RunView | null>;
   /** The gate's verdict on a service, as it stands. */
-  judge(service: ServiceConfig): Promise<ServiceReport>;
+  judge(service: ServiceConfig): Promise<ServiceResult>;
   /** Whether a caller has asked few enough times lately. */
   mayCall(caller: string): Promise<boolean>;
   /** Goes on with work after the answer is sent. */

@@ -2,12 +2,12 @@ import { check } from '../shared/check/check.ts';
 import { lookOnly } from '../shared/check/options.ts';
 import { systemClock } from '../shared/clock.ts';
 import { PROVIDERS } from '../shared/provider/create-provider.ts';
-import type { ServiceReport } from '../shared/report/service-report.ts';
+import type { ServiceResult } from '../shared/domain/service-result.ts';
 import type { ServiceConfig } from './config/index.ts';
 
 /** The gate's verdict on a service by its own policy, as it stands. Nothing is written or waited for. */
-export async function judge(service: ServiceConfig): Promise<ServiceReport> {
-  const { reports } = await check({
+export async function judge(service: ServiceConfig): Promise<ServiceResult> {
+  const { results } = await check({
     entry: PROVIDERS[service.provider],
     connection: service,
     services: [service.service],
@@ -16,7 +16,7 @@ export async function judge(service: ServiceConfig): Promise<ServiceReport> {
     clock: systemClock,
     log: () => {},
   });
-  const [report] = reports;
-  if (!report) throw new TypeError('a service that was asked for has a report');
-  return { ...report, service: service.name };
+  const [result] = results;
+  if (!result) throw new TypeError('a service that was asked for has a result');
+  return { ...result, service: service.name };
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { formatDuration } from '../../shared/domain/duration.ts';
 import { type Instant, SECOND } from '../../shared/domain/instant.ts';
 import { boundAttempts, guardCreation } from './attempts.ts';
-import { createPace } from './pace.ts';
+import { createThrottle } from './throttle.ts';
 
 export type Octokit = ReturnType<typeof getOctokit>;
 
@@ -45,8 +45,8 @@ export function connect({ token, apiUrl, clock, deadline, log }: Connection): Oc
     // The wait is over when the plugins hear of it, so they add none of their own.
     retry: { doNotRetry: LASTING, retries: MAX_RETRIES, retryAfterBaseValue: 0 },
     throttle: {
-      write: createPace(clock, BETWEEN_WRITES),
-      notifications: createPace(clock, 0),
+      write: createThrottle(clock, BETWEEN_WRITES),
+      notifications: createThrottle(clock, 0),
       retryAfterBaseValue: 0,
       onRateLimit: wait,
       onSecondaryRateLimit: wait,

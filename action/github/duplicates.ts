@@ -1,6 +1,6 @@
 import { SECOND } from '../../shared/domain/instant.ts';
 import { writeDuplicate } from './issue-text.ts';
-import type { Issues, MarkedIssue } from './issues.ts';
+import type { IssuesApi, MarkedIssue } from './issues.ts';
 import type { Reporting } from './reporting.ts';
 
 /** A list may lag a little behind what was just created. */
@@ -13,7 +13,7 @@ const BETWEEN_LOOKS = 2 * SECOND;
  */
 export async function withdrawYounger(
   opened: readonly MarkedIssue[],
-  issues: Issues,
+  issues: IssuesApi,
   { clock, log }: Pick<Reporting, 'clock' | 'log'>,
 ): Promise<void> {
   let listed: readonly MarkedIssue[] = [];
@@ -32,7 +32,11 @@ export async function withdrawYounger(
   }
 }
 
-export async function closeDuplicate(number: number, stays: number, issues: Issues): Promise<void> {
+export async function closeDuplicate(
+  number: number,
+  stays: number,
+  issues: IssuesApi,
+): Promise<void> {
   await issues.comment(number, writeDuplicate(stays));
   await issues.close(number, 'not_planned');
 }

@@ -2,33 +2,38 @@ import { MINUTE, SECOND } from '../../shared/domain/instant.ts';
 import type { Dependencies } from '../context.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { ReportKind } from '../inputs/reports.ts';
-import type { Outcome } from '../outcome.ts';
+import type { StepResult } from '../step-result.ts';
 import { connect } from './connect.ts';
 import { explainFailure } from './failure.ts';
-import { findPlace } from './place.ts';
+import { readWorkflowContext } from './workflow-context.ts';
 import { reportIssues } from './report-issues.ts';
 import { reportStatuses } from './report-statuses.ts';
-import type { Reporting, Trouble } from './reporting.ts';
+import type { Reporting, ReportFailure } from './reporting.ts';
 
-const WRITERS: Readonly<Record<ReportKind, (reporting: Reporting) => Promise<Trouble | null>>> = {
+const WRITERS: Readonly<
+  Record<ReportKind, (reporting: Reporting) => Promise<ReportFailure | null>>
+> = {
   status: reportStatuses,
   issue: reportIssues,
 };
 
 /** Shows the verdicts on GitHub. What GitHub does not take is a warning. */
-export async function reportToGitHub(outcome: Outcome, dependencies: Dependencies): Promise<void> {
+export async function reportToGitHub(
+  stepResult: StepResult,
+  dependencies: Dependencies,
+): Promise<void> {
   const { core, clock, env } = dependencies;
-  const { inputs } = outcome;
+  const { inputs } = stepResult;
   const warn = (line: string) => core.warning(line, { title: 'Backup Gate' });
   const log = (line: string) => core.info(line);
-  const place = await findPlace(env);
-  if (!place) return warn(NO_WORKFLOW);
-  const deadline = clock.now() + boundFor(outcome);
+  const workflow = await readWorkflowContext(env);
+  if (!workflow) return warn(NO_WORKFLOW);
+  const deadline = clock.now() + boundFor(stepResult);
   const { githubToken: token } = inputs;
-  const octokit = connect({ token, apiUrl: place.apiUrl, clock, deadline, log });
+  const octokit = connect({ token, apiUrl: workflow.apiUrl, clock, deadline, log });
   for (const kind of inputs.reports) {
-    const trouble = await WRITERS[kind]({ outcome, place, octokit, clock, log });
-    if (trouble) warn(explainTrouble(trouble, kind, inputs));
+    const reportFailure = await WRITERS[kind]({ stepResult, workflow, octokit, clock, log });
+    if (reportFailure) warn(explainReportFailure(reportFailure, kind, inputs));
   }
 }
 
@@ -36,14 +41,14 @@ const NO_WORKFLOW =
   'report: nothing was reported: it works in a workflow of GitHub only, and GITHUB_REPOSITORY, GITHUB_RUN_ID or GITHUB_SHA is not set.';
 
 /** Bound on all reports together, so that a step ends although GitHub hangs. */
-function boundFor({ reports, inputs }: Outcome): number {
-  return 2 * MINUTE + reports.length * inputs.reports.length * 5 * SECOND;
+function boundFor({ results, inputs }: StepResult): number {
+  return 2 * MINUTE + results.length * inputs.reports.length * 5 * SECOND;
 }
 
 const MAX_NAMED = 3;
 
-function explainTrouble(
-  { failure, services }: Trouble,
+function explainReportFailure(
+  { failure, services }: ReportFailure,
   kind: ReportKind,
   { apiKey, githubToken }: Inputs,
 ): string {

@@ -3,7 +3,7 @@ import { formatMinute } from '../../shared/domain/instant.ts';
 import { explain } from '../../shared/report/explain.ts';
 import { describeHoldings } from '../../shared/report/headline.ts';
 import { joinWithin, SIGNS } from '../../shared/report/markdown.ts';
-import type { ServiceReport } from '../../shared/report/service-report.ts';
+import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import { quoteMarkdown, toOneLine } from '../../shared/report/text.ts';
 import { remedyOf } from '../remedies.ts';
 import type { IssueText } from './issues.ts';
@@ -11,8 +11,8 @@ import { type Marker, writeMarker } from './marker.ts';
 import type { Change } from './plan-issue.ts';
 
 /** What the texts of an issue are written from. */
-export interface Told {
-  readonly report: ServiceReport;
+export interface IssueContent {
+  readonly result: ServiceResult;
   /** The provider's name. */
   readonly provider: string;
   readonly runUrl: string;
@@ -22,16 +22,16 @@ export interface Told {
 /** GitHub takes 65,536 characters; what stands around the findings is far below the rest. */
 const MAX_BYTES_OF_FINDINGS = 60_000;
 
-export function writeIssue(told: Told): IssueText {
-  const service = toOneLine(told.report.service);
-  return { title: `The backups of ${service} cannot be relied on`, body: writeBody(told) };
+export function writeIssue(content: IssueContent): IssueText {
+  const service = toOneLine(content.result.service);
+  return { title: `The backups of ${service} cannot be relied on`, body: writeBody(content) };
 }
 
 /** All there is to know at a glance: what is wrong, what to do, what is left, what closes it. */
-export function writeBody(told: Told): string {
-  const { report, marker } = told;
-  const { findings, capabilities } = report;
-  return `${writeHeading(told)}
+export function writeBody(content: IssueContent): string {
+  const { result, marker } = content;
+  const { findings, capabilities } = result;
+  return `${writeHeading(content)}
 
 ### What is wrong, and what to do
 
@@ -41,7 +41,7 @@ ${joinWithin(
 )}
 ### Last good recovery point
 
-${capitalise(describeHoldings(report))}.
+${capitalise(describeHoldings(result))}.
 
 ### What closes this issue
 
@@ -51,29 +51,29 @@ ${writeMarker(marker)}`;
 }
 
 /** What to do on a line of its own: it is what a reader looks for. */
-function writeFinding(finding: Finding, capabilities: ServiceReport['capabilities']): string {
+function writeFinding(finding: Finding, capabilities: ServiceResult['capabilities']): string {
   const remedy = remedyOf(finding, capabilities);
   const todo = remedy === '' ? '' : `\n  **To do:** ${remedy}`;
   return `- ${SIGNS[finding.severity]} **${finding.code}**: ${explain(finding, quoteMarkdown)}${todo}\n`;
 }
 
-function writeHeading(told: Told): string {
-  const { report } = told;
-  const whose = `The backups of ${quoteMarkdown(report.service)} at ${told.provider}`;
+function writeHeading(content: IssueContent): string {
+  const { result } = content;
+  const whose = `The backups of ${quoteMarkdown(result.service)} at ${content.provider}`;
   const words =
-    report.verdict === 'block' ? 'cannot be relied on' : 'no longer block, but there is a warning';
-  return `${SIGNS[report.verdict]} **${whose} ${words}.** ${writeSource(told)}`;
+    result.verdict === 'block' ? 'cannot be relied on' : 'no longer block, but there is a warning';
+  return `${SIGNS[result.verdict]} **${whose} ${words}.** ${writeSource(content)}`;
 }
 
 /** On an issue that stays open: what is no longer as it was told. */
-export function writeChange(told: Told, { added, gone }: Change): string {
-  const warns = told.report.verdict === 'warn';
+export function writeChange(content: IssueContent, { added, gone }: Change): string {
+  const warns = content.result.verdict === 'warn';
   const parts = [
     `**What was found has changed${warns ? ', and no longer blocks' : ''}.**`,
     ...(added.length > 0 ? [`New: ${listCodes(added)}.`] : []),
     ...(gone.length > 0 ? [`Gone: ${listCodes(gone)}.`] : []),
     `The text of this issue says what to do${warns ? '; it stays open until nothing warns' : ''}.`,
-    writeSource(told),
+    writeSource(content),
   ];
   return parts.join(' ');
 }
@@ -83,25 +83,25 @@ function listCodes(findings: readonly string[]): string {
   return findings.map((finding) => `\`${finding.replace(':', '` (')})`).join(', ');
 }
 
-export function writeRecovery(told: Told): string {
-  return `${SIGNS.pass} ${describeRecovery(told.report)} ${writeSource(told)}`;
+export function writeRecovery(content: IssueContent): string {
+  return `${SIGNS.pass} ${describeRecovery(content.result)} ${writeSource(content)}`;
 }
 
 /** What is about `all` was that no service could be found; how each is stands elsewhere. */
-function describeRecovery(report: ServiceReport): string {
-  if (report.service === 'all') {
+function describeRecovery(result: ServiceResult): string {
+  if (result.service === 'all') {
     return '**The services can be found again.** Each that blocks has an issue of its own.';
   }
-  const holdings = capitalise(describeHoldings(report));
-  return `**The backups of ${quoteMarkdown(report.service)} are good again.** ${holdings}.`;
+  const holdings = capitalise(describeHoldings(result));
+  return `**The backups of ${quoteMarkdown(result.service)} are good again.** ${holdings}.`;
 }
 
 export function writeDuplicate(stays: number): string {
   return `Duplicate of #${stays}: two runs opened an issue at the same time.`;
 }
 
-function writeSource({ report, runUrl }: Told): string {
-  return `Seen ${formatMinute(report.judgedAt)} by [this run](${runUrl}).`;
+function writeSource({ result, runUrl }: IssueContent): string {
+  return `Seen ${formatMinute(result.judgedAt)} by [this run](${runUrl}).`;
 }
 
 function capitalise(text: string): string {

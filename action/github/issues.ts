@@ -3,7 +3,7 @@ import { REPEATABLE } from './attempts.ts';
 import type { Octokit } from './connect.ts';
 import { readFailure, UnreadableAnswer } from './failure.ts';
 import { type Marker, parseMarker } from './marker.ts';
-import type { Place } from './place.ts';
+import type { WorkflowContext } from './workflow-context.ts';
 
 const LABEL = {
   name: 'backup-gate',
@@ -33,7 +33,7 @@ const Issue = v.looseObject({
 });
 
 /** GitHub's issues of one repository, as far as they are needed. Rejects with what Octokit throws. */
-export function openIssues(octokit: Octokit, { owner, repo }: Place) {
+export function createIssuesApi(octokit: Octokit, { owner, repo }: WorkflowContext) {
   const at = { owner, repo };
   const { issues, users } = octokit.rest;
   return {
@@ -91,7 +91,7 @@ export function openIssues(octokit: Octokit, { owner, repo }: Place) {
   };
 }
 
-export type Issues = ReturnType<typeof openIssues>;
+export type IssuesApi = ReturnType<typeof createIssuesApi>;
 
 function unlessThere(error: unknown): void {
   const failure = readFailure(error);

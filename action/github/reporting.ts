@@ -1,15 +1,15 @@
 import type { Clock } from '../../shared/clock.ts';
 import { err, ok, type Result } from '../../shared/domain/result.ts';
-import type { ServiceReport } from '../../shared/report/service-report.ts';
-import type { Outcome } from '../outcome.ts';
+import type { ServiceResult } from '../../shared/domain/service-result.ts';
+import type { StepResult } from '../step-result.ts';
 import type { Octokit } from './connect.ts';
 import { type Failure, readFailure } from './failure.ts';
-import type { Place } from './place.ts';
+import type { WorkflowContext } from './workflow-context.ts';
 
 /** What every way of reporting works with. */
 export interface Reporting {
-  readonly outcome: Outcome;
-  readonly place: Place;
+  readonly stepResult: StepResult;
+  readonly workflow: WorkflowContext;
   readonly octokit: Octokit;
   readonly clock: Clock;
   /** One line of the log; it must not hold raw text from outside. */
@@ -17,7 +17,7 @@ export interface Reporting {
 }
 
 /** Why something is not reported, and of which services. */
-export interface Trouble {
+export interface ReportFailure {
   readonly failure: Failure;
   readonly services: readonly string[];
 }
@@ -30,16 +30,16 @@ const MAX_LOST = 3;
  * would meet it too. `null` where nothing failed; rejects only with what is no failure of GitHub's.
  */
 export async function inTurn(
-  reports: readonly ServiceReport[],
-  work: (report: ServiceReport) => Promise<void>,
-): Promise<Trouble | null> {
+  results: readonly ServiceResult[],
+  work: (result: ServiceResult) => Promise<void>,
+): Promise<ReportFailure | null> {
   const failures: Failure[] = [];
   const services: string[] = [];
-  for (const report of reports) {
-    const done = isOver(failures) ? null : await attempt(() => work(report));
+  for (const result of results) {
+    const done = isOver(failures) ? null : await attempt(() => work(result));
     if (done?.ok) continue;
     if (done) failures.push(done.problem);
-    services.push(report.service);
+    services.push(result.service);
   }
   const [failure] = failures;
   return failure ? { failure, services } : null;

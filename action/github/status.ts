@@ -1,7 +1,7 @@
 import { isUnknown } from '../../shared/domain/finding-catalogue.ts';
 import type { GateMode } from '../../shared/domain/gate.ts';
 import { explainService } from '../../shared/report/headline.ts';
-import type { ServiceReport } from '../../shared/report/service-report.ts';
+import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import { cutAtWord } from '../../shared/report/text.ts';
 import { remedyOf } from '../remedies.ts';
 
@@ -19,24 +19,24 @@ const MAX_DESCRIPTION = 140;
  * The status of one service, which a branch may require: it succeeds exactly where the gate would
  * be open. `null` where nothing was judged and nothing asked for has failed.
  */
-export function writeStatus(report: ServiceReport, gate: GateMode): Status | null {
-  if (!report.judged && report.verdict !== 'block') return null;
-  const lead = leadOf(report, gate);
+export function writeStatus(result: ServiceResult, gate: GateMode): Status | null {
+  if (!result.judged && result.verdict !== 'block') return null;
+  const lead = leadOf(result, gate);
   return {
-    context: `backup-gate/${report.service}`,
-    state: stateOf(report, gate),
-    description: cutAtWord(`${lead}${explainService(report, remedyOf)}`, MAX_DESCRIPTION),
+    context: `backup-gate/${result.service}`,
+    state: stateOf(result, gate),
+    description: cutAtWord(`${lead}${explainService(result, remedyOf)}`, MAX_DESCRIPTION),
   };
 }
 
-function stateOf({ verdict, findings }: ServiceReport, gate: GateMode): Status['state'] {
+function stateOf({ verdict, findings }: ServiceResult, gate: GateMode): Status['state'] {
   if (verdict !== 'block' || gate === 'warn') return 'success';
   const blocking = findings.filter(({ severity }) => severity === 'block');
   return blocking.every(isUnknown) ? 'error' : 'failure';
 }
 
 /** A green tick must say so where all is not well. */
-function leadOf({ verdict }: ServiceReport, gate: GateMode): string {
+function leadOf({ verdict }: ServiceResult, gate: GateMode): string {
   if (verdict === 'pass') return 'Good: ';
   if (verdict === 'warn') return 'Passed with a warning: ';
   return gate === 'warn' ? 'Blocked, but gate: warn lets it pass: ' : '';

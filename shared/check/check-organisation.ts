@@ -4,15 +4,15 @@ import {
   judgeWithoutServices,
   type OrganisationLists,
 } from '../domain/organisation.ts';
-import { buildReport } from '../report/build-report.ts';
-import type { ServiceReport } from '../report/service-report.ts';
+import { buildServiceResult } from '../domain/service-result.ts';
+import type { ServiceResult } from '../domain/service-result.ts';
 import type { OrganisationPort } from '../provider/provider.ts';
 import { checkService } from './check-service.ts';
 import type { CheckContext } from './options.ts';
 
 /** What came of all services, and what has to be known of how they were found. */
 export interface Checked {
-  readonly reports: readonly ServiceReport[];
+  readonly results: readonly ServiceResult[];
   readonly notes: readonly string[];
 }
 
@@ -29,9 +29,9 @@ export async function checkOrganisation(
   const notes = isSaid ? [] : [NOTES[gap]];
   whole.log(services.size === 1 ? '1 service found' : `${services.size} services found`);
   notes.forEach(whole.log);
-  if (services.size === 0) return { reports: [reportNoServices(lists, whole)], notes };
+  if (services.size === 0) return { results: [reportNoServices(lists, whole)], notes };
   const checks = [...services].map(([id, evidence]) => checkService(evidence, contextOf(id)));
-  return { reports: await Promise.all(checks), notes };
+  return { results: await Promise.all(checks), notes };
 }
 
 const NOTES: Readonly<Record<Incompleteness, string>> = {
@@ -45,12 +45,12 @@ const NOTES: Readonly<Record<Incompleteness, string>> = {
  * No service was found, so an explicit schedule or backup request cannot be met. It is reported even
  * without a judgement.
  */
-function reportNoServices(lists: OrganisationLists, context: CheckContext): ServiceReport {
+function reportNoServices(lists: OrganisationLists, context: CheckContext): ServiceResult {
   const { service, options, capabilities, clock } = context;
   const { judged, policy, schedule, backup } = options;
   const judgement = judgeWithoutServices(lists, policy, clock.now());
   const counts = judged || schedule.kind !== 'none' || backup !== 'never';
   const none = { findings: [], capabilities, ensured: null, request: null };
   const findings = counts ? judgement.findings : [];
-  return buildReport({ ...judgement, findings }, { ...none, service, judged });
+  return buildServiceResult({ ...judgement, findings }, { ...none, service, judged });
 }

@@ -2,8 +2,8 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
 import { judge, verdictOf } from '../domain/verdict.ts';
-import { buildReport } from '../report/build-report.ts';
-import type { ServiceReport } from '../report/service-report.ts';
+import { buildServiceResult } from '../domain/service-result.ts';
+import type { ServiceResult } from '../domain/service-result.ts';
 import { awaitRunning } from './await-running.ts';
 import { ensureSchedule } from './ensure-schedule.ts';
 import { readBackups } from './gather.ts';
@@ -11,7 +11,7 @@ import type { CheckContext, CheckOptions } from './options.ts';
 import { takeBackup } from './take-backup.ts';
 
 /** What was done about one service, before it is judged. */
-type Actions = Pick<ServiceReport, 'ensured' | 'request'> & {
+type Actions = Pick<ServiceResult, 'ensured' | 'request'> & {
   readonly findings: readonly Finding[];
 };
 
@@ -19,7 +19,7 @@ type Actions = Pick<ServiceReport, 'ensured' | 'request'> & {
 export async function checkService(
   gathered: Evidence,
   context: CheckContext,
-): Promise<ServiceReport> {
+): Promise<ServiceResult> {
   const schedule = await ensureSchedule(gathered, context);
   const awaited = await awaitRunning(schedule.evidence, context);
   const taken = await takeBackup(awaited.evidence, context);
@@ -27,15 +27,19 @@ export async function checkService(
     ? { ...awaited.evidence, backups: await readBackups(context) }
     : awaited.evidence;
   const findings = [...schedule.findings, ...awaited.findings, ...taken.findings];
-  return report(evidence, { ensured: schedule.ensured, request: taken.report, findings }, context);
+  return judgeService(
+    evidence,
+    { ensured: schedule.ensured, request: taken.result, findings },
+    context,
+  );
 }
 
-function report(evidence: Evidence, actions: Actions, context: CheckContext): ServiceReport {
+function judgeService(evidence: Evidence, actions: Actions, context: CheckContext): ServiceResult {
   const { service, options, capabilities, clock } = context;
   const { judged } = options;
   const judgement = judge(evidence, options.policy, clock.now());
   const counted = judgement.findings.filter((each) => judged || blocksRequestedWork(each, options));
-  return buildReport(
+  return buildServiceResult(
     { ...judgement, findings: counted },
     { ...actions, service, judged, capabilities },
   );
@@ -57,8 +61,8 @@ export function refuseService(
     judged,
     capabilities,
     judgedAt,
-  }: Pick<ServiceReport, 'judged' | 'capabilities'> & { judgedAt: Instant },
-): ServiceReport {
+  }: Pick<ServiceResult, 'judged' | 'capabilities'> & { judgedAt: Instant },
+): ServiceResult {
   return {
     service,
     judgedAt,

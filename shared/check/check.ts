@@ -34,11 +34,11 @@ export async function check(order: Check): Promise<Checked> {
   if (unsupported.length > 0) {
     const refused = { judged: options.judged, capabilities, judgedAt: clock.now() };
     const named = [services].flat();
-    return { reports: named.map((each) => refuseService(each, unsupported, refused)), notes: [] };
+    return { results: named.map((each) => refuseService(each, unsupported, refused)), notes: [] };
   }
   const provider = entry.create({ ...connection, clock });
   const contextOf = createContexts(order, provider);
-  if (services !== 'all') return { reports: await checkEach(services.map(contextOf)), notes: [] };
+  if (services !== 'all') return { results: await checkEach(services.map(contextOf)), notes: [] };
   if (!provider.organisation) throw new TypeError(`${title} cannot list an organisation`);
   return checkOrganisation(provider.organisation, contextOf);
 }
@@ -60,7 +60,7 @@ function createContexts(
   });
 }
 
-function checkEach(contexts: readonly CheckContext[]): Promise<Checked['reports']> {
+function checkEach(contexts: readonly CheckContext[]): Promise<Checked['results']> {
   const takeTurn = pLimit(MAX_GATHERING);
   const checks = contexts.map(async (context) =>
     checkService(await takeTurn(() => gatherEvidence(context)), context),

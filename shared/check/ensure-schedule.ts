@@ -4,7 +4,7 @@ import type { Schedule } from '../domain/schedule.ts';
 import { planSchedule, type SchedulePlan } from '../domain/schedule-plan.ts';
 import { ProviderError } from '../provider/errors.ts';
 import type { SchedulePort } from '../provider/provider.ts';
-import type { EnsuredSchedule, ScheduleChangeWord } from '../report/service-report.ts';
+import type { EnsuredSchedule, ScheduleChangeWord } from '../domain/service-result.ts';
 import { quotePlain } from '../report/text.ts';
 import type { CheckContext } from './options.ts';
 

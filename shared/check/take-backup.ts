@@ -14,7 +14,7 @@ import { notRequested, notTaken, readEnd, type Taken } from './taken.ts';
 /** Takes a one-time backup where the options ask for one, and waits until it has ended. */
 export async function takeBackup(evidence: Evidence, context: CheckContext): Promise<Taken> {
   const { backup, backupType: type, dryRun } = context.options;
-  if (backup === 'never') return { report: null, findings: [], requested: false };
+  if (backup === 'never') return { result: null, findings: [], requested: false };
   if (backup === 'if-needed' && !isNeeded(evidence, context)) {
     return notTaken('items' in evidence.backups ? 'not-needed' : 'undecided', context);
   }

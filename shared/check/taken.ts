@@ -1,12 +1,12 @@
 import type { BackupRun } from '../backup-run/run.ts';
 import type { Problem } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { RequestReport } from '../report/service-report.ts';
+import type { RequestResult } from '../domain/service-result.ts';
 import type { CheckContext } from './options.ts';
 
 /** What came of the one-time backup; `null` where none was asked for. */
 export interface Taken {
-  readonly report: RequestReport | null;
+  readonly result: RequestResult | null;
   readonly findings: readonly Finding[];
   /** Whether the provider was asked, so that what was read before is out of date. */
   readonly requested: boolean;
@@ -16,8 +16,8 @@ export interface Taken {
 export function readEnd(run: BackupRun, context: CheckContext): Taken {
   const { type, state, message, progress } = run;
   if (state === 'succeeded') {
-    const report = { type, state, backupId: run.backup?.id ?? null } as const;
-    return { report, findings: [], requested: true };
+    const result = { type, state, backupId: run.backup?.id ?? null } as const;
+    return { result, findings: [], requested: true };
   }
   if (state === 'timed-out' && progress.found) return timedOut(run, context);
   const words = message ?? 'no reason was given';
@@ -66,14 +66,14 @@ export function notRequested(message: string, context: CheckContext): Taken {
 }
 
 function withFindings(
-  state: RequestReport['state'],
+  state: RequestResult['state'],
   { options }: CheckContext,
   findings: readonly Finding[],
 ): Taken {
-  return { report: { type: options.backupType, state, backupId: null }, findings, requested: true };
+  return { result: { type: options.backupType, state, backupId: null }, findings, requested: true };
 }
 
-export function notTaken(state: RequestReport['state'], { options }: CheckContext): Taken {
-  const report = { type: options.backupType, state, backupId: null };
-  return { report, findings: [], requested: false };
+export function notTaken(state: RequestResult['state'], { options }: CheckContext): Taken {
+  const result = { type: options.backupType, state, backupId: null };
+  return { result, findings: [], requested: false };
 }

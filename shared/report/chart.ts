@@ -1,9 +1,9 @@
 import { type Backup, duration } from '../domain/backup.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
+import { MAX_HISTORY } from '../domain/service-result.ts';
 
-/** From how many backups on a picture says more than the table does, and how many it shows. */
-const FEWEST_BARS = 5;
-export const MAX_BARS = 14;
+/** Fewer backups than this are better read in the table. */
+const MIN_BARS = 5;
 
 interface Scale {
   readonly unit: string;
@@ -28,7 +28,7 @@ const DURATIONS: readonly Scale[] = [
  */
 export function drawHistory(history: readonly Backup[]): string {
   if (!isWorthDrawing(history)) return '';
-  const shown = datable(history).slice(-MAX_BARS);
+  const shown = datable(history).slice(-MAX_HISTORY);
   const labels = labelBars(shown);
   return [
     drawBars({ title: 'Size', labels, values: shown.map((b) => b.sizeBytes), scales: SIZES }),
@@ -56,7 +56,7 @@ const LOOK = `%%{init: ${JSON.stringify({
 })}}%%`;
 
 export function isWorthDrawing(history: readonly Backup[]): boolean {
-  return datable(history).length >= FEWEST_BARS;
+  return datable(history).length >= MIN_BARS;
 }
 
 function datable(history: readonly Backup[]): readonly Backup[] {

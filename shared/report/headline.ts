@@ -4,27 +4,27 @@ import { formatMinute } from '../domain/instant.ts';
 import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
 import type { RemedyOf } from './render-context.ts';
-import type { ServiceReport } from './service-report.ts';
+import type { ServiceResult } from '../domain/service-result.ts';
 import { quotePlain } from './text.ts';
 
 /** One service in one line: the severest finding, or else the last good recovery point. */
-export function explainService(report: ServiceReport, remedyOf: RemedyOf): string {
-  const { capabilities } = report;
-  const [severest] = report.findings;
+export function explainService(result: ServiceResult, remedyOf: RemedyOf): string {
+  const { capabilities } = result;
+  const [severest] = result.findings;
   if (severest && severest.severity !== 'info') {
-    const more = report.findings.filter(({ severity }) => severity === 'block').length - 1;
+    const more = result.findings.filter(({ severity }) => severity === 'block').length - 1;
     const others = more > 0 ? ` (and ${more} more)` : '';
     return `${severest.code}${others}: ${toSentence(severest, { quote: quotePlain, capabilities, remedyOf })}`;
   }
-  return describeHoldings(report);
+  return describeHoldings(result);
 }
 
 /** The last good recovery point, and when the next backup is due. */
-export function describeHoldings(report: ServiceReport): string {
-  return [describeRecoveryPoint(report), describeNextRun(report)].filter(Boolean).join('; ');
+export function describeHoldings(result: ServiceResult): string {
+  return [describeRecoveryPoint(result), describeNextRun(result)].filter(Boolean).join('; ');
 }
 
-function describeRecoveryPoint({ latestUsable, judgedAt, findings }: ServiceReport): string {
+function describeRecoveryPoint({ latestUsable, judgedAt, findings }: ServiceResult): string {
   if (!latestUsable) {
     return findings.some(isNothingRead) ? 'nothing could be read' : 'no usable backup is known';
   }
@@ -32,7 +32,7 @@ function describeRecoveryPoint({ latestUsable, judgedAt, findings }: ServiceRepo
   return `recovery point ${formatMinute(recoveryPoint)}, ${formatAge(judgedAt - recoveryPoint)}`;
 }
 
-function describeNextRun({ schedules, judgedAt }: ServiceReport): string {
+function describeNextRun({ schedules, judgedAt }: ServiceResult): string {
   const next = findNextRun(schedules, judgedAt);
   return next ? `next run in ${formatDuration(next.at - judgedAt)}` : '';
 }

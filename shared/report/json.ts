@@ -4,24 +4,24 @@ import { causeOf } from '../domain/finding-catalogue.ts';
 import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
 import type { RemedyOf, RenderContext } from './render-context.ts';
-import type { ServiceReport } from './service-report.ts';
+import type { ServiceResult } from '../domain/service-result.ts';
 import { quotePlain, toOneLine } from './text.ts';
 
 /** One service as the `result` output tells it. Times are ISO 8601 UTC, durations seconds. */
 export function toJson(
   provider: string,
-  report: ServiceReport,
+  result: ServiceResult,
   remedyOf: RemedyOf,
 ): Record<string, unknown> {
-  const { service, judged, verdict, findings, request, capabilities } = report;
+  const { service, judged, verdict, findings, request, capabilities } = result;
   return {
     provider,
     service,
     verdict: judged ? verdict : '',
     cause: causeOf(findings),
     findings: findings.map((finding) => findingToJson(finding, { capabilities, remedyOf })),
-    latest: latestToJson(report),
-    schedule: scheduleToJson(report),
+    latest: latestToJson(result),
+    schedule: scheduleToJson(result),
     request: request && { ...request, backupId: cleanOrNull(request.backupId) },
   };
 }
@@ -55,7 +55,7 @@ function spellOne(name: string, value: unknown): [string, unknown] {
   return [name, value];
 }
 
-function latestToJson({ latestUsable, latestFinished, judgedAt }: ServiceReport) {
+function latestToJson({ latestUsable, latestFinished, judgedAt }: ServiceResult) {
   const latest = latestUsable ?? latestFinished;
   if (!latest) return null;
   const { id, type, status, statusText, recoveryPoint, sizeBytes, sizeText } = latest;
@@ -73,7 +73,7 @@ function latestToJson({ latestUsable, latestFinished, judgedAt }: ServiceReport)
   };
 }
 
-function scheduleToJson({ ensured, schedules, judgedAt }: ServiceReport) {
+function scheduleToJson({ ensured, schedules, judgedAt }: ServiceResult) {
   const schedule = ensured?.schedule ?? findNextRun(schedules, judgedAt)?.schedule;
   if (!schedule) return null;
   const next = findNextRun([schedule], judgedAt);

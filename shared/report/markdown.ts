@@ -8,7 +8,7 @@ import { drawHistory, isWorthDrawing } from './chart.ts';
 import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
 import type { RemedyOf, RenderContext } from './render-context.ts';
-import type { RequestReport, ServiceReport } from './service-report.ts';
+import type { RequestResult, ServiceResult } from '../domain/service-result.ts';
 import { quoteMarkdown } from './text.ts';
 
 /** GitHub takes 1 MiB of summary for a step and drops all of it beyond that. */
@@ -27,7 +27,7 @@ export const SIGNS: Readonly<Record<Severity | Verdict, string>> = {
 export interface Summary {
   readonly heading: string;
   readonly gate: Gate;
-  readonly reports: readonly ServiceReport[];
+  readonly results: readonly ServiceResult[];
   /** What has to be known besides; our own words, so they are shown as they are. */
   readonly notes: readonly string[];
   readonly dryRun: boolean;
@@ -36,17 +36,17 @@ export interface Summary {
 
 /** The job summary: a table of all services, then each one's findings and picture. */
 export function writeSummary(summary: Summary): string {
-  const { heading, gate, reports, notes, dryRun, remedyOf } = summary;
-  const sign = gate === 'closed' ? SIGNS.block : reports.some(isWarned) ? SIGNS.warn : SIGNS.pass;
-  const pictured = reports.filter(({ history }) => isWorthDrawing(history)).slice(0, MAX_PICTURES);
+  const { heading, gate, results, notes, dryRun, remedyOf } = summary;
+  const sign = gate === 'closed' ? SIGNS.block : results.some(isWarned) ? SIGNS.warn : SIGNS.pass;
+  const pictured = results.filter(({ history }) => isWorthDrawing(history)).slice(0, MAX_PICTURES);
   return joinWithin(MAX_BYTES, [
     `## ${sign} ${heading}\n`,
     ...(dryRun ? ['\nDry run: nothing was written to the provider.\n'] : []),
     ...notes.map((note) => `\n${note}\n`),
     TABLE_HEAD,
-    ...reports.map(writeRow),
-    ...reports.map((report) =>
-      writeDetails(report, { remedyOf, pictured: pictured.includes(report) }),
+    ...results.map(writeRow),
+    ...results.map((result) =>
+      writeDetails(result, { remedyOf, pictured: pictured.includes(result) }),
     ),
   ]);
 }
@@ -58,7 +58,7 @@ export function writeInvalidSummary(problems: readonly Finding[], remedyOf: Reme
   return [heading, ...problems.map((problem) => writeFinding(problem, context))].join('');
 }
 
-function isWarned({ verdict }: ServiceReport): boolean {
+function isWarned({ verdict }: ServiceResult): boolean {
   return verdict !== 'pass';
 }
 
@@ -67,14 +67,14 @@ const TABLE_HEAD = `
 | --- | --- | --- | --- | --- |
 `;
 
-function writeRow(report: ServiceReport): string {
-  const { service, judged, verdict } = report;
+function writeRow(result: ServiceResult): string {
+  const { service, judged, verdict } = result;
   const cells = [
     inTable(quoteMarkdown(service)),
     judged ? `${SIGNS[verdict]} ${verdict}` : 'not judged',
-    recoveryPointCell(report),
-    nextRunCell(report),
-    inTable(scheduleCell(report)),
+    recoveryPointCell(result),
+    nextRunCell(result),
+    inTable(scheduleCell(result)),
   ];
   return `| ${cells.join(' | ')} |\n`;
 }
@@ -84,19 +84,19 @@ function inTable(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
-function recoveryPointCell({ latestUsable, judgedAt }: ServiceReport): string {
+function recoveryPointCell({ latestUsable, judgedAt }: ServiceResult): string {
   if (!latestUsable) return '—';
   const { recoveryPoint } = latestUsable;
   return `${formatMinute(recoveryPoint)}<br>${formatAge(judgedAt - recoveryPoint)}`;
 }
 
-function nextRunCell({ schedules, judgedAt }: ServiceReport): string {
+function nextRunCell({ schedules, judgedAt }: ServiceResult): string {
   const next = findNextRun(schedules, judgedAt);
   if (!next) return '—';
   return `in ${formatDuration(next.at - judgedAt)}<br>${formatMinute(next.at)}`;
 }
 
-function scheduleCell({ ensured, schedules, judgedAt }: ServiceReport): string {
+function scheduleCell({ ensured, schedules, judgedAt }: ServiceResult): string {
   const schedule = ensured?.schedule ?? findNextRun(schedules, judgedAt)?.schedule ?? schedules[0];
   if (!schedule) return '—';
   const when = schedule.cron ? `\`${schedule.cron.text}\` UTC` : 'times not revealed';
@@ -111,15 +111,15 @@ interface Details {
   readonly pictured: boolean;
 }
 
-function writeDetails(report: ServiceReport, { remedyOf, pictured }: Details): string {
-  const { capabilities } = report;
+function writeDetails(result: ServiceResult, { remedyOf, pictured }: Details): string {
+  const { capabilities } = result;
   const context = { quote: quoteMarkdown, capabilities, remedyOf };
   const parts = [
-    ...report.findings.map((each) => writeFinding(each, context)),
-    ...(report.request ? [`- ${explainRequest(report.request)}\n`] : []),
-    ...(pictured ? [drawHistory(report.history)] : []),
+    ...result.findings.map((each) => writeFinding(each, context)),
+    ...(result.request ? [`- ${explainRequest(result.request)}\n`] : []),
+    ...(pictured ? [drawHistory(result.history)] : []),
   ];
-  return parts.length === 0 ? '' : `\n### ${quoteMarkdown(report.service)}\n\n${parts.join('')}`;
+  return parts.length === 0 ? '' : `\n### ${quoteMarkdown(result.service)}\n\n${parts.join('')}`;
 }
 
 function writeFinding(finding: Finding, context: RenderContext): string {
@@ -127,7 +127,7 @@ function writeFinding(finding: Finding, context: RenderContext): string {
   return `- ${SIGNS[finding.severity]} **${finding.code}**: ${sentence}\n`;
 }
 
-const REQUEST_WORDS: Readonly<Record<RequestReport['state'], string>> = {
+const REQUEST_WORDS: Readonly<Record<RequestResult['state'], string>> = {
   'not-needed': 'was not needed',
   undecided: 'was not requested: whether one is needed could not be found out',
   'dry-run': 'would have been requested',
@@ -136,7 +136,7 @@ const REQUEST_WORDS: Readonly<Record<RequestReport['state'], string>> = {
   'timed-out': 'had not ended in time',
 };
 
-function explainRequest({ type, state, backupId }: RequestReport): string {
+function explainRequest({ type, state, backupId }: RequestResult): string {
   const id = backupId === null ? '' : `: ${quoteMarkdown(backupId)}`;
   return `A one-time ${type} backup ${REQUEST_WORDS[state]}${id}.`;
 }

@@ -15,7 +15,7 @@ export interface Contender {
   readonly command: Command;
 }
 
-export interface Surroundings {
+export interface ContenderContext {
   readonly url: string;
   /** Where the output and summary files go. */
   readonly folder: string;
@@ -23,7 +23,7 @@ export interface Surroundings {
 
 /** The built Action and what it is measured against, all doing the same on one healthy service. */
 export function contendersIn(
-  { url, folder }: Surroundings,
+  { url, folder }: ContenderContext,
   missing: readonly string[],
 ): Contender[] {
   const [service = ''] = serviceIds(1);

@@ -4,7 +4,7 @@ import { benchManyServices } from './many-services.ts';
 import { benchOneService } from './one-service.ts';
 
 const DEFAULT_ROUNDS = 25;
-const MOST_ROUNDS = 100;
+const MAX_ROUNDS = 100;
 
 /** `npm run bench`, or `npm run bench -- 10` for another number of rounds. */
 async function bench(rounds: number): Promise<void> {
@@ -22,7 +22,7 @@ async function bench(rounds: number): Promise<void> {
 process.stdout.on('error', () => {});
 
 const rounds = Number(process.argv[2] ?? DEFAULT_ROUNDS);
-if (Number.isInteger(rounds) && rounds >= 1 && rounds <= MOST_ROUNDS) {
+if (Number.isInteger(rounds) && rounds >= 1 && rounds <= MAX_ROUNDS) {
   try {
     await bench(rounds);
   } catch (error) {
@@ -32,6 +32,6 @@ if (Number.isInteger(rounds) && rounds >= 1 && rounds <= MOST_ROUNDS) {
     process.exitCode = 1;
   }
 } else {
-  console.error(`The number of rounds is a whole number from 1 to ${MOST_ROUNDS}.`);
+  console.error(`The number of rounds is a whole number from 1 to ${MAX_ROUNDS}.`);
   process.exitCode = 2;
 }

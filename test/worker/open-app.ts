@@ -3,7 +3,7 @@ import { createApp } from '../../worker/app.ts';
 import { parseConfig } from '../../worker/config/index.ts';
 import type { RunRequest } from '../../worker/orders/run.ts';
 import type { AppDependencies } from '../../worker/dependencies.ts';
-import { report } from '../shared/report/report-fixture.ts';
+import { serviceResult } from '../shared/report/service-result-fixture.ts';
 import { NOW, run } from './run-fixture.ts';
 
 export { NOW } from './run-fixture.ts';
@@ -84,7 +84,7 @@ export function openApp(options: OpenOptions = {}): OpenApp {
       return { kind: 'accepted', run: caused, joined: false };
     },
     findRun: async (id) => (id === RUN_ID ? run({ id }) : null),
-    judge: async ({ service }) => report({ service }),
+    judge: async ({ service }) => serviceResult({ service }),
     mayCall: async (caller) => callers.push(caller) > 0,
     defer: (work) => void deferred.push(work),
     now: () => NOW,

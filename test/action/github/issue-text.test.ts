@@ -3,12 +3,12 @@ import { writeBody, writeIssue } from '../../../action/github/issue-text.ts';
 import { fingerprint, keyOf, parseMarker } from '../../../action/github/marker.ts';
 import type { Finding } from '../../../shared/domain/finding.ts';
 import { EVERY_FINDING } from '../../shared/domain/every-finding-fixture.ts';
-import { report } from '../../shared/report/report-fixture.ts';
+import { serviceResult } from '../../shared/report/service-result-fixture.ts';
 
 function told(findings: readonly Finding[], service = 'dbtgf28044362') {
   const marker = { key: keyOf('mariadb-cloud', service), findings: fingerprint(findings) };
-  const about = report({ service, verdict: 'block', findings });
-  return { report: about, provider: 'MariaDB Cloud', runUrl: 'https://github.example/run', marker };
+  const about = serviceResult({ service, verdict: 'block', findings });
+  return { result: about, provider: 'MariaDB Cloud', runUrl: 'https://github.example/run', marker };
 }
 
 // Inputs that cannot be used are never reported, and a backup that still runs needs nothing done.

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fingerprint, keyOf, parseMarker, writeMarker } from '../../../action/github/marker.ts';
 import { EVERY_FINDING } from '../../shared/domain/every-finding-fixture.ts';
-import { hostileText } from '../../shared/report/report-fixture.ts';
+import { hostileText } from '../../shared/report/service-result-fixture.ts';
 
 const findings = fc
   .subarray(Object.values(EVERY_FINDING))

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findPlace } from '../../../action/github/place.ts';
+import { readWorkflowContext } from '../../../action/github/workflow-context.ts';
 import { run } from '../../../action/main.ts';
 import { addNightly } from '../backups-in-emulator.ts';
 import { createRecording } from '../recording-core.ts';
@@ -45,7 +45,7 @@ describe('outside a workflow, where a variable is not set', () => {
 
 test('without an address of its API it is that of github.com', async () => {
   const env = { GITHUB_REPOSITORY: 'acme/shop', GITHUB_RUN_ID: '4711', GITHUB_SHA: SHA };
-  expect(await findPlace(env)).toMatchObject({ apiUrl: 'https://api.github.com' });
+  expect(await readWorkflowContext(env)).toMatchObject({ apiUrl: 'https://api.github.com' });
 });
 
 test('a report that breaks by our own fault is a warning, and the verdict stands', async () => {

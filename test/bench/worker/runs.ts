@@ -9,7 +9,7 @@ const Run = v.object({ id: v.string(), state: v.string(), requestedBy: v.array(v
 
 export type SeenRun = v.InferOutput<typeof Run>;
 
-const LONGEST_WAIT = 30 * SECOND;
+const MAX_WAIT = 30 * SECOND;
 
 export function readRunId({ text }: Answer): string {
   return v.parse(Run, JSON.parse(text)).id;
@@ -21,7 +21,7 @@ export async function untilAll(
   isWanted: (run: SeenRun) => boolean,
   stage: BenchStage,
 ): Promise<readonly SeenRun[]> {
-  const deadline = Date.now() + LONGEST_WAIT;
+  const deadline = Date.now() + MAX_WAIT;
   const limit = pLimit(CALLERS);
   for (;;) {
     const runs = await Promise.all(

@@ -6,7 +6,7 @@ import { explain as explainTo, toSentence } from '../../../shared/report/explain
 import { quoteMarkdown, quotePlain } from '../../../shared/report/text.ts';
 import { EVERY_FINDING, EVERY_VARIANT } from '../domain/every-finding-fixture.ts';
 import { LAST_DUE } from '../domain/evidence-fixture.ts';
-import { hostileText, PLAIN, UNSEEN } from './report-fixture.ts';
+import { hostileText, PLAIN, UNSEEN } from './service-result-fixture.ts';
 
 const explain = (finding: Finding) => explainTo(finding, quotePlain);
 

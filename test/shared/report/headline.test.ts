@@ -2,20 +2,22 @@ import { expect, test } from 'vitest';
 import { describeHoldings, explainService } from '../../../shared/report/headline.ts';
 import { EVERY_FINDING } from '../domain/every-finding-fixture.ts';
 import { cron, schedule } from '../domain/evidence-fixture.ts';
-import { remedyOf, report } from './report-fixture.ts';
+import { remedyOf, serviceResult } from './service-result-fixture.ts';
 
 const { 'no-usable-backup': none, 'too-small': small, 'no-schedule': warning } = EVERY_FINDING;
 const info = EVERY_FINDING['backup-in-progress'];
 
 test('a service that passes is told by what there is to return to, and what comes next', () => {
   const healthy = 'recovery point 2026-01-15 02:00 UTC, 10 hours ago; next run in 14 hours';
-  expect(explainService(report(), remedyOf)).toBe(healthy);
-  expect(explainService(report({ findings: [info] }), remedyOf)).toBe(healthy);
+  expect(explainService(serviceResult(), remedyOf)).toBe(healthy);
+  expect(explainService(serviceResult({ findings: [info] }), remedyOf)).toBe(healthy);
 });
 
 test('without a known schedule or backup, it says no more than is known', () => {
-  expect(explainService(report({ schedules: [] }), remedyOf)).toMatch(/^recovery point [^;]+ ago$/);
-  expect(explainService(report({ schedules: [], latestUsable: null }), remedyOf)).toBe(
+  expect(explainService(serviceResult({ schedules: [] }), remedyOf)).toMatch(
+    /^recovery point [^;]+ ago$/,
+  );
+  expect(explainService(serviceResult({ schedules: [], latestUsable: null }), remedyOf)).toBe(
     'no usable backup is known',
   );
 });
@@ -23,7 +25,7 @@ test('without a known schedule or backup, it says no more than is known', () => 
 test('where nothing could be read, no backup is said to be missing', () => {
   const holdings = (code: 'evidence-unavailable' | 'unsupported' | 'evidence-incomplete') =>
     describeHoldings(
-      report({ latestUsable: null, schedules: [], findings: [EVERY_FINDING[code]] }),
+      serviceResult({ latestUsable: null, schedules: [], findings: [EVERY_FINDING[code]] }),
     );
   expect(holdings('evidence-unavailable')).toBe('nothing could be read');
   expect(holdings('unsupported')).toBe('nothing could be read');
@@ -31,8 +33,8 @@ test('where nothing could be read, no backup is said to be missing', () => {
 });
 
 test('otherwise the severest finding speaks, and counts the others that block', () => {
-  const told = (findings: Parameters<typeof report>[0]) =>
-    explainService(report(findings), remedyOf);
+  const told = (findings: Parameters<typeof serviceResult>[0]) =>
+    explainService(serviceResult(findings), remedyOf);
   expect(told({ findings: [none] })).toMatch(
     /^no-usable-backup: There is no usable backup.* Do something about no-usable-backup\.$/,
   );
@@ -49,5 +51,5 @@ test('the next run is the soonest of all active schedules', () => {
     schedule({ cron: cron('0 12 * * *') }),
     schedule({ cron: cron('0 15 * * *') }),
   ];
-  expect(explainService(report({ schedules }), remedyOf)).toMatch(/next run in 3 hours$/);
+  expect(explainService(serviceResult({ schedules }), remedyOf)).toMatch(/next run in 3 hours$/);
 });

@@ -4,13 +4,13 @@ import { DAY, HOUR } from '../../../shared/domain/instant.ts';
 import { findingToJson, toJson as toJsonWith } from '../../../shared/report/json.ts';
 import { ALL_FINDINGS, EVERY_FINDING } from '../domain/every-finding-fixture.ts';
 import { backup, cron, failed, LAST_DUE, NOW, schedule } from '../domain/evidence-fixture.ts';
-import type { ServiceReport } from '../../../shared/report/service-report.ts';
-import { hostileText, PLAIN, remedyOf, report, UNSEEN } from './report-fixture.ts';
+import type { ServiceResult } from '../../../shared/domain/service-result.ts';
+import { hostileText, PLAIN, remedyOf, serviceResult, UNSEEN } from './service-result-fixture.ts';
 
-const toJson = (provider: string, told: ServiceReport) => toJsonWith(provider, told, remedyOf);
+const toJson = (provider: string, told: ServiceResult) => toJsonWith(provider, told, remedyOf);
 
 test('a healthy service', () => {
-  expect(toJson('mariadb-cloud', report())).toEqual({
+  expect(toJson('mariadb-cloud', serviceResult())).toEqual({
     provider: 'mariadb-cloud',
     service: 'dbtgf28044362',
     verdict: 'pass',
@@ -47,12 +47,12 @@ test.each([
   [null, ['slower-than-usual', 'schedule-unverifiable']],
 ] as const)('the cause is %s where the findings are %j', (cause, codes) => {
   const findings = codes.map((code) => EVERY_FINDING[code]);
-  expect(toJson('mariadb-cloud', report({ findings }))).toMatchObject({ cause });
+  expect(toJson('mariadb-cloud', serviceResult({ findings }))).toMatchObject({ cause });
 });
 
 test('an age is never negative, however far ahead the clock of the provider is', () => {
   const latestUsable = { ...backup(), recoveryPoint: NOW + 1 };
-  const told = toJson('mariadb-cloud', report({ latestUsable }));
+  const told = toJson('mariadb-cloud', serviceResult({ latestUsable }));
   expect(told).toMatchObject({ latest: { ageSeconds: 0 } });
 });
 
@@ -136,7 +136,7 @@ describe('a finding', () => {
 describe('the latest backup', () => {
   test('is the newest finished one where none is usable, and then says so', () => {
     const latestFinished = failed({ recoveryPoint: null });
-    const found = toJson('mariadb-cloud', report({ latestUsable: null, latestFinished }));
+    const found = toJson('mariadb-cloud', serviceResult({ latestUsable: null, latestFinished }));
     expect(found['latest']).toMatchObject({
       id: 'failed',
       status: 'failed',
@@ -148,7 +148,10 @@ describe('the latest backup', () => {
   });
 
   test('is null where there is none', () => {
-    const found = toJson('mariadb-cloud', report({ latestUsable: null, latestFinished: null }));
+    const found = toJson(
+      'mariadb-cloud',
+      serviceResult({ latestUsable: null, latestFinished: null }),
+    );
     expect(found['latest']).toBeNull();
   });
 });
@@ -158,7 +161,7 @@ describe('the schedule', () => {
 
   test('is the ensured one, with what was done to it', () => {
     const ensured = { schedule: weekly, change: 'updated' } as const;
-    const found = toJson('mariadb-cloud', report({ ensured, schedules: [weekly] }));
+    const found = toJson('mariadb-cloud', serviceResult({ ensured, schedules: [weekly] }));
     expect(found['schedule']).toEqual({
       id: 'weekly',
       type: 'full',
@@ -171,7 +174,10 @@ describe('the schedule', () => {
 
   test('tells its own next run, not that of another schedule', () => {
     const ensured = { schedule: weekly, change: 'unchanged' } as const;
-    const found = toJson('mariadb-cloud', report({ ensured, schedules: [schedule(), weekly] }));
+    const found = toJson(
+      'mariadb-cloud',
+      serviceResult({ ensured, schedules: [schedule(), weekly] }),
+    );
     expect(found['schedule']).toMatchObject({
       id: 'weekly',
       nextRunAt: '2026-01-18T03:00:00Z',
@@ -179,9 +185,9 @@ describe('the schedule', () => {
   });
 
   test('is otherwise the one that runs next, and null where none does', () => {
-    const found = toJson('mariadb-cloud', report({ schedules: [weekly, schedule()] }));
+    const found = toJson('mariadb-cloud', serviceResult({ schedules: [weekly, schedule()] }));
     expect(found['schedule']).toMatchObject({ id: 's1', change: null });
-    const none = report({ schedules: [schedule({ suspended: true })] });
+    const none = serviceResult({ schedules: [schedule({ suspended: true })] });
     expect(toJson('mariadb-cloud', none)['schedule']).toBeNull();
   });
 });
@@ -199,7 +205,7 @@ test('text from outside never holds a line break or a control character', () => 
       const hostile = schedule({ id: text, type: text });
       const found = toJson(
         'mariadb-cloud',
-        report({
+        serviceResult({
           latestUsable: latest,
           ensured: { schedule: hostile, change: 'unchanged' },
           request: { type: 'full', state: 'succeeded', backupId: text },

@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ServiceReport } from '../../../shared/report/service-report.ts';
+import type { ServiceResult } from '../../../shared/domain/service-result.ts';
 import { writeInvalidSummary, writeSummary } from '../../../shared/report/markdown.ts';
 import { ALL_FINDINGS, EVERY_FINDING } from '../domain/every-finding-fixture.ts';
 import { backup, DAY, LAST_DUE, schedule } from '../domain/evidence-fixture.ts';
-import { hostileText, remedyOf, report } from './report-fixture.ts';
+import { hostileText, remedyOf, serviceResult } from './service-result-fixture.ts';
 
-function summaryOf(reports: readonly ServiceReport[], gate: 'open' | 'closed' = 'open') {
+function summaryOf(results: readonly ServiceResult[], gate: 'open' | 'closed' = 'open') {
   return writeSummary({
     heading: 'The heading',
     gate,
-    reports,
+    results,
     notes: [],
     dryRun: false,
     remedyOf,
@@ -30,7 +30,9 @@ const week = Array.from({ length: 7 }, (_, day) =>
 
 describe('the table', () => {
   test('has a row for each service, in the given order', () => {
-    const rows = rowsOf(summaryOf([report(), report({ service: 'other', verdict: 'warn' })]));
+    const rows = rowsOf(
+      summaryOf([serviceResult(), serviceResult({ service: 'other', verdict: 'warn' })]),
+    );
     expect(rows).toEqual([
       [
         '`dbtgf28044362`',
@@ -44,12 +46,13 @@ describe('the table', () => {
   });
 
   test('shows a dash for what is not there', () => {
-    const bare = report({ verdict: 'block', latestUsable: null, schedules: [] });
+    const bare = serviceResult({ verdict: 'block', latestUsable: null, schedules: [] });
     expect(rowsOf(summaryOf([bare]))).toEqual([['`dbtgf28044362`', '⛔ block', '—', '—', '—']]);
   });
 
   test('tells a suspended, a hidden and an ensured schedule from each other', () => {
-    const cellOf = (over: Partial<ServiceReport>) => rowsOf(summaryOf([report(over)]))[0]?.[4];
+    const cellOf = (over: Partial<ServiceResult>) =>
+      rowsOf(summaryOf([serviceResult(over)]))[0]?.[4];
     const suspended = schedule({ suspended: true });
     expect(cellOf({ schedules: [suspended] })).toBe('`0 2 * * *` UTC, `full`, suspended');
     const hidden = schedule({ cron: null, type: null });
@@ -60,13 +63,13 @@ describe('the table', () => {
 
   test('keeps its five cells whatever a service or a schedule is called', () => {
     const odd = schedule({ type: 'full | dump' });
-    const rows = rowsOf(summaryOf([report({ service: 'a|b', schedules: [odd] })]));
+    const rows = rowsOf(summaryOf([serviceResult({ service: 'a|b', schedules: [odd] })]));
     expect(rows[0]?.[0]).toBe('`a\\|b`');
     expect(rows[0]?.[4]).toBe('`0 2 * * *` UTC, `full \\| dump`');
     fc.assert(
       fc.property(hostileText, hostileText, (service, type) => {
         const schedules = [schedule({ type })];
-        const hostile = rowsOf(summaryOf([report({ service, schedules }), report()]));
+        const hostile = rowsOf(summaryOf([serviceResult({ service, schedules }), serviceResult()]));
         expect(hostile.map((cells) => cells.length)).toEqual([5, 5]);
       }),
     );
@@ -80,7 +83,7 @@ describe('the sign of the heading', () => {
     ['open', 'warn', '⚠️'],
     ['open', 'pass', '✅'],
   ] as const)('with the gate %s and the verdict %s is %s', (gate, verdict, sign) => {
-    const text = summaryOf([report(), report({ verdict })], gate);
+    const text = summaryOf([serviceResult(), serviceResult({ verdict })], gate);
     expect(text.split('\n')[0]).toBe(`## ${sign} The heading`);
   });
 });
@@ -88,7 +91,10 @@ describe('the sign of the heading', () => {
 test('findings and the requested backup follow under the name of their service', () => {
   const findings = [EVERY_FINDING['latest-backup-failed'], EVERY_FINDING['no-schedule']];
   const request = { type: 'full', state: 'timed-out', backupId: 'b9' } as const;
-  const text = summaryOf([report({ service: 'quiet' }), report({ findings, request })]);
+  const text = summaryOf([
+    serviceResult({ service: 'quiet' }),
+    serviceResult({ findings, request }),
+  ]);
   const details = text.slice(text.indexOf('### '));
   expect(details).toMatch(/^### `dbtgf28044362`\n\n- ⛔ \*\*latest-backup-failed\*\*: .+\n- ⚠️ /);
   expect(details).toContain('A one-time full backup had not ended in time: `b9`.');
@@ -96,26 +102,30 @@ test('findings and the requested backup follow under the name of their service',
 });
 
 test('a dry run says that nothing was written', () => {
-  const reports = [report()];
+  const results = [serviceResult()];
   const text = writeSummary({
     heading: 'x',
     gate: 'open',
-    reports,
+    results,
     notes: [],
     dryRun: true,
     remedyOf,
   });
   expect(text).toContain('Dry run: nothing was written to the provider.');
-  expect(summaryOf(reports)).not.toContain('Dry run');
+  expect(summaryOf(results)).not.toContain('Dry run');
 });
 
 test('hostile text stays in its line and its code span', () => {
   fc.assert(
     fc.property(hostileText, (text) => {
       const findings = [{ ...EVERY_FINDING['status-unrecognised'], statusText: text }];
-      const markdown = summaryOf([report({ service: text, findings, history: week })]);
+      const markdown = summaryOf([serviceResult({ service: text, findings, history: week })]);
       const benign = summaryOf([
-        report({ service: 'x', findings: [EVERY_FINDING['status-unrecognised']], history: week }),
+        serviceResult({
+          service: 'x',
+          findings: [EVERY_FINDING['status-unrecognised']],
+          history: week,
+        }),
       ]);
       expect(markdown.split('\n').length).toBe(benign.split('\n').length);
       expect(markdown.match(/^```/gm)).toEqual(benign.match(/^```/gm));
@@ -131,7 +141,7 @@ describe('the size', () => {
   test('stays below 1 MiB with thousands of services, and says that there is more', () => {
     const services = (count: number) =>
       Array.from({ length: count }, (_, i) =>
-        report({
+        serviceResult({
           service: `service-${i}`,
           verdict: 'block',
           findings: ALL_FINDINGS,
@@ -150,7 +160,9 @@ describe('the size', () => {
   });
 
   test('counts bytes, not characters', () => {
-    const services = Array.from({ length: 4000 }, () => report({ service: '日'.repeat(150) }));
+    const services = Array.from({ length: 4000 }, () =>
+      serviceResult({ service: '日'.repeat(150) }),
+    );
     const text = summaryOf(services);
     expect(bytesOf(text)).toBeLessThan(MIB);
     expect(text).toContain(MORE);
@@ -158,8 +170,11 @@ describe('the size', () => {
 });
 
 test('pictures are drawn for the first three services that have one', () => {
-  const few = report({ history: week.slice(0, 4) });
-  const text = summaryOf([few, ...Array.from({ length: 7 }, () => report({ history: week }))]);
+  const few = serviceResult({ history: week.slice(0, 4) });
+  const text = summaryOf([
+    few,
+    ...Array.from({ length: 7 }, () => serviceResult({ history: week })),
+  ]);
   expect(text.match(/title "Size/g)).toHaveLength(3);
 });
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutAtWord, quoteMarkdown, quotePlain, toOneLine } from '../../../shared/report/text.ts';
-import { hostileText, UNSEEN } from './report-fixture.ts';
+import { hostileText, UNSEEN } from './service-result-fixture.ts';
 
 describe('one line', () => {
   test.each([

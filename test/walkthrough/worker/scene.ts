@@ -11,7 +11,7 @@ export const title = 'The Worker: Slack and a webhook ask, one backup is taken';
 const story = `The Worker, built as it is deployed, runs in workerd as on Cloudflare, and Slack is emulated too. Anna types a command. A release script asks for the same by a signed webhook, and sends it once more because it has seen no answer. Somebody who does not know the secret forges one.`;
 
 /** Longer than any of it takes; one that hangs must not hold up the walkthrough. */
-const LONGEST_WAIT = 20 * SECOND;
+const MAX_WAIT = 20 * SECOND;
 
 /** Gives a sentence for everything that did not go as expected. */
 export async function playWorkerScene(stage: WorkerStage): Promise<string[]> {
@@ -65,7 +65,7 @@ async function showRequests(stage: WorkerStage): Promise<Record<Asked, WorkerAns
 }
 
 async function untilEnded(id: string, stage: WorkerStage): Promise<WorkerAnswer['body']> {
-  const deadline = Date.now() + LONGEST_WAIT;
+  const deadline = Date.now() + MAX_WAIT;
   let run = await findRun(id, stage);
   while ((!('finishedAt' in run) || stage.slack.messages.length === 0) && Date.now() < deadline) {
     await sleep(100);

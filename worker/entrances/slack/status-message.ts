@@ -1,6 +1,6 @@
 import { toSentence } from '../../../shared/report/explain.ts';
 import { describeHoldings } from '../../../shared/report/headline.ts';
-import type { ServiceReport } from '../../../shared/report/service-report.ts';
+import type { ServiceResult } from '../../../shared/domain/service-result.ts';
 import { remediesFor } from '../../remedies.ts';
 import { quoteSlack, type SlackMessage, toMrkdwn } from '../../slack/message.ts';
 
@@ -8,7 +8,7 @@ import { quoteSlack, type SlackMessage, toMrkdwn } from '../../slack/message.ts'
 export interface StatusResult {
   /** Its name in the configuration. */
   readonly name: string;
-  readonly report: ServiceReport | null;
+  readonly result: ServiceResult | null;
 }
 
 /** Slack takes 50 blocks, and 3000 characters in each. */
@@ -18,9 +18,9 @@ const MAX_TEXT = 3000;
 const SIGNS = { pass: '✅', warn: '⚠️', block: '⛔' } as const;
 
 /** The gate's verdict on each service, with the reasons. */
-export function writeStatus(sights: readonly StatusResult[]): SlackMessage {
-  const shown = sights.slice(0, MAX_SERVICES);
-  const more = sights.length - shown.length;
+export function writeStatus(statuss: readonly StatusResult[]): SlackMessage {
+  const shown = statuss.slice(0, MAX_SERVICES);
+  const more = statuss.length - shown.length;
   const rest = `… and ${more} more: ask for one with \`/backup status\` and its name.`;
   const texts = [...shown.map(describeStatusResult), ...(more > 0 ? [rest] : [])];
   return {
@@ -29,20 +29,20 @@ export function writeStatus(sights: readonly StatusResult[]): SlackMessage {
   };
 }
 
-function headline({ name, report }: StatusResult): string {
-  if (!report) return `❔ ${quoteSlack(name)}: could not be judged`;
-  return `${SIGNS[report.verdict]} ${quoteSlack(name)}: ${report.verdict}`;
+function headline({ name, result }: StatusResult): string {
+  if (!result) return `❔ ${quoteSlack(name)}: could not be judged`;
+  return `${SIGNS[result.verdict]} ${quoteSlack(name)}: ${result.verdict}`;
 }
 
-function describeStatusResult(sight: StatusResult): string {
-  const { report } = sight;
-  if (!report) return `${headline(sight)}. Please ask again in a minute.`;
-  const { capabilities, findings } = report;
-  const context = { quote: quoteSlack, capabilities, remedyOf: remediesFor(sight.name) };
+function describeStatusResult(status: StatusResult): string {
+  const { result } = status;
+  if (!result) return `${headline(status)}. Please ask again in a minute.`;
+  const { capabilities, findings } = result;
+  const context = { quote: quoteSlack, capabilities, remedyOf: remediesFor(status.name) };
   const reasons = findings
     .filter(({ severity }) => severity !== 'info')
     .map((finding) => `• ${toSentence(finding, context)}`);
-  return keepWithin(MAX_TEXT, [headline(sight), describeHoldings(report), ...reasons]);
+  return keepWithin(MAX_TEXT, [headline(status), describeHoldings(result), ...reasons]);
 }
 
 /** Whole lines only: a quotation that is cut has no end. */

@@ -36,12 +36,12 @@ export async function answerStatus(
 /** One service that cannot be judged must not hide the others. */
 async function judgeOne(service: ServiceConfig, { judge, log }: Deps): Promise<StatusResult> {
   const { name } = service;
-  const report = judge(service).catch((error: unknown) => {
+  const result = judge(service).catch((error: unknown) => {
     const reason = error instanceof Error ? error.name : 'unknown';
     log({ event: 'status-failed', service: name, reason });
     return null;
   });
-  return { name, report: await within(JUDGE_WITHIN, report) };
+  return { name, result: await within(JUDGE_WITHIN, result) };
 }
 
 async function sendLater(

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hostileText, report } from '../../../shared/report/report-fixture.ts';
+import { hostileText, serviceResult } from '../../../shared/report/service-result-fixture.ts';
 import { run } from '../../run-fixture.ts';
 import { openApp } from '../../open-app.ts';
 import { typed } from './reply.ts';
 
 /** Slack takes no longer text in a message. */
-const LONGEST_TEXT = 4000;
+const MAX_TEXT = 4000;
 
 const slackHostile = fc.oneof(
-  hostileText.map((text) => text.slice(0, LONGEST_TEXT)),
+  hostileText.map((text) => text.slice(0, MAX_TEXT)),
   fc.constantFrom(
     '<!channel>',
     '<!here|x>',
@@ -57,7 +57,7 @@ describe('text from outside', () => {
     await fc.assert(
       fc.asyncProperty(slackHostile, async (statusText) => {
         const judge = async () =>
-          report({
+          serviceResult({
             verdict: 'block',
             findings: [
               { code: 'status-unrecognised', severity: 'block', backupId: statusText, statusText },

@@ -1,12 +1,12 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { ServiceReport } from '../../../../shared/report/service-report.ts';
+import type { ServiceResult } from '../../../../shared/domain/service-result.ts';
 import { type SlackEmulator, startSlack } from '../../../emulator/slack/index.ts';
-import { report } from '../../../shared/report/report-fixture.ts';
+import { serviceResult } from '../../../shared/report/service-result-fixture.ts';
 import { API_KEY, CONFIG, openApp, SERVICES } from '../../open-app.ts';
 import { slackForm, slackPost } from '../../signed-requests.ts';
 import { readBlocks, readReply, typed } from './reply.ts';
 
-const tooOld = report({
+const tooOld = serviceResult({
   verdict: 'block',
   findings: [
     {
@@ -50,7 +50,7 @@ describe('the status', () => {
   test('of one service that cannot be judged hides no other', async () => {
     const judge = async ({ name }: { name: string }) => {
       if (name === 'prod') throw new TypeError(`broken with ${API_KEY}`);
-      return report();
+      return serviceResult();
     };
     const open = openApp({ judge });
     const reply = await typed(open, 'status');
@@ -66,7 +66,7 @@ describe('the status', () => {
       backupId: `b${index}`,
       statusText: '<'.repeat(80),
     }));
-    const judge = async () => report({ verdict: 'block', findings });
+    const judge = async () => serviceResult({ verdict: 'block', findings });
     const reply = await typed(openApp({ judge }), 'status prod');
     expect(reply).toContain('• The newest backup `b0`');
     expect(reply).toMatch(/meanwhile\.$/);
@@ -78,7 +78,7 @@ describe('a status that takes longer than Slack waits', () => {
   async function ask(responseUrl: string, apiUrl: string) {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
-    const { promise, resolve } = Promise.withResolvers<ServiceReport>();
+    const { promise, resolve } = Promise.withResolvers<ServiceResult>();
     const config = { ...CONFIG, slack: { ...CONFIG.slack, apiUrl } };
     const open = openApp({ config, judge: () => promise });
     const form = slackForm('status prod', { response_url: responseUrl });
@@ -99,7 +99,7 @@ describe('a status that takes longer than Slack waits', () => {
     const slack = await startAnnasSlack();
     const { answer, resolve, deferred } = await ask(slack.newResponseUrl('C1'), slack.apiUrl);
     await vi.advanceTimersByTimeAsync(1999);
-    resolve(report());
+    resolve(serviceResult());
     expect(await readReply(await answer)).toContain('✅ `prod`: pass');
     expect(deferred).toEqual([]);
   });
@@ -111,7 +111,7 @@ describe('a status that takes longer than Slack waits', () => {
     expect(await readReply(await asked.answer)).toContain('the answer follows here in a moment');
     expect(slack.messages).toEqual([]);
     vi.useRealTimers();
-    asked.resolve(report());
+    asked.resolve(serviceResult());
     await Promise.all(asked.deferred);
     expect(slack.messages).toMatchObject([{ via: 'response_url', channel: 'C1', ephemeral: true }]);
     expect(readBlocks(slack.messages[0])).toContain('✅ `prod`: pass');
@@ -134,7 +134,7 @@ describe('a status that takes longer than Slack waits', () => {
     await vi.advanceTimersByTimeAsync(2000);
     await asked.answer;
     vi.useRealTimers();
-    asked.resolve(report());
+    asked.resolve(serviceResult());
     await Promise.all(asked.deferred);
     expect(asked.logged).toEqual([{ event: 'status-undeliverable', reason: 'HTTP 404' }]);
   });
@@ -146,7 +146,7 @@ describe('a status that takes longer than Slack waits', () => {
     expect(await readReply(await asked.answer)).toContain('Please ask again in a minute');
     expect(asked.deferred).toEqual([]);
     vi.useRealTimers();
-    asked.resolve(report());
+    asked.resolve(serviceResult());
     expect(stranger.requests).toEqual([]);
     expect(asked.logged).toMatchObject([{ event: 'status-undeliverable' }]);
   });

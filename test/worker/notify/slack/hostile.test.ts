@@ -8,7 +8,7 @@ import type { Run } from '../../../../worker/orders/run.ts';
 import { quoteSlack } from '../../../../worker/slack/message.ts';
 import { bySlack, run } from '../../run-fixture.ts';
 import { backup, NOW } from '../../../shared/domain/evidence-fixture.ts';
-import { hostileText, UNSEEN } from '../../../shared/report/report-fixture.ts';
+import { hostileText, UNSEEN } from '../../../shared/report/service-result-fixture.ts';
 import { textsOf } from '../../slack/slack-message.ts';
 
 const SLACK_BITS = ['<!channel>', '<@U1>', '<http://a|b>', '&lt;!here&gt;', '@here', '&', '>', '*'];

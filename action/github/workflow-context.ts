@@ -3,7 +3,7 @@ import { looseObject, optional, safeParse, string } from 'valibot';
 import type { Environment } from '../context.ts';
 
 /** Where this step runs, as far as its reports need it. */
-export interface Place {
+export interface WorkflowContext {
   readonly owner: string;
   readonly repo: string;
   /** Root of the REST API: github.com's, or that of a GitHub Enterprise Server. */
@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** `null` where the environment is not that of a workflow run. */
-export async function findPlace(env: Environment): Promise<Place | null> {
+export async function readWorkflowContext(env: Environment): Promise<WorkflowContext | null> {
   const [owner, repo, ...rest] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
   const runId = env['GITHUB_RUN_ID'];
   const sha = (await readHeadSha(env['GITHUB_EVENT_PATH'])) ?? env['GITHUB_SHA'];

@@ -1,26 +1,26 @@
 import type { Gate } from '../shared/domain/gate.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { explainService } from '../shared/report/headline.ts';
-import type { ServiceReport } from '../shared/report/service-report.ts';
+import type { ServiceResult } from '../shared/domain/service-result.ts';
 import type { Inputs } from './inputs/index.ts';
 import { remedyOf } from './remedies.ts';
 
 /** How the step ended. */
-export interface Outcome {
+export interface StepResult {
   readonly inputs: Inputs;
-  readonly reports: readonly ServiceReport[];
+  readonly results: readonly ServiceResult[];
   /** What has to be known besides, in our own words. */
   readonly notes: readonly string[];
-  /** The report that the scalar outputs speak for: the severest, the first of equals. */
-  readonly leading: ServiceReport;
+  /** The result that the scalar outputs speak for: the severest, the first of equals. */
+  readonly leading: ServiceResult;
   readonly verdict: Verdict;
   readonly gate: Gate;
 }
 
 /** `Gate closed: the backups of 2 of 3 services cannot be relied on`. */
-export function writeHeading(outcome: Outcome): string {
-  const { inputs, verdict, gate } = outcome;
-  const where = countServices(outcome);
+export function writeHeading(stepResult: StepResult): string {
+  const { inputs, verdict, gate } = stepResult;
+  const where = countServices(stepResult);
   if (inputs.gate === 'off') {
     return gate === 'closed'
       ? `Gate closed: what was asked for${where} was not done`
@@ -32,9 +32,9 @@ export function writeHeading(outcome: Outcome): string {
 }
 
 /** Says nothing of one service, because then there is nothing to count. */
-function countServices({ reports, verdict }: Outcome): string {
-  const count = reports.length;
-  const affected = reports.filter((report) => report.verdict === verdict).length;
+function countServices({ results, verdict }: StepResult): string {
+  const count = results.length;
+  const affected = results.filter((result) => result.verdict === verdict).length;
   if (count === 1) return '';
   return affected === count ? ` of all ${count} services` : ` of ${affected} of ${count} services`;
 }
@@ -42,13 +42,13 @@ function countServices({ reports, verdict }: Outcome): string {
 const MAX_NAMED = 3;
 
 /** All of it in one line, for the annotation: the heading, then what is wrong where. */
-export function writeAnnotation(outcome: Outcome): string {
-  const { reports, verdict } = outcome;
-  const affected = reports.filter((report) => report.verdict === verdict);
+export function writeAnnotation(stepResult: StepResult): string {
+  const { results, verdict } = stepResult;
+  const affected = results.filter((result) => result.verdict === verdict);
   const named = affected
     .slice(0, MAX_NAMED)
-    .map((report) => `${report.service}: ${explainService(report, remedyOf)}`);
+    .map((result) => `${result.service}: ${explainService(result, remedyOf)}`);
   const rest = affected.length - named.length;
   const more = rest > 0 ? [`and ${rest} more; the job summary has them all`] : [];
-  return [`${writeHeading(outcome)}.`, [...named, ...more].join(' | ')].join(' ');
+  return [`${writeHeading(stepResult)}.`, [...named, ...more].join(' | ')].join(' ');
 }

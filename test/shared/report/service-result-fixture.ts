@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { UsableBackup } from '../../../shared/domain/recovery-point.ts';
 import { ANY_PROVIDER } from '../../../shared/domain/capability.ts';
 import type { RemedyOf, RenderContext } from '../../../shared/report/render-context.ts';
-import type { ServiceReport } from '../../../shared/report/service-report.ts';
+import type { ServiceResult } from '../../../shared/domain/service-result.ts';
 import { quotePlain } from '../../../shared/report/text.ts';
 import { backup, LAST_DUE, NOW, schedule } from '../domain/evidence-fixture.ts';
 
@@ -14,7 +14,7 @@ export const remedyOf: RemedyOf = ({ code }) => `Do something about ${code}.`;
 export const PLAIN: RenderContext = { quote: quotePlain, capabilities: ANY_PROVIDER, remedyOf };
 
 /** A healthy service with a daily schedule and last night's backup. */
-export function report(over: Partial<ServiceReport> = {}): ServiceReport {
+export function serviceResult(over: Partial<ServiceResult> = {}): ServiceResult {
   return {
     service: 'dbtgf28044362',
     judgedAt: NOW,

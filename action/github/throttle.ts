@@ -8,7 +8,7 @@ type Gatekeeper = NonNullable<ThrottlingOptions['write']>;
  * Lets requests go one by one, `intervalMs` apart, on the clock that is handed in. The plugin's own
  * would wait in real time, and three seconds for each issue: ten minutes for two hundred.
  */
-export function createPace(clock: Clock, intervalMs: number): Gatekeeper {
+export function createThrottle(clock: Clock, intervalMs: number): Gatekeeper {
   let freeAt = 0;
   const schedule = async <Value>(_options: unknown, send: () => Promise<Value>) => {
     const pause = freeAt - clock.now();

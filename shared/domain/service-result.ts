@@ -1,0 +1,69 @@
+import type { Capabilities } from './capability.ts';
+import type { Backup } from './backup.ts';
+import { type Finding, severestFirst } from './finding.ts';
+import type { Instant } from './instant.ts';
+import type { UsableBackup } from './recovery-point.ts';
+import type { Schedule } from './schedule.ts';
+import { type Judgement, type Verdict, verdictOf } from './verdict.ts';
+
+/** How many backups of a service are kept to be drawn. */
+export const MAX_HISTORY = 14;
+
+export type ScheduleChangeWord = 'created' | 'updated' | 'resumed' | 'unchanged';
+
+/** What came of making sure of a schedule. In a dry run, what would come of it. */
+export interface EnsuredSchedule {
+  readonly schedule: Schedule;
+  readonly change: ScheduleChangeWord;
+}
+
+/**
+ * What came of asking for a one-time backup. The first three asked for nothing; `undecided` because
+ * the backups could not be read.
+ */
+export interface RequestResult {
+  readonly type: string;
+  readonly state: 'not-needed' | 'undecided' | 'dry-run' | 'succeeded' | 'failed' | 'timed-out';
+  readonly backupId: string | null;
+}
+
+/** What a check found of one service, and did about it. */
+export interface ServiceResult {
+  readonly service: string;
+  /** When it was judged. */
+  readonly judgedAt: Instant;
+  readonly verdict: Verdict;
+  /** Without a judgement the verdict speaks only of what was asked for and not done. */
+  readonly judged: boolean;
+  /** Severest first. */
+  readonly findings: readonly Finding[];
+  /** What the provider's API lets this project do, so that it can be a remedy. */
+  readonly capabilities: Capabilities;
+  readonly latestFinished: Backup | null;
+  readonly latestUsable: UsableBackup | null;
+  readonly schedules: readonly Schedule[];
+  readonly ensured: EnsuredSchedule | null;
+  readonly request: RequestResult | null;
+  /** The last backups of accepted types, oldest first, at most `MAX_HISTORY`. */
+  readonly history: readonly Backup[];
+}
+
+type Given = Pick<ServiceResult, 'service' | 'judged' | 'capabilities' | 'ensured' | 'request'> & {
+  /** What was found besides what is judged. */
+  readonly findings: readonly Finding[];
+};
+
+/** A judged service with what was done about it before. */
+export function buildServiceResult({ context, findings }: Judgement, given: Given): ServiceResult {
+  const all = severestFirst([...given.findings, ...findings]);
+  return {
+    ...given,
+    judgedAt: context.now,
+    findings: all,
+    verdict: verdictOf(all),
+    latestFinished: context.newestFinished,
+    latestUsable: context.latestUsable,
+    schedules: context.recurring,
+    history: context.accepted.slice(0, MAX_HISTORY).toReversed(),
+  };
+}
