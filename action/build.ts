@@ -8,8 +8,8 @@ import { build, type Metafile, type Plugin } from 'esbuild';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Packages and built-in modules that are imported and not used are left out. Most of
- * `@actions/core` is an HTTP stack behind an OIDC client, which this Action never calls.
+ * Leaves out packages and built-in modules that are imported and not used. Most of `@actions/core`
+ * is an HTTP stack behind an OIDC client, which this Action never calls.
  */
 const dropUnused: Plugin = {
   name: 'drop-unused',
@@ -24,8 +24,8 @@ const dropUnused: Plugin = {
 };
 
 /**
- * Packages that are no ES modules `require` what Node.js has built in, and an ES module knows no
- * `require`. GitHub's client brings such packages.
+ * CommonJS packages, which GitHub's client brings, `require` Node's built-in modules; an ES module
+ * has no `require`.
  */
 const requireBuiltIns: Plugin = {
   name: 'require-built-ins',
@@ -40,8 +40,8 @@ const requireBuiltIns: Plugin = {
 };
 
 /**
- * Bundles the Action of the project in `root` into `outdir`, which is emptied first. Gives what
- * esbuild says of the bundle. Nothing in it depends on where the project or its packages are.
+ * Bundles the Action of the project in `root` into `outdir`, which is emptied first. Returns
+ * esbuild's metafile. Nothing in the bundle depends on where the project or its packages are.
  */
 export async function buildAction(outdir: string, root = ROOT): Promise<Metafile> {
   await rm(outdir, { recursive: true, force: true });
@@ -55,9 +55,9 @@ export async function buildAction(outdir: string, root = ROOT): Promise<Metafile
     target: 'node24',
     format: 'esm',
     splitting: true,
-    // By default the names hold a hash of the packages' paths.
+    // By default the names contain a hash of the packages' paths.
     chunkNames: '[name]',
-    // Packages go by their paths below `root`, even where `node_modules` is a link to elsewhere.
+    // Packages are named by their paths below `root`, even if `node_modules` is a link.
     preserveSymlinks: true,
     charset: 'utf8',
     metafile: true,
@@ -68,7 +68,7 @@ export async function buildAction(outdir: string, root = ROOT): Promise<Metafile
   return metafile;
 }
 
-/** The licences of what was bundled: most of them ask to travel with every copy. */
+/** The licences of the bundled packages: most require that they travel with every copy. */
 async function collectLicenses({ outputs }: Metafile, root: string): Promise<string> {
   const bundled = Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) =>
@@ -87,7 +87,7 @@ async function collectLicenses({ outputs }: Metafile, root: string): Promise<str
   return (await Promise.all(texts)).join('\n---\n\n');
 }
 
-/** Names the files in which `dist` differs from a clean build: changed, missing or left over. */
+/** The files in which `dist` differs from a clean build: changed, missing or left over. */
 export async function findStaleFiles(dist: string): Promise<readonly string[]> {
   const clean = await mkdtemp(join(tmpdir(), 'backup-gate-dist-'));
   try {

@@ -1,7 +1,7 @@
 import type * as Core from '@actions/core';
 import type { Clock } from '../shared/clock.ts';
 
-/** The part of the runner that the step writes to. */
+/** The parts of `@actions/core` that the step uses. */
 export type ActionCore = Pick<
   typeof Core,
   'error' | 'info' | 'notice' | 'setFailed' | 'setOutput' | 'warning'
@@ -10,7 +10,7 @@ export type ActionCore = Pick<
 /** The environment variables of the step. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the step works with besides its inputs. */
+/** What the step needs besides its inputs. */
 export interface Dependencies {
   readonly core: ActionCore;
   readonly clock: Clock;

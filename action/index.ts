@@ -19,7 +19,7 @@ import { run } from './main.ts';
 import { useProxy } from './proxy.ts';
 import { publishInvalid } from './publish.ts';
 
-// Named one by one, so that the bundle leaves out what is not used of it.
+// Imported one by one, so that the bundle leaves out the rest.
 const core = { error, getInput, info, notice, setFailed, setOutput, setSecret, summary, warning };
 
 try {
@@ -38,7 +38,7 @@ try {
   closeOutput();
 }
 
-/** What broke may be the very file of the outputs. */
+/** The file of the outputs may be what broke. */
 function closeOutput(): void {
   try {
     core.setOutput('gate', 'closed');

@@ -6,7 +6,7 @@ import type { Dependencies } from './context.ts';
 import type { Inputs } from './inputs/index.ts';
 import { publish } from './publish.ts';
 
-/** The whole step: every service is checked side by side, then one gate is decided and published. */
+/** The whole step: checks every service side by side, decides one gate, publishes. */
 export async function run(inputs: Inputs, dependencies: Dependencies): Promise<void> {
   const { core, clock } = dependencies;
   const { results, notes } = await check({

@@ -6,7 +6,7 @@ import type { InputProblem } from './inputs/parsed.ts';
 import type { StepResult } from './step-result.ts';
 import { remedyOf } from './remedies.ts';
 
-/** The outputs of action.yml; a test keeps both in step. */
+/** The outputs of action.yml. A test compares both. */
 export type OutputName =
   | 'verdict'
   | 'gate'
@@ -21,7 +21,7 @@ export type OutputName =
 
 export type Outputs = Readonly<Record<OutputName, string>>;
 
-/** Text from the provider is brought to one line: an output often ends up in a shell. */
+/** Text from the provider becomes one line: outputs often end up in a shell. */
 export function writeOutputs(stepResult: StepResult): Outputs {
   const { leading, gate } = stepResult;
   const { latestFinished, latestUsable, ensured, judgedAt } = leading;

@@ -3,12 +3,12 @@ import { err, ok, type Result } from '../shared/domain/result.ts';
 import type { Environment } from './context.ts';
 
 /**
- * Makes fetch go through the proxy that the environment names, as self-hosted runners need it:
- * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in capitals or not. Node.js 24 cannot do so by itself
- * before 24.14 unless it was started with `NODE_USE_ENV_PROXY=1`.
+ * Makes fetch use the proxy that the environment names, which self-hosted runners may need:
+ * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in upper or lower case. Before 24.14 Node.js 24 does
+ * so only if it was started with `NODE_USE_ENV_PROXY=1`.
  *
- * @returns a warning where this Node.js cannot do it, else `null`; a proxy that is no URL is an
- * error, because going past it is not what was asked for
+ * @returns a warning if this Node.js cannot do it, else `null`; a proxy that is not a URL is an
+ * error, because a direct connection is not what was asked for
  */
 export function useProxy(
   env: Environment,
@@ -18,7 +18,7 @@ export function useProxy(
   const wrong = names.filter((name) => !isProxyUrl(proxies[name] ?? ''));
   if (wrong.length > 0) return err(wrong.map(refuse));
   if (names.length === 0 || env['NODE_USE_ENV_PROXY'] === '1') return ok(null);
-  // Loaded only here: an HTTP stack that fetch does not use costs a tenth of the start.
+  // Loaded only here: fetch does not use this HTTP stack, and it costs a tenth of the start.
   const http = process.getBuiltinModule('node:http');
   if (typeof http.setGlobalProxyFromEnv !== 'function') {
     return ok(
@@ -29,7 +29,7 @@ export function useProxy(
   return ok(null);
 }
 
-/** As other clients take it, `proxy.example:8080` is a proxy that is spoken to over HTTP. */
+/** Like other clients, take `proxy.example:8080` for a proxy that speaks HTTP. */
 function withScheme(text: string): string {
   return text.includes('://') ? text : `http://${text}`;
 }
@@ -38,7 +38,7 @@ function isProxyUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-/** The value may hold a password. */
+/** The value may contain a password. */
 function refuse(input: string): FindingOf<'invalid-input'> {
   const message = 'it is not the URL of a proxy; give one such as http://proxy.example:8080.';
   return { code: 'invalid-input', severity: 'block', input, value: null, message };

@@ -12,8 +12,8 @@ import { remedyOf } from './remedies.ts';
 import { reportResult } from './report.ts';
 
 /**
- * Everything the step leaves behind, the failure last: outputs and summary come before it, and so
- * does what is reported to GitHub, which cannot change them any more.
+ * Publishes the result, the failure last: outputs and summary come before it, and so do reports to
+ * GitHub, which cannot change them.
  */
 export async function publish(stepResult: StepResult, dependencies: Dependencies): Promise<void> {
   const { core } = dependencies;
@@ -34,7 +34,7 @@ export async function publish(stepResult: StepResult, dependencies: Dependencies
   annotate(stepResult, core);
 }
 
-/** The verdict with the last good recovery point, then every finding in a line of its own. */
+/** Logs the verdict with the last good recovery point, then each finding on its own line. */
 function logReport(result: ServiceResult, core: ActionCore): void {
   const { service, judged, findings, capabilities } = result;
   const context = { quote: quotePlain, capabilities, remedyOf };
@@ -45,7 +45,7 @@ function logReport(result: ServiceResult, core: ActionCore): void {
   }
 }
 
-/** Inputs that cannot be used close the gate, whatever `gate` says: nothing was looked at. */
+/** Invalid inputs close the gate, whatever `gate` says: nothing was looked at. */
 export async function publishInvalid(
   problems: readonly InputProblem[],
   core: ActionCore,

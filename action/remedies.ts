@@ -3,7 +3,10 @@ import type { Problem } from '../shared/domain/evidence.ts';
 import type { FindingOf } from '../shared/domain/finding.ts';
 import { remedyFrom, type Remedies } from '../shared/report/render-context.ts';
 
-/** What to do about a finding in a workflow: an input, another run of the step, or the provider. */
+/**
+ * What to do about a finding in a workflow: change an input, run the step again, or go to the
+ * provider.
+ */
 const REMEDIES: Remedies = {
   'latest-backup-failed': (_, capabilities) =>
     `${takeOne(capabilities)}, and find out why this one did not succeed.`,
@@ -94,7 +97,7 @@ const REMEDIES: Remedies = {
 
   unsupported: ({ option }, capabilities) => insteadOf(option, capabilities),
 
-  // Its message says already what is allowed.
+  // Its message already says what is allowed.
   'invalid-input': () => '',
 };
 
@@ -124,7 +127,7 @@ const INSTEAD: Readonly<Record<Exclude<RequestedOption, 'schedule-times'>, strin
   'wait-for-running': 'Give `in-progress: previous`.',
 };
 
-/** What the provider can do instead. */
+/** What the provider supports instead. */
 function insteadOf(
   option: FindingOf<'unsupported'>['option'],
   { enableSchedule }: Capabilities,

@@ -4,9 +4,9 @@ import type { Dependencies } from './context.ts';
 import type { StepResult } from './step-result.ts';
 
 /**
- * Shows the verdicts on GitHub where that is asked for. Never rejects: a report that fails is a
- * warning and changes nothing of how the step ends. GitHub's client is loaded only here, so that a
- * step without a report does not pay for it.
+ * Reports the verdicts to GitHub if `report` asks for it. Never rejects: a failed report is a
+ * warning and does not change how the step ends. GitHub's client is loaded only here, so that other
+ * steps do not pay for it.
  */
 export async function reportResult(
   stepResult: StepResult,

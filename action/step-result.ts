@@ -9,9 +9,9 @@ import { remedyOf } from './remedies.ts';
 export interface StepResult {
   readonly inputs: Inputs;
   readonly results: readonly ServiceResult[];
-  /** What has to be known besides, in our own words. */
+  /** What readers must know besides, in our own words. */
   readonly notes: readonly string[];
-  /** The result that the scalar outputs speak for: the severest, the first of equals. */
+  /** The result that the scalar outputs describe: the severest, the first of equals. */
   readonly leading: ServiceResult;
   readonly verdict: Verdict;
   readonly gate: Gate;
@@ -31,7 +31,7 @@ export function writeHeading(stepResult: StepResult): string {
   return `Gate open: the backups${where} are good`;
 }
 
-/** Says nothing of one service, because then there is nothing to count. */
+/** Empty for a single service. */
 function countServices({ results, verdict }: StepResult): string {
   const count = results.length;
   const affected = results.filter((result) => result.verdict === verdict).length;
@@ -41,7 +41,7 @@ function countServices({ results, verdict }: StepResult): string {
 
 const MAX_NAMED = 3;
 
-/** All of it in one line, for the annotation: the heading, then what is wrong where. */
+/** The annotation, in one line: the heading, then what is wrong where. */
 export function writeAnnotation(stepResult: StepResult): string {
   const { results, verdict } = stepResult;
   const affected = results.filter((result) => result.verdict === verdict);

@@ -1,6 +1,6 @@
 import type { Instant } from './domain/instant.ts';
 
-/** Time as a shell hands it in, so that rules and waits can be tested by moving it. */
+/** Time, handed in by a shell so that tests can move it. */
 export interface Clock {
   now(): Instant;
   /** Resolves after `milliseconds`; never rejects. */

@@ -10,7 +10,7 @@ import { runToJson } from './orders/run-json.ts';
 
 export type { AppDependencies } from './dependencies.ts';
 
-/** The Worker's routes. With a broken configuration every one of them says so, and does nothing. */
+/** The Worker's routes. With a broken configuration each of them says so and does nothing. */
 export function createApp(deps: AppDependencies): Hono {
   const { config, log } = deps;
   const app = new Hono();
@@ -29,7 +29,7 @@ export function createApp(deps: AppDependencies): Hono {
   return app;
 }
 
-/** The limit is a courtesy: where it cannot be asked, backups are taken all the same. */
+/** If the rate limiter cannot be asked, backups are taken all the same. */
 async function mayCallOrUnknown(caller: string, deps: AppDependencies): Promise<boolean> {
   try {
     return await deps.mayCall(caller);
@@ -52,10 +52,10 @@ function addRoutes(app: Hono, deps: EntranceDependencies): void {
   );
 }
 
-/** The service's name, which leads to its coordinator, and 128 bits that nobody guesses. */
+/** The service's name, which identifies its coordinator, and 128 random bits. */
 const RUN_ID = /^[a-z0-9][a-z0-9-]{0,31}\.[0-9a-f]{32}$/;
 
-/** The name may have left the configuration since: the coordinator knows the run all the same. */
+/** The service may have been renamed since; its coordinator still knows the run. */
 async function answerRun(context: Context, { findRun }: EntranceDependencies): Promise<Response> {
   const id = context.req.param('id') ?? '';
   const run = RUN_ID.test(id) ? await findRun(id) : null;

@@ -5,7 +5,7 @@ import { PROVIDERS } from '../shared/provider/create-provider.ts';
 import type { ServiceResult } from '../shared/domain/service-result.ts';
 import type { ServiceConfig } from './config/index.ts';
 
-/** The gate's verdict on a service by its own policy, as it stands. Nothing is written or waited for. */
+/** Judges a service by its own policy, now. Nothing is written or waited for. */
 export async function judge(service: ServiceConfig): Promise<ServiceResult> {
   const { results } = await check({
     entry: PROVIDERS[service.provider],

@@ -3,8 +3,8 @@ import type { Problem } from '../shared/domain/evidence.ts';
 import { remedyFrom, type Remedies, type RemedyOf } from '../shared/report/render-context.ts';
 
 /**
- * What to do about a finding on a service of the configuration: a Slack command, a key of the
- * configuration, or the provider's portal. `name` is the service's name there, so it needs no quoting.
+ * What to do about a finding: a Slack command, a key of the configuration, or the provider's
+ * portal. `name` is the service's name in the configuration, so it needs no quoting.
  */
 export function remediesFor(name: string): RemedyOf {
   const words = {
@@ -16,12 +16,12 @@ export function remediesFor(name: string): RemedyOf {
   return remedyFrom({ ...aboutBackups(words), ...aboutSchedules(words), ...aboutAsking(words) });
 }
 
-/** What is said of one service again and again. */
+/** Phrases that several remedies share. */
 interface Words {
   readonly name: string;
-  /** A key of its policy. */
+  /** The key of a setting in the service's policy. */
   readonly policy: (key: string) => string;
-  /** To take a new backup, of its usual type where none is given. */
+  /** How to take a new backup, of the service's usual type if none is given. */
   readonly take: (capabilities: Capabilities, type?: string) => string;
   readonly judgeAgain: string;
 }
@@ -117,7 +117,7 @@ function aboutAsking({ name, policy, take, judgeAgain }: Words): Pick<Remedies, 
 
     unsupported: ({ option }) => instead(policy)[option],
 
-    // The Worker has no inputs: its configuration is refused whole, with each key at fault.
+    // The Worker has no inputs: an invalid configuration is refused whole, with each key.
     'invalid-input': () => '',
   };
 }
@@ -140,7 +140,7 @@ function afterProblem(name: string, judgeAgain: string): Readonly<Record<Problem
   };
 }
 
-/** What to change where the provider cannot do what the configuration asks of it. */
+/** What to change if the provider does not support what the configuration asks for. */
 function instead(policy: (key: string) => string): Readonly<Record<RequestedOption, string>> {
   return {
     'all-services': 'Give each service an entry of its own in `services`.',

@@ -8,20 +8,20 @@ type Plugin = NonNullable<Parameters<typeof getOctokit>[2]>;
 
 export interface AttemptOptions {
   readonly clock: Clock;
-  /** Nothing is sent after it. */
+  /** Nothing is sent after this moment. */
   readonly deadline: Instant;
 }
 
 /** Bound on one attempt, from the request to the last byte of its answer. */
 const ATTEMPT_TIMEOUT_MS = 15 * SECOND;
 
-/** For a POST that does no harm when it is sent twice, and so may be repeated as reads are. */
+/** For a POST that is harmless when sent twice, so it may be retried like a read. */
 export const REPEATABLE = { repeatable: true } as const;
 
 /**
- * A plugin above all others: what creates is not repeated, unless it is `REPEATABLE`. The options are
- * changed in place, because every plugin gets these very ones; and a new object is put there,
- * because Octokit shares one among all requests, and the plugins count their attempts in it.
+ * The outermost plugin: a creating request is not retried, unless it is `REPEATABLE`. The options
+ * are changed in place, because every plugin gets this object; `request` is replaced, because
+ * Octokit shares one among all requests and the plugins count their attempts in it.
  */
 export const guardCreation: Plugin = (octokit) => {
   octokit.hook.wrap('request', (request, options) => {
@@ -32,8 +32,8 @@ export const guardCreation: Plugin = (octokit) => {
 };
 
 /**
- * A plugin below those that retry and throttle: it bounds each attempt, waits before one that is
- * repeated, and turns an answer that cannot be read into a failure.
+ * The innermost plugin: bounds each attempt, waits before a retry, and turns an unreadable answer
+ * into a failure.
  */
 export function boundAttempts({ clock, deadline }: AttemptOptions): Plugin {
   const asked = new WeakMap<object, number>();
@@ -55,7 +55,7 @@ export function boundAttempts({ clock, deadline }: AttemptOptions): Plugin {
   };
 }
 
-/** Octokit gives text that is no JSON as it is, and takes nothing at all for an empty list. */
+/** Octokit passes text on that is not JSON, and takes an empty body for an empty list. */
 function isJson(data: unknown): boolean {
   return typeof data === 'object' && data !== null;
 }
@@ -64,13 +64,13 @@ const Asking = looseObject({
   response: looseObject({ headers: looseObject({ 'retry-after': string() }) }),
 });
 
-/** 1, 4 and 9 seconds, or as long as the server has asked for. */
+/** 1, 4 and 9 seconds, or the server's `Retry-After` if that is longer. */
 function pauseBefore(retries: unknown, askedMs = 0): number {
   const count = typeof retries === 'number' ? retries : 0;
   return count === 0 ? 0 : Math.max(count ** 2 * SECOND, askedMs);
 }
 
-/** In milliseconds; 0 where nothing readable was asked for. */
+/** In milliseconds; 0 if there is none that can be read. */
 function retryAfterOf(error: unknown): number {
   const answer = safeParse(Asking, error);
   const seconds = answer.success ? Number(answer.output.response.headers['retry-after']) : 0;

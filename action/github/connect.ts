@@ -13,23 +13,23 @@ export interface Connection {
   readonly token: string;
   readonly apiUrl: string;
   readonly clock: Clock;
-  /** Nothing is sent, and nothing waited for, after it. */
+  /** Nothing is sent or waited for after this moment. */
   readonly deadline: Instant;
   readonly log: (line: string) => void;
 }
 
-/** GitHub asks for a second between writes. */
+/** GitHub asks for at least one second between writes. */
 const BETWEEN_WRITES = SECOND;
 
-/** How often what may be repeated is; with 1, 4 and 9 seconds before it. */
+/** Retries of a repeatable request, after 1, 4 and 9 seconds. */
 const MAX_RETRIES = 3;
 
-/** Statuses that are no better the next time; a used up rate limit is seen to by the throttling. */
+/** Statuses that a retry does not change. The throttling plugin handles rate limits. */
 const LASTING = [400, 401, 403, 404, 410, 422, 429, 451];
 
 /**
- * A client of GitHub's REST API that keeps to its limits. All its waits are on the clock that is
- * handed in. It goes through the proxy that the environment names.
+ * A client of GitHub's REST API that keeps to its rate limits. All its waits are on the given
+ * clock. It uses the proxy that the environment names.
  */
 export function connect({ token, apiUrl, clock, deadline, log }: Connection): Octokit {
   const wait = async (seconds: number) => {
@@ -42,7 +42,7 @@ export function connect({ token, apiUrl, clock, deadline, log }: Connection): Oc
     baseUrl: apiUrl,
     userAgent: 'backup-gate',
     log: QUIET,
-    // The wait is over when the plugins hear of it, so they add none of their own.
+    // `wait` has waited already, so the plugins must not wait again.
     retry: { doNotRetry: LASTING, retries: MAX_RETRIES, retryAfterBaseValue: 0 },
     throttle: {
       write: createThrottle(clock, BETWEEN_WRITES),
@@ -52,11 +52,11 @@ export function connect({ token, apiUrl, clock, deadline, log }: Connection): Oc
       onSecondaryRateLimit: wait,
     },
   };
-  // The first is the innermost.
+  // The first plugin is the innermost.
   const attempts = boundAttempts({ clock, deadline });
   return getOctokit(token, options, attempts, throttling, retry, guardCreation);
 }
 
-/** What it would log may hold text from outside. */
+/** Octokit's own log lines may contain text from outside. */
 const nothing = () => {};
 const QUIET = { debug: nothing, info: nothing, warn: nothing, error: nothing };

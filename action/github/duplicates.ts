@@ -3,13 +3,13 @@ import { writeDuplicate } from './issue-text.ts';
 import type { IssuesApi, MarkedIssue } from './issues.ts';
 import type { Reporting } from './reporting.ts';
 
-/** A list may lag a little behind what was just created. */
+/** The list may lag a little behind a new issue. */
 const MAX_LOOKS = 3;
 const BETWEEN_LOOKS = 2 * SECOND;
 
 /**
- * Two runs at the same moment both find nothing open, and both open an issue. Each looks again, and
- * closes its own where an older one is open: the older stays, whoever looks first.
+ * Two simultaneous runs may both find no issue and open one each. Each looks again and closes its
+ * own if an older one is open, so the older one stays.
  */
 export async function withdrawYounger(
   opened: readonly MarkedIssue[],

@@ -6,7 +6,7 @@ import { quotePlain } from '../../shared/report/text.ts';
 import type { ReportKind } from '../inputs/reports.ts';
 
 /**
- * Why GitHub did not do what was asked.
+ * Why GitHub did not do what it was asked to do.
  *
  * - `refused`: it would refuse every other request of this kind too.
  * - `limited`: the rate limit is used up for longer than can be waited for.
@@ -23,15 +23,15 @@ export type Failure =
   | { readonly kind: 'lost'; readonly reason: string }
   | { readonly kind: 'late' };
 
-/** Nothing is sent any more. */
+/** The deadline has passed, so nothing is sent. */
 export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
 }
 
-/** A success whose answer cannot be read: cut short, or a web page of something in between. */
+/** A success whose answer cannot be read: cut short, or a web page of a proxy. */
 export class UnreadableAnswer extends Error {
   override readonly name = 'UnreadableAnswer';
-  /** What the plugin that retries looks at. */
+  /** The retry plugin decides by this status. */
   readonly status = 502;
   readonly request: unknown;
 
@@ -46,10 +46,10 @@ const Answer = looseObject({
   data: optional(unknown()),
 });
 
-/** What GitHub answers to every other request of the kind too. */
+/** Statuses that every other request of this kind would get too. */
 const OF_ALL_REQUESTS: readonly StatusMeaning[] = ['unauthorized', 'not-found', 'gone'];
 
-/** `null` where the error is none of GitHub's, but a mistake of ours. */
+/** `null` if the error is not GitHub's but a bug of ours. */
 export function readFailure(error: unknown): Failure | null {
   if (error instanceof OutOfTime) return { kind: 'late' };
   if (error instanceof UnreadableAnswer) return { kind: 'lost', reason: error.message };
@@ -71,7 +71,7 @@ export function isFateUnknown(error: unknown): boolean {
   return readFailure(error)?.kind === 'lost';
 }
 
-/** Somebody has locked this one issue: the token may write elsewhere, and here all but comments. */
+/** Someone locked this issue: the token may write elsewhere, and here everything but comments. */
 export function isLocked(error: unknown): boolean {
   const failure = readFailure(error);
   return failure?.kind === 'refused' && failure.status === 403 && /\blocked\b/i.test(failure.said);
@@ -104,7 +104,7 @@ const PERMISSIONS: Readonly<Record<ReportKind, string>> = {
   status: 'statuses: write',
 };
 
-/** What happened and what to do, in plain text. `secrets` are taken out of what GitHub said. */
+/** What happened and what to do, in plain text. `secrets` are removed from GitHub's words. */
 export function explainFailure(
   failure: Failure,
   kind: ReportKind,

@@ -17,7 +17,7 @@ const WRITERS: Readonly<
   issue: reportIssues,
 };
 
-/** Shows the verdicts on GitHub. What GitHub does not take is a warning. */
+/** Reports the verdicts to GitHub. A report that GitHub refuses is a warning. */
 export async function reportToGitHub(
   stepResult: StepResult,
   dependencies: Dependencies,
@@ -40,7 +40,7 @@ export async function reportToGitHub(
 const NO_WORKFLOW =
   'report: nothing was reported: it works in a workflow of GitHub only, and GITHUB_REPOSITORY, GITHUB_RUN_ID or GITHUB_SHA is not set.';
 
-/** Bound on all reports together, so that a step ends although GitHub hangs. */
+/** Bound on all reports together, so that the step ends even if GitHub hangs. */
 function boundFor({ results, inputs }: StepResult): number {
   return 2 * MINUTE + results.length * inputs.reports.length * 5 * SECOND;
 }

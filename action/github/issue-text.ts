@@ -19,7 +19,7 @@ export interface IssueContent {
   readonly marker: Marker;
 }
 
-/** GitHub takes 65,536 characters; what stands around the findings is far below the rest. */
+/** GitHub accepts 65,536 characters; the text around the findings needs far less than the rest. */
 const MAX_BYTES_OF_FINDINGS = 60_000;
 
 export function writeIssue(content: IssueContent): IssueText {
@@ -27,7 +27,7 @@ export function writeIssue(content: IssueContent): IssueText {
   return { title: `The backups of ${service} cannot be relied on`, body: writeBody(content) };
 }
 
-/** All there is to know at a glance: what is wrong, what to do, what is left, what closes it. */
+/** What is wrong, what to do, the last good recovery point, and what closes the issue. */
 export function writeBody(content: IssueContent): string {
   const { result, marker } = content;
   const { findings, capabilities } = result;
@@ -50,7 +50,7 @@ The first run that finds nothing wrong closes it. Closed by hand it comes back: 
 ${writeMarker(marker)}`;
 }
 
-/** What to do on a line of its own: it is what a reader looks for. */
+/** The remedy gets a line of its own: readers look for it. */
 function writeFinding(finding: Finding, capabilities: ServiceResult['capabilities']): string {
   const remedy = remedyOf(finding, capabilities);
   const todo = remedy === '' ? '' : `\n  **To do:** ${remedy}`;
@@ -65,7 +65,7 @@ function writeHeading(content: IssueContent): string {
   return `${SIGNS[result.verdict]} **${whose} ${words}.** ${writeSource(content)}`;
 }
 
-/** On an issue that stays open: what is no longer as it was told. */
+/** The comment on an issue that stays open: what has changed. */
 export function writeChange(content: IssueContent, { added, gone }: Change): string {
   const warns = content.result.verdict === 'warn';
   const parts = [
@@ -78,7 +78,7 @@ export function writeChange(content: IssueContent, { added, gone }: Change): str
   return parts.join(' ');
 }
 
-/** `latest-backup-failed:block` is told as the code and what it does. */
+/** Shows `latest-backup-failed:block` as the code and its severity. */
 function listCodes(findings: readonly string[]): string {
   return findings.map((finding) => `\`${finding.replace(':', '` (')})`).join(', ');
 }
@@ -87,7 +87,7 @@ export function writeRecovery(content: IssueContent): string {
   return `${SIGNS.pass} ${describeRecovery(content.result)} ${writeSource(content)}`;
 }
 
-/** What is about `all` was that no service could be found; how each is stands elsewhere. */
+/** An issue about `all` says that no service was found; each service has its own issue. */
 function describeRecovery(result: ServiceResult): string {
   if (result.service === 'all') {
     return '**The services can be found again.** Each that blocks has an issue of its own.';

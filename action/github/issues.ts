@@ -11,7 +11,7 @@ const LABEL = {
   description: 'A backup cannot be relied on; opened and closed by Backup Gate',
 };
 
-/** An open issue that carries our label and our marker. */
+/** An open issue with our label and our marker. */
 export interface MarkedIssue extends Marker {
   readonly number: number;
   readonly author: Author;
@@ -32,12 +32,12 @@ const Issue = v.looseObject({
   pull_request: v.optional(v.unknown()),
 });
 
-/** GitHub's issues of one repository, as far as they are needed. Rejects with what Octokit throws. */
+/** The calls for issues of one repository. They reject with Octokit's errors. */
 export function createIssuesApi(octokit: Octokit, { owner, repo }: WorkflowContext) {
   const at = { owner, repo };
   const { issues, users } = octokit.rest;
   return {
-    /** All that are open, oldest first. Not the search, which lags behind by minutes. */
+    /** All open ones, oldest first. Does not use the search, which lags by minutes. */
     async list(): Promise<readonly MarkedIssue[]> {
       const query = { ...at, labels: LABEL.name, state: 'open', per_page: 100 } as const;
       const order = { sort: 'created', direction: 'asc' } as const;
@@ -45,7 +45,7 @@ export function createIssuesApi(octokit: Octokit, { owner, repo }: WorkflowConte
       return read(v.array(Issue), rows).flatMap(toMarked);
     },
 
-    /** Who writes with this token; `null` for an app, such as the job's own, which cannot ask. */
+    /** The account of this token; `null` for an app, such as the job's own, which cannot ask. */
     async whoAmI(): Promise<string | null> {
       try {
         return read(User, (await users.getAuthenticated()).data).login;
@@ -56,7 +56,7 @@ export function createIssuesApi(octokit: Octokit, { owner, repo }: WorkflowConte
       }
     },
 
-    /** May leave its fate unknown. */
+    /** On rejection its fate may be unknown. */
     async open(text: IssueText): Promise<MarkedIssue> {
       const { data } = await issues.create({ ...at, ...text, labels: [LABEL.name] });
       const [opened] = toMarked(read(Issue, data));
@@ -78,7 +78,7 @@ export function createIssuesApi(octokit: Octokit, { owner, repo }: WorkflowConte
       await issues.createComment({ ...at, issue_number: issue, body });
     },
 
-    /** Another run may have created it in between, which is as good. */
+    /** Another run may create it at the same time, which is fine. */
     async ensureLabel(): Promise<void> {
       try {
         await issues.getLabel({ ...at, name: LABEL.name });
@@ -98,7 +98,7 @@ function unlessThere(error: unknown): void {
   if (failure?.kind !== 'unfit' || failure.status !== 422) throw error;
 }
 
-/** The list has pull requests too. */
+/** The list also contains pull requests. */
 function toMarked({ number, body, user, pull_request }: v.InferOutput<typeof Issue>) {
   const marker = parseMarker(body ?? '');
   if (!marker || !user || pull_request !== undefined) return [];

@@ -1,24 +1,24 @@
 import type { Finding } from '../../shared/domain/finding.ts';
 
 /**
- * What an issue is about, and the findings that it tells, in a comment that no reader sees. Found
- * by it, an issue may get any title; compared by it, findings are the same for as long as their
- * codes and severities are: ages and sizes are others at every run.
+ * The service and the findings of an issue, in a hidden comment in its text. It identifies the
+ * issue whatever its title. Findings are compared by code and severity: ages and sizes change with
+ * every run.
  */
 export interface Marker {
   /** Provider and service; see `keyOf`. */
   readonly key: string;
-  /** `latest-backup-failed:block` and so on, in the order of the alphabet. */
+  /** `latest-backup-failed:block` and so on, in alphabetical order. */
   readonly findings: readonly string[];
 }
 
-/** The provider, a slash, the service. Holds nothing that could end the comment. */
+/** `provider/service`, encoded so that it cannot end the comment. */
 export function keyOf(provider: string, service: string): string {
   const encoded = encodeURIComponent(service.toWellFormed()).replaceAll('%2F', '/');
   return `${provider}/${encoded.replaceAll('--', '%2D%2D')}`;
 }
 
-/** Information comes and goes without anything being wrong, so it does not count. */
+/** Leaves out `info`, which comes and goes without anything being wrong. */
 export function fingerprint(findings: readonly Finding[]): readonly string[] {
   const counted = findings.filter(({ severity }) => severity !== 'info');
   return [...new Set(counted.map(({ code, severity }) => `${code}:${severity}`))].toSorted();
@@ -31,8 +31,8 @@ export function writeMarker({ key, findings }: Marker): string {
 const MARKER = /^<!-- backup-gate:(?<key>[^\s>]+) (?<findings>[a-z:,-]*) -->\r?$/gm;
 
 /**
- * `null` where there is none. It stands on a line of its own, the last such line: text from outside
- * is quoted within a line and cannot pass for it.
+ * `null` if there is none. The marker is the last line of its form: quoted text from outside is
+ * never a line of its own, so it cannot pass for it.
  */
 export function parseMarker(body: string): Marker | null {
   const { key, findings } = [...body.matchAll(MARKER)].at(-1)?.groups ?? {};

@@ -1,21 +1,21 @@
 import type { Verdict } from '../../shared/domain/verdict.ts';
 
-/** An issue of ours about one service, as it stands open. */
+/** An open issue of ours about one service. */
 export interface OpenIssue {
   readonly number: number;
-  /** The findings that it tells, as `fingerprint` gives them. */
+  /** The findings in its text, as `fingerprint` gives them. */
   readonly findings: readonly string[];
 }
 
-/** What a run has come to about one service. */
+/** What a run found about one service. */
 export interface Seen {
   readonly verdict: Verdict;
-  /** Without a judgement nothing is known to be good. */
+  /** If false, nothing is known to be good. */
   readonly judged: boolean;
   readonly findings: readonly string[];
 }
 
-/** What changed in the findings since an issue was written; empty where nothing did. */
+/** Changes in the findings since the issue was written; empty if there are none. */
 export interface Change {
   readonly added: readonly string[];
   readonly gone: readonly string[];
@@ -24,19 +24,19 @@ export interface Change {
 export type IssueStep =
   | { readonly kind: 'leave' }
   | { readonly kind: 'open' }
-  /** Write its text anew, and comment on it where the change is not empty. */
+  /** Rewrite its text, and comment if something changed. */
   | { readonly kind: 'edit'; readonly number: number; readonly change: Change }
   | { readonly kind: 'close'; readonly number: number };
 
 export interface IssuePlan {
   readonly step: IssueStep;
-  /** Open issues about the same, younger than the one that stays; they are closed. */
+  /** Younger open issues about the same service, to be closed. */
   readonly duplicates: readonly number[];
 }
 
 /**
- * What to do about the issues of one service. Pure. `block` opens one, `pass` closes it; `warn`
- * keeps one open that is there, because not all is well again, and opens none.
+ * Plans what to do about the issues of one service. Pure. `block` opens one, `pass` closes it;
+ * `warn` keeps an open one open, because not all is well again, and opens none.
  */
 export function planIssue(open: readonly OpenIssue[], seen: Seen): IssuePlan {
   const [oldest, ...younger] = open.toSorted((a, b) => a.number - b.number);

@@ -16,18 +16,18 @@ import { fingerprint, keyOf } from './marker.ts';
 import { isEmpty, type IssuePlan, type IssueStep, planIssue } from './plan-issue.ts';
 import { attempt, inTurn, type Reporting, type ReportFailure } from './reporting.ts';
 
-/** How long an issue whose fate is unknown is given to be listed. */
+/** How long an issue whose fate is unknown gets to be listed. */
 const LOOK_AFTER = 2 * SECOND;
 
-/** The work on the issues of one run. */
+/** What one run needs to update its issues. */
 interface IssueSync extends Reporting {
   readonly issues: IssuesApi;
-  /** Those that were open at the start. */
+  /** The issues that were open at the start. */
   readonly listed: readonly MarkedIssue[];
   readonly opened: MarkedIssue[];
 }
 
-/** Opens, edits or closes one issue for each service. The list is read once for all of them. */
+/** Opens, edits or closes one issue for each service. The list is read once for all. */
 export async function reportIssues(reporting: Reporting): Promise<ReportFailure | null> {
   const { stepResult, octokit, workflow } = reporting;
   const services = stepResult.results.map(({ service }) => service);
@@ -42,8 +42,8 @@ export async function reportIssues(reporting: Reporting): Promise<ReportFailure 
 }
 
 /**
- * Whoever may set labels could copy a marker, so only issues that were written with a token such as
- * this one count: by the same user or, for an app, by an app.
+ * Anyone who may set labels could copy a marker, so only issues by the author of this token count:
+ * the same user or, for an app, any app.
  */
 async function listOurs(issues: IssuesApi): Promise<readonly MarkedIssue[]> {
   const listed = await issues.list();
@@ -52,7 +52,7 @@ async function listOurs(issues: IssuesApi): Promise<readonly MarkedIssue[]> {
   return listed.filter(({ author }) => (me === null ? author.type === 'Bot' : author.login === me));
 }
 
-/** Where services had to be found and were, an issue that says otherwise has to be closed. */
+/** If services were found, an issue that says otherwise must be closed. */
 function closeNotFound({ inputs, results, leading }: StepResult): readonly ServiceResult[] {
   const isTold = results.some(({ service }) => service === inputs.services);
   if (inputs.services !== 'all' || isTold) return [];
@@ -76,7 +76,7 @@ async function syncIssue(result: ServiceResult, sync: IssueSync): Promise<void> 
   for (const number of plan.duplicates) await closeDuplicate(number, stays, issues);
 }
 
-/** Does it, and says what was done. */
+/** Carries out the step. Returns what was done, for the log. */
 async function carryOut(step: IssueStep, content: IssueContent, sync: IssueSync): Promise<string> {
   const { issues } = sync;
   switch (step.kind) {
@@ -104,7 +104,7 @@ async function openNew(content: IssueContent, sync: IssueSync): Promise<number> 
   return issue.number;
 }
 
-/** When it is not known whether an issue was opened, the list is asked before it is tried again. */
+/** If the fate of an issue is unknown, the list is checked before it is opened again. */
 async function openOnce(
   content: IssueContent,
   { issues, listed, clock }: IssueSync,
@@ -124,7 +124,7 @@ async function openOnce(
   }
 }
 
-/** Said once or, where its fate is not known, perhaps not at all: twice would only be noise. */
+/** Sent at most once: a repeated comment would be noise. */
 async function comment(number: number, text: string, { issues, log }: IssueSync): Promise<void> {
   try {
     await issues.comment(number, text);

@@ -2,7 +2,7 @@ import { REPEATABLE } from './attempts.ts';
 import { inTurn, type Reporting, type ReportFailure } from './reporting.ts';
 import { writeStatus } from './status.ts';
 
-/** Sets one commit status for each service. A later one replaces it, so it may be sent again. */
+/** Sets one commit status for each service. A later one replaces it, so it may be repeated. */
 export function reportStatuses(reporting: Reporting): Promise<ReportFailure | null> {
   const { stepResult, workflow, octokit, log } = reporting;
   const { owner, repo, sha, runUrl } = workflow;

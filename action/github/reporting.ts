@@ -6,7 +6,7 @@ import type { Octokit } from './connect.ts';
 import { type Failure, readFailure } from './failure.ts';
 import type { WorkflowContext } from './workflow-context.ts';
 
-/** What every way of reporting works with. */
+/** What every kind of report needs. */
 export interface Reporting {
   readonly stepResult: StepResult;
   readonly workflow: WorkflowContext;
@@ -16,18 +16,18 @@ export interface Reporting {
   readonly log: (line: string) => void;
 }
 
-/** Why something is not reported, and of which services. */
+/** Why a report failed, and for which services. */
 export interface ReportFailure {
   readonly failure: Failure;
   readonly services: readonly string[];
 }
 
-/** After so many services for which GitHub did not answer, it is taken to be down. */
+/** After this many services without an answer, GitHub is considered down. */
 const MAX_LOST = 3;
 
 /**
- * Does the work for one service after the other, and goes on after a failure, unless the others
- * would meet it too. `null` where nothing failed; rejects only with what is no failure of GitHub's.
+ * Does the work service by service. Goes on after a failure, unless the other services would meet
+ * it too. `null` if nothing failed; rejects only with errors that are not GitHub's.
  */
 export async function inTurn(
   results: readonly ServiceResult[],
@@ -45,7 +45,7 @@ export async function inTurn(
   return failure ? { failure, services } : null;
 }
 
-/** What came of it, or GitHub's failure; rejects with everything else. */
+/** The value, or GitHub's failure; rejects with any other error. */
 export async function attempt<Value>(work: () => Promise<Value>): Promise<Result<Value, Failure>> {
   try {
     return ok(await work());

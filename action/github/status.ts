@@ -5,19 +5,19 @@ import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import { cutAtWord } from '../../shared/report/text.ts';
 import { remedyOf } from '../remedies.ts';
 
-/** A commit status as GitHub takes it. */
+/** A commit status in GitHub's terms. */
 export interface Status {
   readonly context: string;
   readonly state: 'success' | 'failure' | 'error';
   readonly description: string;
 }
 
-/** GitHub refuses a longer one. */
+/** GitHub refuses longer descriptions. */
 const MAX_DESCRIPTION = 140;
 
 /**
- * The status of one service, which a branch may require: it succeeds exactly where the gate would
- * be open. `null` where nothing was judged and nothing asked for has failed.
+ * The status of one service, which a branch may require: it succeeds exactly if the gate would be
+ * open. `null` if nothing was judged and no explicit request failed.
  */
 export function writeStatus(result: ServiceResult, gate: GateMode): Status | null {
   if (!result.judged && result.verdict !== 'block') return null;
@@ -35,7 +35,7 @@ function stateOf({ verdict, findings }: ServiceResult, gate: GateMode): Status['
   return blocking.every(isUnknown) ? 'error' : 'failure';
 }
 
-/** A green tick must say so where all is not well. */
+/** A green tick with a warning or a bad backup behind it must say so. */
 function leadOf({ verdict }: ServiceResult, gate: GateMode): string {
   if (verdict === 'pass') return 'Good: ';
   if (verdict === 'warn') return 'Passed with a warning: ';

@@ -1,12 +1,12 @@
 import type { ThrottlingOptions } from '@octokit/plugin-throttling';
 import type { Clock } from '../../shared/clock.ts';
 
-/** What the throttling plugin asks when a request may go: `key(…).schedule(options, send)`. */
+/** The limiter that the throttling plugin expects: `key(…).schedule(options, send)`. */
 type Gatekeeper = NonNullable<ThrottlingOptions['write']>;
 
 /**
- * Lets requests go one by one, `intervalMs` apart, on the clock that is handed in. The plugin's own
- * would wait in real time, and three seconds for each issue: ten minutes for two hundred.
+ * Lets requests through one by one, `intervalMs` apart, on the given clock. The plugin's own
+ * limiter waits in real time, three seconds for each issue: ten minutes for two hundred.
  */
 export function createThrottle(clock: Clock, intervalMs: number): Gatekeeper {
   let freeAt = 0;
@@ -16,6 +16,6 @@ export function createThrottle(clock: Clock, intervalMs: number): Gatekeeper {
     if (pause > 0) await clock.sleep(pause);
     return send();
   };
-  // A class of another package, of which the plugin uses this one way.
+  // The type is a class of Bottleneck, of which the plugin uses only this.
   return { key: () => ({ schedule }) } as unknown as Gatekeeper;
 }

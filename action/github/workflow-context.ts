@@ -2,19 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { looseObject, optional, safeParse, string } from 'valibot';
 import type { Environment } from '../context.ts';
 
-/** Where this step runs, as far as its reports need it. */
+/** The workflow run of this step, as far as reports need it. */
 export interface WorkflowContext {
   readonly owner: string;
   readonly repo: string;
-  /** Root of the REST API: github.com's, or that of a GitHub Enterprise Server. */
+  /** Root of the REST API: github.com's, or a GitHub Enterprise Server's. */
   readonly apiUrl: string;
-  /** The page of this run and attempt, which holds the job summary. */
+  /** The page of this run and attempt, which shows the job summary. */
   readonly runUrl: string;
-  /** The commit that a status belongs to. */
+  /** The commit that gets the status. */
   readonly sha: string;
 }
 
-/** `null` where the environment is not that of a workflow run. */
+/** `null` outside a workflow run. */
 export async function readWorkflowContext(env: Environment): Promise<WorkflowContext | null> {
   const [owner, repo, ...rest] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
   const runId = env['GITHUB_RUN_ID'];
@@ -36,8 +36,8 @@ const Event = looseObject({
 });
 
 /**
- * On events of pull requests `GITHUB_SHA` is a merge commit, or the base branch, on which nobody
- * would see a status. The commit that the pull request shows stands in the event.
+ * For pull requests `GITHUB_SHA` is a merge commit or the base branch, where nobody would see a
+ * status. The head commit is in the event.
  */
 async function readHeadSha(eventFile: string | undefined): Promise<string | undefined> {
   if (!eventFile) return undefined;

@@ -6,7 +6,7 @@ import type { RawInputs } from './names.ts';
 import { splitList } from '../../shared/domain/settings.ts';
 import { type Parsed, refuse, refuseValue } from './parsed.ts';
 
-/** The value is never shown, not even a wrong one. */
+/** The value is never shown, even if it is wrong. */
 export function parseCredential(raw: RawInputs): Parsed<string> {
   const key = raw['api-key'];
   if (key === '') {
@@ -27,7 +27,7 @@ export function parseBaseUrl(raw: RawInputs, provider: ProviderName | null): Par
   if (text === '' && fallback !== null) return ok(fallback);
   const url = parseRootUrl(text);
   if (url.ok) return url;
-  // Not shown: it may hold a user's password or a token.
+  // Not shown: it may contain a user's password or a token.
   const what =
     text === ''
       ? `${provider} has no fixed address, so it is required`

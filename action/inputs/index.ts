@@ -21,7 +21,7 @@ import {
   rejectUnacceptedType,
 } from './requested.ts';
 
-/** What the step was asked to do, checked whole. */
+/** The checked inputs of the step. */
 export interface Inputs {
   readonly provider: ProviderName;
   readonly apiKey: string;
@@ -34,14 +34,14 @@ export interface Inputs {
   readonly policy: Policy;
   readonly timeoutMs: number;
   readonly dryRun: boolean;
-  /** Empty where nothing is to be reported to GitHub. */
+  /** Empty if nothing is reported to GitHub. */
   readonly githubToken: string;
   readonly reports: readonly ReportKind[];
 }
 
 type InputCore = Pick<typeof Core, 'getInput' | 'setSecret'>;
 
-/** Reads and checks all inputs. The credentials are masked before anything else happens. */
+/** Reads and checks all inputs. Masks the credentials before anything else. */
 export function readInputs(core: InputCore): Result<Inputs, readonly InputProblem[]> {
   for (const name of CREDENTIALS) maskCredential(core, name);
   const raw = readRaw(core);
@@ -50,13 +50,13 @@ export function readInputs(core: InputCore): Result<Inputs, readonly InputProble
   return parsed.ok ? parsed : err(parsed.problem.map((each) => withoutSecrets(each, secrets)));
 }
 
-/** A key that was given for another input by mistake must not be shown either. */
+/** A key that was pasted into another input by mistake must not be shown. */
 function withoutSecrets(problem: InputProblem, secrets: readonly string[]): InputProblem {
   const { value } = problem;
   return value === null ? problem : { ...problem, value: removeSecrets(value, secrets) };
 }
 
-/** A runner masks line by line, and the secret behind an id may appear alone. */
+/** Runners mask line by line, and the secret after the id may appear alone. */
 function maskCredential(core: InputCore, name: InputName): void {
   const credential = core.getInput(name);
   const secret = credential.slice(credential.indexOf(':') + 1);
@@ -71,7 +71,7 @@ function readRaw(core: InputCore): RawInputs {
   return Object.fromEntries(names.map((name) => [name, read(name)])) as RawInputs;
 }
 
-/** Checks every input before anything is asked of anyone; all problems come back at once. */
+/** Checks every input before any request; returns all problems at once. */
 export function parseInputs(raw: RawInputs): Result<Inputs, readonly InputProblem[]> {
   const fields = parseFields(raw);
   const settings = parseSettings(raw);

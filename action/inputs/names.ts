@@ -1,6 +1,6 @@
 import { SETTINGS } from '../../shared/domain/settings.ts';
 
-/** Every input of action.yml with its default; a test keeps both and the README in step. */
+/** Every input of action.yml with its default. A test compares both and the README. */
 export const INPUT_DEFAULTS = {
   provider: 'mariadb-cloud',
   'api-key': '',
@@ -26,5 +26,5 @@ export const INPUT_DEFAULTS = {
 export type InputName = keyof typeof INPUT_DEFAULTS;
 export type RawInputs = Readonly<Record<InputName, string>>;
 
-/** The inputs that hold secrets: masked first, and never shown. */
+/** The inputs that hold secrets: masked first, never shown. */
 export const CREDENTIALS = ['api-key', 'github-token'] as const satisfies readonly InputName[];

@@ -5,18 +5,18 @@ import type { InputName, RawInputs } from './names.ts';
 export type InputProblem = FindingOf<'invalid-input'>;
 export type Parsed<Value> = Result<Value, InputProblem>;
 
-/** A problem that names the input, and says what is wrong and what is allowed. */
+/** A problem with an input: what is wrong, and what is allowed. */
 export function refuse(input: InputName, message: string): Parsed<never> {
   return err({ code: 'invalid-input', severity: 'block', input, value: null, message });
 }
 
-/** Shows the value too, so it must not be a secret. */
+/** The same with the value, which must not be a secret. */
 export function refuseValue(input: InputName, value: string, allowed: string): Parsed<never> {
   const message = `give ${allowed}.`;
   return err({ code: 'invalid-input', severity: 'block', input, value, message });
 }
 
-/** One of a few words, spelled exactly so. */
+/** One of a few words, in exactly this spelling. */
 export function parseChoice<const Choice extends string>(
   raw: RawInputs,
   input: InputName,

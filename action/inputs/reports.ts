@@ -5,10 +5,10 @@ import { type Parsed, refuse, refuseValue } from './parsed.ts';
 
 const REPORT_KINDS = ['status', 'issue'] as const;
 
-/** A way in which GitHub shows a verdict. */
+/** Where GitHub shows a verdict. */
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
-/** Each kind once, in the order in which they are written. */
+/** Each kind once, in the order of the input. */
 export function parseReports(raw: RawInputs): Parsed<readonly ReportKind[]> {
   const words = splitList(raw.report);
   const unknown = words.filter((word) => !REPORT_KINDS.some((kind) => kind === word));
@@ -19,7 +19,7 @@ export function parseReports(raw: RawInputs): Parsed<readonly ReportKind[]> {
   return ok(REPORT_KINDS.filter((kind) => words.includes(kind)));
 }
 
-/** The value is never shown, not even a wrong one. */
+/** The value is never shown, even if it is wrong. */
 export function parseToken(raw: RawInputs): Parsed<string> {
   const token = raw['github-token'];
   if (token === '' && raw.report !== '') {

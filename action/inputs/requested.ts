@@ -20,7 +20,7 @@ export function parseSchedule(raw: RawInputs): Parsed<ParsedSchedule> {
   return refuseValue('schedule', raw.schedule, `${allowed} (${cron.problem})`);
 }
 
-/** Where a provider has one type only, that is what the default means there. */
+/** If the provider has only one type, the default means that type. */
 export function parseBackupType(raw: RawInputs, provider: ProviderName | null): Parsed<BackupType> {
   const type = parseChoice(raw, 'backup-type', BACKUP_TYPES);
   const onlyType = provider === null ? null : PROVIDERS[provider].onlyType;
@@ -29,7 +29,7 @@ export function parseBackupType(raw: RawInputs, provider: ProviderName | null): 
   return refuseValue('backup-type', type.value, `${onlyType}: this provider has no other type`);
 }
 
-/** An id that would be ignored is a mistake that nobody would notice, so it is refused. */
+/** Rejects an id that would have no effect, since nobody would notice. */
 export function parseScheduleId(raw: RawInputs): Parsed<string | null> {
   const id = raw['schedule-id'];
   if (id === '') return ok(null);
@@ -46,7 +46,7 @@ export function parseScheduleId(raw: RawInputs): Parsed<string | null> {
   return ok(id);
 }
 
-/** A backup of a type that does not count would be taken in vain. */
+/** Rejects a backup of a type that would not count. */
 export function rejectUnacceptedType(parsed: {
   backup: Parsed<string>;
   backupType: Parsed<BackupType>;

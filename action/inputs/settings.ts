@@ -3,7 +3,7 @@ import { SETTINGS, type SettingValues } from '../../shared/domain/settings.ts';
 import type { RawInputs } from './names.ts';
 import { type InputProblem, parseWith } from './parsed.ts';
 
-/** The inputs that say how the evidence is judged, as the table of settings has them. */
+/** The inputs of the settings table. */
 export function parseSettings(raw: RawInputs): Result<SettingValues, readonly InputProblem[]> {
   return combine({
     'max-age': parseWith(raw, 'max-age', SETTINGS['max-age'].parse),

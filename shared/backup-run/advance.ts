@@ -8,7 +8,7 @@ import { look, search } from './look.ts';
 import { send } from './send.ts';
 import { takeSnapshot } from './snapshot.ts';
 
-/** Takes all steps that are due, one at a time: intent recorded, done, outcome recorded. */
+/** Takes every step that is due, one at a time. Each is recorded before and after it is taken. */
 export async function advance<Run extends BackupRun>(
   start: Run,
   options: RunOptions<Run>,
@@ -22,7 +22,7 @@ export async function advance<Run extends BackupRun>(
   }
 }
 
-/** What is due next, and when. */
+/** The next step, and when it is due. */
 export function nextStep(
   run: BackupRun,
   { timeoutMs, pace, now }: Pick<RunOptions, 'timeoutMs' | 'pace' | 'now'>,
@@ -57,7 +57,7 @@ async function takeStep<Run extends BackupRun>(
   }
 }
 
-/** Whatever goes wrong while the provider is asked is waited out; what ends a run says so itself. */
+/** Errors while asking the provider only delay the run. What ends it is recorded in its state. */
 async function orTryLater<Run extends BackupRun>(
   run: Run,
   { now }: RunOptions<Run>,

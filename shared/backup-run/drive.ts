@@ -7,7 +7,7 @@ export interface DriveOptions extends Omit<RunOptions<BackupRun>, 'now'> {
   readonly clock: Clock;
 }
 
-/** Takes a run to its end, and sleeps between its steps. The record is kept by `save`, if at all. */
+/** Runs a backup to its end, sleeping between steps. `save` keeps the record, if anything does. */
 export async function driveRun(start: BackupRun, options: DriveOptions): Promise<BackupRun> {
   const { clock } = options;
   const withNow = { ...options, now: () => clock.now() };

@@ -6,7 +6,7 @@ import { tryLater, withFreshPace, withRequest } from './record.ts';
 import { requestOf } from './request.ts';
 import type { BackupRun } from './run.ts';
 
-/** Looks how far a request is that the provider is known to have. */
+/** Checks the progress of a request that the provider is known to have. */
 export async function look<Run extends BackupRun>(
   run: Run,
   { requests, now }: StepOptions<Run>,
@@ -17,20 +17,20 @@ export async function look<Run extends BackupRun>(
   return followStatus({ ...run, progress }, status, now());
 }
 
-/** Looks for a request that may or may not have arrived. */
+/** Searches for a request that may not have arrived. */
 export async function search<Run extends BackupRun>(
   run: Run,
   { requests, now }: StepOptions<Run>,
 ): Promise<Run> {
   const { status, request } = await requests.find(requestOf(run));
   const isUnclear = status.state === 'failed' && request.handle === null && !requests.oneAtATime;
-  // A backup that failed, and that nothing ties to the request, may be a scheduled one.
+  // A failed backup that nothing ties to the request may be a scheduled one.
   if (status.state === 'not-found' || isUnclear) return searchOn(run, now());
   if (status.state === 'occupied') return searchOn(withSearchFrom(run, now()), now());
   return followStatus(withRequest(run, request, now()), status, now());
 }
 
-/** What was answered as a success is never sent again: a second one would be one too many. */
+/** A request that was answered with success is never sent again, or there would be two backups. */
 function searchOn<Run extends BackupRun>(run: Run, now: Instant): Run {
   const { progress } = run;
   const { sending, sends } = progress;
@@ -40,7 +40,7 @@ function searchOn<Run extends BackupRun>(run: Run, now: Instant): Run {
   return withFreshPace({ ...run, progress: { ...progress, sending: null } });
 }
 
-/** While another backup is in its way, a request may show later than it otherwise would. */
+/** While another backup blocks it, the request may show up later than usual. */
 function withSearchFrom<Run extends BackupRun>(run: Run, since: Instant): Run {
   const { sending } = run.progress;
   return sending ? { ...run, progress: { ...run.progress, sending: { ...sending, since } } } : run;

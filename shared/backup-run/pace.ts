@@ -1,22 +1,22 @@
 import { MINUTE, SECOND } from '../domain/instant.ts';
 
-/** How often a provider is asked how far a backup is: at widening intervals. Milliseconds. */
+/** How often to check the progress of a backup: the interval grows from `firstMs` to `maxMs`. */
 export interface Pace {
   readonly firstMs: number;
   readonly maxMs: number;
 }
 
-/** A step that a person waits for. */
+/** For a workflow step that someone is waiting for. */
 export const BRISK: Pace = { firstMs: 2 * SECOND, maxMs: 30 * SECOND };
 
-/** A run that goes on in the background. */
+/** For a run in the background. */
 export const CALM: Pace = { firstMs: 5 * SECOND, maxMs: MINUTE };
 
 const WIDENING = 1.5;
 
 /**
- * The wait after so many looks, from 1 on. In whole milliseconds, as alarms have: one that rings a
- * fraction early would ring for nothing.
+ * The wait after this many looks, counted from 1. In whole milliseconds, as alarms have; a fraction
+ * could make an alarm fire just before the step is due.
  */
 export function waitAfterLooks(looks: number, { firstMs, maxMs }: Pace): number {
   return Math.round(Math.min(firstMs * WIDENING ** (looks - 1), maxMs));
@@ -26,8 +26,8 @@ const MIN_SEARCH = 2 * MINUTE;
 const MAX_SEARCH = 30 * MINUTE;
 
 /**
- * How long a request whose fate is not known is looked for before the next one is sent: a slow
- * provider may take minutes to list it, and each failure makes it likelier that this one is slow.
+ * How long to search for a request whose fate is unknown before sending the next one. A slow
+ * provider may take minutes to list it, and each failed send makes a slow provider more likely.
  */
 export function searchTime(sends: number): number {
   return Math.min(MIN_SEARCH * 2 ** (sends - 1), MAX_SEARCH);

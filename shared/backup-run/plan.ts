@@ -2,15 +2,15 @@ import { type Instant, MINUTE } from '../domain/instant.ts';
 import { type Pace, waitAfterLooks } from './pace.ts';
 import { type BackupRun, isEnded, type Progress } from './run.ts';
 
-/** What is to be done next for a run, and not before when. */
+/** The next step of a run, and the earliest moment for it. */
 export interface Step {
   readonly kind:
-    /** Read what is there before. */
+    /** Read what is listed before the request. */
     | 'snapshot'
     | 'send'
-    /** Look for a request whose fate is not known. */
+    /** Search for a request whose fate is unknown. */
     | 'search'
-    /** Look how far a known request is. */
+    /** Check the progress of a known request. */
     | 'look'
     | 'give-up'
     | 'none';
@@ -18,19 +18,19 @@ export interface Step {
 }
 
 export interface Timing {
-  /** After it the run is given up, counted from its acceptance. */
+  /** The run times out this long after its acceptance. */
   readonly timeoutMs: number;
   readonly pace: Pace;
   readonly now: Instant;
 }
 
-/** For how long a refused credential or an unknown service is taken for a passing mistake. */
+/** A refused credential or unknown service counts as a passing error for this long. */
 export const REFUSED_FOR = 2 * MINUTE;
 
 /**
- * The next step of a run: a pure function of what is recorded and of now. Whatever was recorded as
- * about to happen and has no recorded end may have happened, so the provider is asked before it is
- * done again. Past its time a run sends nothing; what it may have sent is looked at once more.
+ * The next step of a run: a pure function of the record and of now. An effect that was recorded as
+ * started, and not as ended, may have happened, so the provider is asked before it is repeated.
+ * After its timeout a run sends nothing; a request that may have been sent is checked once more.
  */
 export function plan(run: BackupRun, timing: Timing): Step {
   if (isEnded(run)) return { kind: 'none', at: Number.POSITIVE_INFINITY };
@@ -47,7 +47,7 @@ export function plan(run: BackupRun, timing: Timing): Step {
   return { kind: progress.found ? 'look' : 'search', at: Math.min(at, deadline) };
 }
 
-/** A clock that was set back must not give a run more than its time. */
+/** If the clock was set back, the run must not get more than its timeout. */
 export function deadlineOf(
   { acceptedAt }: Pick<BackupRun, 'acceptedAt'>,
   { timeoutMs, now }: Pick<Timing, 'timeoutMs' | 'now'>,
@@ -56,8 +56,8 @@ export function deadlineOf(
 }
 
 /**
- * At once at first, then at widening intervals, and not before the provider wants to be asked. A
- * request that a crash cut off may still be on its way, so it is given time to arrive.
+ * At once, then at widening intervals, and no sooner than the provider asked for. A request that a
+ * crash interrupted may still be on its way, so it gets time to arrive.
  */
 function nextTry({ acceptedAt, progress }: BackupRun, { pace, now }: Timing): Instant {
   const { sending, pause } = progress;
@@ -73,7 +73,7 @@ function afterLastTry(
   { acceptedAt, pace, now }: { acceptedAt: Instant; pace: Pace; now: Instant },
 ): Instant {
   if (lastTriedAt === null) return Math.min(acceptedAt, now);
-  // The clock was set back since, so how long ago that was is not known.
+  // The clock was set back, so the time since then is unknown.
   if (lastTriedAt > now) return now;
   return looks === 0 ? lastTriedAt : lastTriedAt + waitAfterLooks(looks, pace);
 }

@@ -2,7 +2,7 @@ import type { BackupRequest } from '../domain/backup-request.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { BackupRun, EndState } from './run.ts';
 
-/** The run as it is after an attempt that settled nothing. A pause that was asked for is kept to. */
+/** The run after an attempt that settled nothing. Keeps the pause that the provider asked for. */
 export function tryLater<Run extends BackupRun>(
   run: Run,
   { now, pauseMs = null }: { now: Instant; pauseMs?: number | null },
@@ -13,13 +13,13 @@ export function tryLater<Run extends BackupRun>(
   return { ...run, progress: { ...progress, looks, lastTriedAt: now, pause } };
 }
 
-/** The provider answered, so what was waited for before is no reason to ask more rarely. */
+/** The provider answered, so start again with short intervals. */
 export function withFreshPace<Run extends BackupRun>(run: Run): Run {
   const { progress } = run;
   return { ...run, progress: { ...progress, looks: 0, lastTriedAt: null, pause: null } };
 }
 
-/** The run with a request that the provider is known to have, whatever became of it since. */
+/** The run with a request that the provider is known to have, whatever its status. */
 export function withRequest<Run extends BackupRun>(
   run: Run,
   { requestedAt, handle }: Pick<BackupRequest, 'requestedAt' | 'handle'>,
@@ -35,7 +35,7 @@ interface End {
   readonly message: string | null;
 }
 
-/** What was listed before the request is of no use any more, and would be kept for months. */
+/** The snapshot is not needed after the end, and ended runs are kept for months. */
 export function endRun<Run extends BackupRun>(run: Run, how: End, now: Instant): Run {
   const { progress } = run;
   return { ...run, ...how, finishedAt: now, progress: { ...progress, before: null } };

@@ -23,34 +23,34 @@ export interface BackupRun {
   readonly type: BackupType;
   readonly state: RunState;
   readonly acceptedAt: Instant;
-  /** When the provider was first seen to have the request. */
+  /** When the request was first seen at the provider. */
   readonly startedAt: Instant | null;
   readonly finishedAt: Instant | null;
-  /** The backup that it became, once that is known. */
+  /** The resulting backup, once it is known. */
   readonly backup: Backup | null;
-  /** Why it failed, or what is in its way. Untrusted text. */
+  /** Why it failed, or what it waits for. Untrusted text. */
   readonly message: string | null;
   readonly progress: Progress;
 }
 
-/** How far a run is: what is recorded before and after each effect. */
+/** How far a run is. Recorded before and after each effect. */
 export interface Progress {
-  /** What was listed before the request; `null` until it was read, and again once the run ended. */
+  /** What was listed before the request. `null` until it was read, and after the end. */
   readonly before: SnapshotBefore | null;
-  /** How many creating requests have left. */
+  /** How many creating requests were sent. */
   readonly sends: number;
-  /** The last of them, while it is not known what became of it. */
+  /** The last one sent, while its fate is unknown. */
   readonly sending: Sending | null;
   /** The request, once the provider is known to have it. */
   readonly found: Pick<BackupRequest, 'requestedAt' | 'handle'> | null;
-  /** How often the provider was asked in vain since the last change. */
+  /** Consecutive looks that brought nothing new. */
   readonly looks: number;
   readonly lastTriedAt: Instant | null;
-  /** The provider asked to be left alone for so long, from then on. */
+  /** The provider's `Retry-After`: how long, counted from when. */
   readonly pause: { readonly from: Instant; readonly ms: number } | null;
-  /** Since when the credential or the service is refused, before anything was sent. */
+  /** When the credential or the service was first refused; only before anything was sent. */
   readonly refusedSince: Instant | null;
-  /** How far the provider's clock was ahead of ours when it was last seen. */
+  /** The provider's clock minus ours, when it was last seen, in milliseconds. */
   readonly clockOffsetMs: number | null;
 }
 
@@ -58,7 +58,7 @@ export interface Sending {
   /** By our clock. */
   readonly since: Instant;
   readonly requestedAt: RequestMoment;
-  /** It was answered as a success that could not be read, so it must not be sent again. */
+  /** The answer was a success that could not be read, so it must not be sent again. */
   readonly taken: boolean;
 }
 
@@ -82,7 +82,7 @@ export interface NewRun {
   readonly target: string;
   readonly type: BackupType;
   readonly now: Instant;
-  /** What is listed now, where that was read already. */
+  /** What is listed now, if it was read already. */
   readonly before?: SnapshotBefore;
 }
 

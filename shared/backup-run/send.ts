@@ -9,8 +9,8 @@ import type { BackupRun } from './run.ts';
 import { afterRefusal } from './snapshot.ts';
 
 /**
- * Sends the request once. It is recorded before it leaves and again when its answer came, so that a
- * crash in between leads to a search, never to another request.
+ * Sends the request once. The run is recorded before the request leaves and after its answer, so a
+ * crash in between leads to a search and not to a second request.
  */
 export async function send<Run extends BackupRun>(
   run: Run,
@@ -36,7 +36,7 @@ function withIntent<Run extends BackupRun>(run: Run, options: StepOptions<Run>):
   return { ...run, progress: { ...run.progress, sending, sends: run.progress.sends + 1 } };
 }
 
-/** By the provider's clock, as far as its last answer told how far that is from ours. */
+/** By the provider's clock, using the offset seen in its last answer. */
 function momentOf(
   now: Instant,
   { progress }: BackupRun,
@@ -47,8 +47,8 @@ function momentOf(
 }
 
 /**
- * A provider that runs one backup at a time is asked first: a backup that began since the run was
- * accepted is joined, an earlier one is waited for. `null` where none is in the way.
+ * For a provider that runs one backup at a time: join a backup that began since the run was
+ * accepted, wait for an earlier one. `null` if there is none.
  */
 async function findOccupied<Run extends BackupRun>(
   run: Run,
@@ -106,8 +106,8 @@ async function afterFailedSend<Run extends BackupRun>(
 }
 
 /**
- * The provider may have refused because a backup began just before. Where that one is over already,
- * the next request shows whether it was the reason.
+ * The provider may have refused because a backup began just before. If that one has ended already,
+ * send again to find out.
  */
 async function afterOccupiedRefusal<Run extends BackupRun>(
   unsent: Run,

@@ -8,7 +8,7 @@ import { REFUSED_FOR } from './plan.ts';
 import { endRun, tryLater, withFreshPace } from './record.ts';
 import type { BackupRun } from './run.ts';
 
-/** Reads what is there before, so that a new backup can be told from it. */
+/** Reads what is listed before the request, so that a new backup can be recognised. */
 export async function takeSnapshot<Run extends BackupRun>(
   run: Run,
   options: StepOptions<Run>,
@@ -39,8 +39,8 @@ async function readBefore(
 }
 
 /**
- * Before anything was sent. A key that is being rotated is wrong for a moment, so a refusal ends the
- * run only when it lasts; everything else is waited out.
+ * Nothing was sent yet. A key may be wrong for a moment while it is rotated, so only a refusal that
+ * lasts ends the run; every other error is retried.
  */
 export function afterRefusal<Run extends BackupRun>(
   run: Run,

@@ -8,13 +8,13 @@ import { quotePlain } from '../report/text.ts';
 import { readBackups } from './gather.ts';
 import type { CheckContext } from './options.ts';
 
-/** The evidence once the backup that was running has ended, or the time for it has. */
+/** The evidence after the running backup has ended, or the timeout has passed. */
 export interface Awaited {
   readonly evidence: Evidence;
   readonly findings: readonly Finding[];
 }
 
-/** Waits for the newest backup where `inProgress: wait` asks for it and it still runs. */
+/** Waits for the newest backup to end, if it still runs and `inProgress` is `wait`. */
 export async function awaitRunning(evidence: Evidence, context: CheckContext): Promise<Awaited> {
   const { options, clock, log } = context;
   const { newest } = createRuleContext(evidence, options.policy, clock.now());
@@ -24,7 +24,7 @@ export async function awaitRunning(evidence: Evidence, context: CheckContext): P
   return waitForEnd(newest, evidence, context);
 }
 
-/** What one look at the awaited backup showed; `evidence` is `null` where it could not be read. */
+/** What one look at the awaited backup showed. `backups` is `null` if they could not be read. */
 interface Look {
   readonly isOver: boolean;
   readonly words: string;
@@ -33,8 +33,8 @@ interface Look {
 }
 
 /**
- * Looks at widening intervals, and a last time at the deadline. Each look leaves a line. The lists
- * could be read before, so what cannot be read now is waited out.
+ * Looks at widening intervals, and once more at the deadline. Each look is logged. The lists were
+ * readable before, so an error now is waited out.
  */
 async function waitForEnd(
   awaited: Backup,
@@ -78,8 +78,8 @@ async function lookOnce(
 }
 
 /**
- * A backup that is no longer listed as running may come back under another id, and later: only one
- * that has ended, began no earlier, and was not there before shows how it went.
+ * A backup may leave the list of running ones and come back later under another id. Only one that
+ * has ended, began no earlier, and was not listed before shows how it went.
  */
 function describeProgress(
   awaited: Backup,

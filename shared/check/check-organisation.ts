@@ -10,13 +10,13 @@ import type { OrganisationPort } from '../provider/provider.ts';
 import { checkService } from './check-service.ts';
 import type { CheckContext } from './options.ts';
 
-/** What came of all services, and what has to be known of how they were found. */
+/** The results of all services, and what readers must know about how the services were found. */
 export interface Checked {
   readonly results: readonly ServiceResult[];
   readonly notes: readonly string[];
 }
 
-/** Every service that the organisation's lists name: none is asked again for what they show. */
+/** Checks every service that the organisation's lists name, from those lists alone. */
 export async function checkOrganisation(
   port: OrganisationPort,
   contextOf: (service: string) => CheckContext,
@@ -24,7 +24,7 @@ export async function checkOrganisation(
   const whole = contextOf('all');
   const { lists, services } = await port.read();
   const gap = findIncompleteness(lists);
-  // Where there is no service, a finding says by itself that a list was cut short.
+  // Without any service, a finding already says that the list was cut short.
   const isSaid = gap === null || (gap === 'cut-short' && services.size === 0);
   const notes = isSaid ? [] : [NOTES[gap]];
   whole.log(services.size === 1 ? '1 service found' : `${services.size} services found`);
@@ -42,8 +42,8 @@ const NOTES: Readonly<Record<Incompleteness, string>> = {
 };
 
 /**
- * No service was found, so an explicit schedule or backup request cannot be met. It is reported even
- * without a judgement.
+ * No service was found, so an explicit schedule or backup request cannot be met. Report it even
+ * with `gate: off`.
  */
 function reportNoServices(lists: OrganisationLists, context: CheckContext): ServiceResult {
   const { service, options, capabilities, clock } = context;

@@ -10,12 +10,12 @@ import { readBackups } from './gather.ts';
 import type { CheckContext, CheckOptions } from './options.ts';
 import { takeBackup } from './take-backup.ts';
 
-/** What was done about one service, before it is judged. */
+/** What was done about one service before it is judged. */
 type Actions = Pick<ServiceResult, 'ensured' | 'request'> & {
   readonly findings: readonly Finding[];
 };
 
-/** One service from what was gathered of it to its verdict: ensure, wait, take a backup, judge. */
+/** Takes one service from its evidence to its verdict: ensure, wait, take a backup, judge. */
 export async function checkService(
   gathered: Evidence,
   context: CheckContext,
@@ -45,7 +45,10 @@ function judgeService(evidence: Evidence, actions: Actions, context: CheckContex
   );
 }
 
-/** Whether what was asked for could not be done; `backup: always` says so by itself. */
+/**
+ * Whether the finding kept an explicit request from being met. `backup: always` has a finding of
+ * its own.
+ */
 function blocksRequestedWork(finding: Finding, { schedule, backup }: CheckOptions): boolean {
   const unread = finding.code === 'evidence-unavailable' || finding.code === 'evidence-incomplete';
   if (!unread) return false;
@@ -53,7 +56,7 @@ function blocksRequestedWork(finding: Finding, { schedule, backup }: CheckOption
   return finding.what === 'everything' ? asked.schedules || asked.backups : asked[finding.what];
 }
 
-/** A service of which nothing was asked, because its provider cannot do what was asked for. */
+/** The result of a service that was not read, because its provider cannot do what was asked for. */
 export function refuseService(
   service: string,
   findings: readonly Finding[],

@@ -15,7 +15,7 @@ export interface Check {
   readonly connection: { readonly apiKey: string; readonly baseUrl: string };
   readonly services: WatchedServices;
   readonly options: CheckOptions;
-  /** Bound on all waiting together. */
+  /** Bound on all waiting together, in milliseconds. */
   readonly timeoutMs: number;
   readonly clock: Clock;
   /** One line about a service; it holds no raw text from outside. */
@@ -25,7 +25,7 @@ export interface Check {
 /** Enough to keep all of the HTTP client's places busy; more would only take more memory. */
 const MAX_GATHERING = 6;
 
-/** All services, side by side. What the provider cannot do is said before anything is asked of it. */
+/** Checks all services side by side. What the provider cannot do is reported before any request. */
 export async function check(order: Check): Promise<Checked> {
   const { entry, connection, services, options, clock } = order;
   const { title, capabilities } = entry;

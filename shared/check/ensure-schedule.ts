@@ -8,7 +8,7 @@ import type { EnsuredSchedule, ScheduleChangeWord } from '../domain/service-resu
 import { quotePlain } from '../report/text.ts';
 import type { CheckContext } from './options.ts';
 
-/** The evidence with the schedule as it stands now that it was made sure of. */
+/** The evidence with the ensured schedule in it. */
 export interface Ensured {
   readonly evidence: Evidence;
   readonly ensured: EnsuredSchedule | null;
@@ -18,8 +18,8 @@ export interface Ensured {
 type WritePlan = Extract<SchedulePlan, { kind: 'create' | 'change' }>;
 
 /**
- * Makes sure of the schedule that was asked for, if one was. Where the schedules could not be read
- * whole nothing is written: the one that is asked for may be there already.
+ * Creates, changes or resumes the requested schedule, if one was requested. If the list of
+ * schedules could not be read whole, nothing is written: the schedule may exist already.
  */
 export async function ensureSchedule(evidence: Evidence, context: CheckContext): Promise<Ensured> {
   const { schedules } = evidence;
@@ -46,7 +46,7 @@ async function carryOut(plan: WritePlan, writing: Writing): Promise<Ensured> {
   const { evidence, listed, context } = writing;
   try {
     const written = context.options.dryRun ? simulate(plan) : await write(plan, writing);
-    // It stands as it is only since now, so it owes no backup from before.
+    // It was changed now, so it owes no backup from before.
     const schedule = { ...written, updatedAt: context.clock.now() };
     const others = listed.filter(({ id }) => id !== schedule.id);
     const schedules = { state: 'complete', items: [...others, schedule] } as const;
@@ -74,7 +74,7 @@ async function write(
   throw new ProviderError({ kind: 'refused', message, traceId: null }, { fate: 'not-taken' });
 }
 
-/** In a dry run: the schedule as it would be. One that was not created has no id. */
+/** In a dry run: the schedule as it would be. One that would be created has no id. */
 function simulate(plan: WritePlan): Schedule {
   if (plan.kind === 'change') {
     const { schedule, cron, suspended } = plan;

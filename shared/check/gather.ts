@@ -5,7 +5,7 @@ import type { CheckContext } from './options.ts';
 
 type Gathering = Pick<CheckContext, 'service' | 'options' | 'provider' | 'clock'>;
 
-/** All that is judged about one service; both lists are asked for at the same time. */
+/** Reads everything that one service is judged by, both lists at the same time. */
 export async function gatherEvidence(gathering: Gathering): Promise<Evidence> {
   const { provider, service } = gathering;
   const [backups, schedules] = await Promise.all([

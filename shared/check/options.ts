@@ -8,20 +8,20 @@ import type { Provider } from '../provider/provider.ts';
 /** Whether a one-time backup is taken before the evidence is judged. */
 export type BackupMode = 'never' | 'always' | 'if-needed';
 
-/** What is to be done about a service, and what it is held against. */
+/** What to do about a service, and the policy it is judged by. */
 export interface CheckOptions {
   readonly policy: Policy;
   readonly schedule: RequestedSchedule;
   readonly backup: BackupMode;
   /** The type of a one-time backup. */
   readonly backupType: BackupType;
-  /** Without a judgement, findings are only about what was asked for and not done. */
+  /** If false, only findings about an explicit request that failed are reported. */
   readonly judged: boolean;
-  /** Nothing is written; the result says what would be. */
+  /** Writes nothing; the result says what would be written. */
   readonly dryRun: boolean;
 }
 
-/** Looks only: nothing is written, and nothing is waited for. */
+/** Options that only look: nothing is written or waited for. */
 export function lookOnly(policy: Policy): CheckOptions {
   return {
     policy: { ...policy, schedule: 'none' },
@@ -33,7 +33,7 @@ export function lookOnly(policy: Policy): CheckOptions {
   };
 }
 
-/** What every part of the work on one service needs. */
+/** What every step of a check needs. */
 export interface CheckContext {
   /** The provider's id of the service. */
   readonly service: string;
@@ -41,7 +41,7 @@ export interface CheckContext {
   readonly provider: Provider;
   readonly capabilities: Capabilities;
   readonly clock: Clock;
-  /** No wait goes on beyond this. */
+  /** No wait goes beyond this moment. */
   readonly deadline: Instant;
   /** One line about this service; it must not hold raw text from outside. */
   readonly log: (line: string) => void;

@@ -11,7 +11,7 @@ import { quotePlain } from '../report/text.ts';
 import type { CheckContext } from './options.ts';
 import { notRequested, notTaken, readEnd, type Taken } from './taken.ts';
 
-/** Takes a one-time backup where the options ask for one, and waits until it has ended. */
+/** Takes a one-time backup if the options ask for one, and waits for its end. */
 export async function takeBackup(evidence: Evidence, context: CheckContext): Promise<Taken> {
   const { backup, backupType: type, dryRun } = context.options;
   if (backup === 'never') return { result: null, findings: [], requested: false };
@@ -33,8 +33,8 @@ function isNeeded(evidence: Evidence, { options, clock }: CheckContext): boolean
 }
 
 /**
- * One of the type that is under way already is the one that is needed: a step that is run again
- * while the first one's backup still runs must not start another. A stuck one is not waited for.
+ * A running backup of the type will do: running a step again must not start a second one. A stuck
+ * one is not waited for.
  */
 function findRunning(evidence: Evidence, context: CheckContext): Backup | null {
   const { options, clock, log } = context;
@@ -47,7 +47,7 @@ function findRunning(evidence: Evidence, context: CheckContext): Backup | null {
   return running;
 }
 
-/** Without the whole list, an old backup could be taken for the new one: then none is asked for. */
+/** Without the whole list an old backup could be mistaken for the new one, so none is requested. */
 function findObstacle(evidence: Evidence, { clock, deadline }: CheckContext): string | null {
   if (clock.now() >= deadline) return 'the time for all waiting was used up before';
   const isWhole = isReadToItsEnd(evidence.backups) && isReadToItsEnd(evidence.schedules);
@@ -83,7 +83,7 @@ function drive(start: BackupRun, context: CheckContext): Promise<BackupRun> {
   return driveRun(start, { provider, clock, timeoutMs, pace: BRISK, save });
 }
 
-/** A line for each thing that became known of the run. */
+/** A log line for each change of the run. */
 function describeStep(before: BackupRun, after: BackupRun, now: number): readonly string[] {
   if (after.progress.found && !before.progress.found) {
     return [`one-time ${after.type} backup requested`];

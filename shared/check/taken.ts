@@ -4,15 +4,15 @@ import type { Finding } from '../domain/finding.ts';
 import type { RequestResult } from '../domain/service-result.ts';
 import type { CheckContext } from './options.ts';
 
-/** What came of the one-time backup; `null` where none was asked for. */
+/** What became of the one-time backup; `null` if none was asked for. */
 export interface Taken {
   readonly result: RequestResult | null;
   readonly findings: readonly Finding[];
-  /** Whether the provider was asked, so that what was read before is out of date. */
+  /** Whether a request may have been sent, so that the evidence is out of date. */
   readonly requested: boolean;
 }
 
-/** What a run that has ended means for the step. */
+/** Turns an ended run into what the step reports. */
 export function readEnd(run: BackupRun, context: CheckContext): Taken {
   const { type, state, message, progress } = run;
   if (state === 'succeeded') {
@@ -28,7 +28,7 @@ export function readEnd(run: BackupRun, context: CheckContext): Taken {
   );
 }
 
-/** The provider's own word for a failure is not a sentence. */
+/** The provider's word for a failure is not a sentence, so say whose word it is. */
 function explainFailure(
   { state, progress }: BackupRun,
   words: string,

@@ -3,20 +3,20 @@ import { CLOCK_TOLERANCE, type Instant, MINUTE, SECOND } from './instant.ts';
 import type { Schedule } from './schedule.ts';
 
 /**
- * A one-time backup that is about to be, was, or may have been asked for. No provider tells which
- * backup a request became, so it is known by its type and its time. Plain data, so it can be stored.
+ * A one-time backup that is about to be requested, was, or may have been. No provider says which
+ * backup a request became, so it is recognised by type and time. Plain data, so it can be stored.
  */
 export interface BackupRequest {
   /** The provider's id of the service. */
   readonly service: string;
   readonly type: string;
   readonly requestedAt: RequestMoment;
-  /** The provider's name for the request itself, which is not the backup's id; null until known. */
+  /** The provider's id of the request itself, not of the backup; null until known. */
   readonly handle: string | null;
   readonly before: SnapshotBefore;
 }
 
-/** When a backup was asked for, by the provider's clock where that is known, else by ours. */
+/** When a backup was requested: by the provider's clock if that is known, else by ours. */
 export interface RequestMoment {
   readonly at: Instant;
   readonly clock: 'provider' | 'ours';
@@ -24,19 +24,19 @@ export interface RequestMoment {
 
 /** What was listed before a request. Bounded: it is stored with every run. */
 export interface SnapshotBefore {
-  /** Backups that their time alone does not rule out. */
+  /** Backups that cannot be told from a new one by time alone. */
   readonly backupIds: readonly string[];
-  /** One-time schedules, likewise. */
+  /** One-time schedules that cannot be told from a new one by time alone. */
   readonly scheduleIds: readonly string[];
-  /** More were there than are kept, so what has no time cannot be told from them. */
+  /** There were more than are kept, so an undated one cannot be told from them. */
   readonly cut: boolean;
 }
 
-/** How far a request is, as far as the provider shows it. */
+/** The progress of a request, as far as the provider shows it. */
 export type BackupRequestStatus =
-  /** Nothing of it is to be seen. */
+  /** There is no trace of it. */
   | { readonly state: 'not-found' }
-  /** Another backup, which began before the request, is in its way. */
+  /** Another backup, which began before the request, has to end first. */
   | { readonly state: 'occupied'; readonly by: Backup }
   | { readonly state: 'waiting'; readonly lastSeen: string }
   | { readonly state: 'running'; readonly backup: Backup }
@@ -45,10 +45,10 @@ export type BackupRequestStatus =
 
 const MAX_KEPT = 500;
 
-/** How long before the snapshot a backup may have begun and still be taken for a new one. */
+/** A backup that began up to this long before the snapshot may still look like a new one. */
 const DOUBTFUL = 10 * MINUTE;
 
-/** What has to be remembered of the lists, so that what is new can be told from it. */
+/** What must be remembered of the lists to recognise what is new. */
 export function snapshotBefore(
   backups: readonly Backup[],
   schedules: readonly Schedule[],
@@ -69,8 +69,8 @@ export function snapshotBefore(
 }
 
 /**
- * Whether something that began at `at` can be of the request. Times are compared to the second,
- * because some providers give no fraction.
+ * Whether something that began at `at` can belong to the request. Compared by the second, because
+ * some providers give no fraction.
  */
 export function isSinceRequest(at: Instant, { at: requestedAt, clock }: RequestMoment): boolean {
   const tolerance = clock === 'ours' ? CLOCK_TOLERANCE : 0;
@@ -78,9 +78,9 @@ export function isSinceRequest(at: Instant, { at: requestedAt, clock }: RequestM
 }
 
 /**
- * Backups that can be the requested one, newest first: of its type, not listed before, and begun at
- * or after the request. A success without a start time may be an old one, so it is not believed, and
- * neither is one dated ahead of `latest`, which is now by the provider's clock with some tolerance.
+ * Backups that may be the requested one, newest first: of its type, not listed before, begun at or
+ * after the request. A success without a start time may be old, so it does not count; neither does
+ * one dated after `latest`, which is now by the provider's clock plus a tolerance.
  */
 export function findCandidates(
   listed: readonly Backup[],
@@ -97,8 +97,8 @@ export function findCandidates(
 }
 
 /**
- * One success among the candidates is the success that was asked for. Only when all of them have
- * ended otherwise has the request failed; a word that is not known ends nothing.
+ * A success among the candidates is the success of the request. The request has failed only if all
+ * candidates have ended otherwise; an unknown status word ends nothing.
  */
 export function judgeCandidates(candidates: readonly Backup[]): BackupRequestStatus {
   const succeeded = candidates.find(({ status }) => status === 'succeeded');

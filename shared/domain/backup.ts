@@ -1,6 +1,6 @@
 import type { Instant } from './instant.ts';
 
-/** The types a backup can be asked for by. What a provider lists may be any word. */
+/** The types of backup that can be requested. A provider may list any word as a type. */
 export const BACKUP_TYPES = ['full', 'incremental', 'binarylog', 'dump', 'snapshot'] as const;
 export type BackupType = (typeof BACKUP_TYPES)[number];
 
@@ -20,7 +20,7 @@ export interface Backup {
   /** Lower case; an open set. */
   readonly type: string | null;
   readonly status: BackupStatus;
-  /** The provider's own word, for people. Untrusted text. */
+  /** The provider's own word. Untrusted text. */
   readonly statusText: string;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
@@ -29,9 +29,9 @@ export interface Backup {
   readonly sizeBytes: number | null;
   /** The provider's own figure, where its unit is not known. Untrusted text. */
   readonly sizeText: string | null;
-  /** For incremental and binarylog backups: the full backup that they stand on. */
+  /** For incremental and binarylog backups: the full backup they depend on. */
   readonly fullBackupId: string | null;
-  /** What the provider says of how it went. Untrusted text. */
+  /** The provider's text about how it went. Untrusted. */
   readonly detail: string | null;
   /** Rows that were not saved although the backup succeeded. */
   readonly failedRows: number | null;
@@ -53,9 +53,9 @@ export function isAccepted(type: string | null, accepted: AcceptedTypes): boolea
 }
 
 /**
- * Newest first. A failure must not hide behind a success, so where the order is not known the
- * success comes last: a backup without any time stands before the dated ones, and of two that
- * began in the same second the one that did not succeed.
+ * Newest first. A failure must not hide behind a success, so where the order is unknown the success
+ * comes last: an undated backup comes before dated ones, and of two that began in the same second,
+ * the one that did not succeed comes first.
  */
 export function newestFirst(backups: readonly Backup[]): readonly Backup[] {
   return backups.toSorted(
@@ -69,12 +69,12 @@ function descending(a: number, b: number): number {
   return a === b ? 0 : b > a ? 1 : -1;
 }
 
-/** When a backup began, as well as that is known; unknown is later than everything known. */
+/** When a backup began, or the best guess; unknown sorts later than everything known. */
 export function orderingTime(backup: Backup): Instant {
   return backup.startedAt ?? backup.recoveryPoint ?? backup.endedAt ?? Number.POSITIVE_INFINITY;
 }
 
-/** How many past backups a median looks at: enough to be steady, few enough to follow growth. */
+/** How many past backups a median covers: enough to be steady, few enough to follow growth. */
 export const HISTORY = 20;
 
 /** The median time, in milliseconds, that the last succeeded backups of `type` took. */

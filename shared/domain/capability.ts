@@ -1,6 +1,6 @@
 /**
- * What a provider's API lets this project do. Data, so that it can be checked before anything is
- * asked, and shown as a table.
+ * What a provider's API can do. Data, so that it can be checked before any request, and shown as a
+ * table.
  */
 export interface Capabilities {
   /** The schedules' times can be read, so `max-age: auto` knows what was due. */
@@ -10,13 +10,13 @@ export interface Capabilities {
   readonly ensureCron: boolean;
   readonly enableSchedule: boolean;
   readonly requestBackup: boolean;
-  /** Backups that still run are seen, so they can be waited for. */
+  /** Running backups are listed, so they can be waited for. */
   readonly wait: boolean;
   /** The lists of backups and schedules can be read for all services together. */
   readonly wholeOrganisation: boolean;
 }
 
-/** Where the provider is not known, it may be able to do everything. */
+/** For an unknown provider, which may be able to do everything. */
 export const ANY_PROVIDER: Capabilities = {
   dueTimes: true,
   sizes: true,
@@ -27,7 +27,7 @@ export const ANY_PROVIDER: Capabilities = {
   wholeOrganisation: true,
 };
 
-/** One thing that was asked for and that not every provider can do. */
+/** An option that not every provider supports. */
 export type RequestedOption =
   | 'all-services'
   | 'schedule-times'

@@ -66,7 +66,7 @@ function readRange({ range, from = '', to }: Parts, field: CronField): Range | n
   return first === null || last === null ? null : { from: first, to: last };
 }
 
-/** A step needs a range to go through; crons differ over what `5/10` would mean. */
+/** A step needs a range: crons differ about what `5/10` means. */
 function readStep({ range, to, step }: Parts, { highest }: CronField): number | null {
   if (step === undefined) return 1;
   const steps = Number(step);

@@ -50,7 +50,7 @@ function withoutLeadingZeros(field: string): string {
   return field.replace(/\d+/g, (digits) => String(Number(digits)));
 }
 
-/** Of a checked expression every field can be read. */
+/** Every field of a checked expression can be read. */
 function toTimetable({ text }: Cron): Timetable {
   const fields = text.split(' ');
   const [minutes = [], hours = [], days = [], months = [], weekdays = []] = CRON_FIELDS.map(

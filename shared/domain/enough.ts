@@ -5,10 +5,10 @@ import { findChainFault } from './restore-chain.ts';
 import { createRuleContext } from './rules/rule-context.ts';
 
 /**
- * Whether the newest part of a list settles every rule, so that the older rest need not be read:
- * a usable backup is in sight, and so is every full backup that another one stands on. What is usual
- * is told from what is at hand, twenty backups at most: a page holds five times as many, so an
- * older page would be worth a request only where other types crowd them out.
+ * Whether the newest part of a list settles every rule, so that the rest need not be read: it has a
+ * usable backup, and every full backup that a listed one depends on. `usual` compares at most 20
+ * backups and uses what was read: a page holds five times as many, so an older page would help only
+ * where other types crowd them out.
  */
 export function isEnoughToJudge(backups: readonly Backup[], policy: Policy, now: Instant): boolean {
   const evidence = {

@@ -1,20 +1,20 @@
 import type { Finding, FindingCode } from './finding.ts';
 
 /**
- * What a finding is about: the backups themselves, something that could not be found out, or a
- * schedule or backup that was asked for. Part of the public contract.
+ * What a finding is about: the backups themselves, something that could not be found out, or an
+ * explicit request. Part of the public contract.
  */
 export type Cause = 'backups' | 'unknown' | 'request';
 
 interface Traits {
   readonly cause: Cause;
-  /** A new backup would cure it: the gate closes for want of a good recent one. */
+  /** A new backup would cure it. */
   readonly curable: boolean;
-  /** Nothing was read, so that no backup is known says nothing about the backups. */
+  /** Nothing was read, so that no backup is listed does not mean that there is none. */
   readonly nothingRead: boolean;
 }
 
-/** What is known of every code, whatever was measured. */
+/** What holds for every finding of a code. */
 const CATALOGUE: Readonly<Record<FindingCode, Traits>> = {
   'latest-backup-failed': { cause: 'backups', curable: true, nothingRead: false },
   'no-usable-backup': { cause: 'backups', curable: true, nothingRead: false },
@@ -47,17 +47,17 @@ export function isBackupNeeded(findings: readonly Finding[]): boolean {
   return findings.some(({ code, severity }) => severity === 'block' && CATALOGUE[code].curable);
 }
 
-/** Whether it says that nothing is known, rather than that something is wrong. */
+/** Whether it says that something is unknown, rather than wrong. */
 export function isUnknown({ code }: Finding): boolean {
   return CATALOGUE[code].cause === 'unknown';
 }
 
-/** Whether it keeps everything about the backups from being known. */
+/** Whether it means that nothing about the backups is known. */
 export function isNothingRead({ code }: Finding): boolean {
   return CATALOGUE[code].nothingRead;
 }
 
-/** What a block or warning is about: the first of these findings, which are severest first. */
+/** What a block or warning is about: the cause of the first finding, which is the severest. */
 export function causeOf([severest]: readonly Finding[]): Cause | null {
   return severest && severest.severity !== 'info' ? CATALOGUE[severest.code].cause : null;
 }

@@ -6,7 +6,7 @@ import type { ChainFault } from './restore-chain.ts';
 
 export type Severity = 'block' | 'warn' | 'info';
 
-/** The limit that an age was held against. */
+/** The limit that an age was compared with. */
 export type AgeLimit =
   | { readonly kind: 'max-age'; readonly limitMs: number }
   | { readonly kind: 'fallback'; readonly limitMs: number }
@@ -44,7 +44,7 @@ export type Finding = { readonly severity: Severity } & (
       readonly backupsSeen: number;
       /** Succeeded, and of an accepted type. */
       readonly succeededSeen: number;
-      /** Of these, those that do not say to which moment they lead back. */
+      /** How many of these have no recovery point. */
       readonly undatedSeen: number;
       readonly acceptTypes: AcceptedTypes;
       /** The organisation's lists name no service at all. */
@@ -91,11 +91,11 @@ export type Finding = { readonly severity: Severity } & (
       readonly backupId: string | null;
       readonly type: string;
       readonly sizeBytes: number;
-      /** Of the backups of its type before it, as many as were `compared`. */
+      /** The median of the `compared` backups of its type before it. */
       readonly medianBytes: number;
       readonly compared: number;
       readonly maxDropPercent: number;
-      /** The smallest size that the share allows. */
+      /** The smallest size that `max-size-drop` allows. */
       readonly limitBytes: number;
     }
   | {
@@ -153,7 +153,7 @@ export type Finding = { readonly severity: Severity } & (
     }
   | {
       readonly code: 'backup-request-failed';
-      /** Whether the provider was asked at all. */
+      /** Whether a request may have been sent at all. */
       readonly requested: boolean;
       readonly type: string;
       readonly problem: Problem;
@@ -176,7 +176,7 @@ export type Finding = { readonly severity: Severity } & (
   | {
       readonly code: 'invalid-input';
       readonly input: string;
-      /** What was given; `null` where it is missing, or may be a secret. */
+      /** The value that was given; `null` if it is missing or may be a secret. */
       readonly value: string | null;
       readonly message: string;
     }
@@ -187,7 +187,7 @@ export type FindingOf<Code extends FindingCode> = Extract<Finding, { code: Code 
 
 const ORDER: readonly Severity[] = ['block', 'warn', 'info'];
 
-/** The severest first; equals keep their order. */
+/** Severest first; equals keep their order. */
 export function severestFirst(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
 }

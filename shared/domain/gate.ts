@@ -3,7 +3,7 @@ import type { Verdict } from './verdict.ts';
 export type GateMode = 'block' | 'warn' | 'off';
 export type Gate = 'open' | 'closed';
 
-/** What is done about a verdict. Only `gate: warn` lets a `block` verdict through. */
+/** Decides the gate from a verdict. Only `gate: warn` lets a `block` verdict through. */
 export function decide(verdict: Verdict, mode: GateMode): Gate {
   return verdict === 'block' && mode !== 'warn' ? 'closed' : 'open';
 }

@@ -9,26 +9,26 @@ import { type Judgement, judge } from './verdict.ts';
 /** The services by their ids, or every one of the organisation that can be found. */
 export type WatchedServices = readonly string[] | 'all';
 
-/** A row of a list of the whole organisation: what it shows, and of which service. */
+/** A row of an organisation's list, with the service that it belongs to. */
 export interface Owned<Item> {
   readonly service: string;
   readonly item: Item;
 }
 
-/** The two lists of a whole organisation. `not-offered` is one that the server does not give. */
+/** The two lists of an organisation. `not-offered`: the server does not give that list. */
 export interface OrganisationLists {
   readonly backups: Reading<Owned<Backup>>;
   readonly schedules: Reading<Owned<Schedule>>;
 }
 
-/** All that was read from the provider about a whole organisation, at one moment. */
+/** Everything that was read about an organisation, at one moment. */
 export interface Organisation {
   readonly lists: OrganisationLists;
-  /** What the lists show of each service that they name, in the order of the ids. */
+  /** The evidence of each service that the lists name, ordered by id. */
   readonly services: ReadonlyMap<string, Evidence>;
 }
 
-/** Gives each service its part. How far a list was read holds for every part of it. */
+/** Splits the lists by service. A list that was cut short is incomplete for every service. */
 export function groupByService(lists: OrganisationLists): Organisation {
   const named = [...itemsOf(lists.backups), ...itemsOf(lists.schedules)];
   const ids = [...new Set(named.map(({ service }) => service))].toSorted();
@@ -63,8 +63,8 @@ export function findIncompleteness({
 }
 
 /**
- * What is found where the lists name no service: either there is none, or they could not be read.
- * It says nothing of a schedule, because there is no service that could have one.
+ * The judgement if the lists name no service: either there is none, or they could not be read. It
+ * says nothing about a schedule, since there is no service that could have one.
  */
 export function judgeWithoutServices(
   { backups, schedules }: OrganisationLists,

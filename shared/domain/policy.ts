@@ -3,7 +3,7 @@ import type { Cron } from './cron.ts';
 import { HOUR, MINUTE } from './instant.ts';
 import type { SettingValues } from './settings.ts';
 
-/** What the user asked of the schedule. `scheduleId` picks one where several could be meant. */
+/** What was asked of the schedule. `scheduleId` picks one if several could be meant. */
 export type RequestedSchedule =
   | { readonly kind: 'none' }
   | { readonly kind: 'enabled'; readonly type: BackupType; readonly scheduleId: string | null }
@@ -14,7 +14,7 @@ export type RequestedSchedule =
       readonly scheduleId: string | null;
     };
 
-/** What evidence is held against. Sizes are in bytes. */
+/** What evidence is judged by. Sizes are in bytes. */
 export interface Policy {
   readonly acceptTypes: SettingValues['accept-types'];
   readonly maxAge: SettingValues['max-age'];
@@ -25,7 +25,7 @@ export interface Policy {
   readonly schedule: RequestedSchedule['kind'];
 }
 
-/** The policy that the settings make; the compiler asks for each of them here. */
+/** The policy from the settings. A setting that is missing here does not compile. */
 export function policyOf(values: SettingValues, schedule: RequestedSchedule['kind']): Policy {
   const {
     'accept-types': acceptTypes,
@@ -36,19 +36,19 @@ export function policyOf(values: SettingValues, schedule: RequestedSchedule['kin
     'on-unknown': onUnknown,
     ...rest
   } = values;
-  // A setting that was added to the table and is not used above does not compile.
+  // A setting that is not used above does not compile.
   rest satisfies Record<string, never>;
   return { acceptTypes, maxAge, minSizeBytes, maxSizeDrop, inProgress, onUnknown, schedule };
 }
 
-/** The limit of `auto` where no schedule tells what was due; passing it only warns. */
+/** The limit of `auto` if no schedule tells what was due. Exceeding it only warns. */
 export const FALLBACK_MAX_AGE = 48 * HOUR;
 
-/** The shortest time a due backup is given to appear. */
+/** The shortest time that a due backup gets to appear. */
 export const MIN_GRACE = HOUR;
 
-/** An unfinished backup is not called stuck before this. */
+/** An unfinished backup is not stuck before this. */
 export const MIN_STUCK = 6 * HOUR;
 
-/** A backup is not called slow before it took this much longer than usual. */
+/** A backup is not slow unless it took this much longer than usual. */
 export const MIN_DELAY = 10 * MINUTE;

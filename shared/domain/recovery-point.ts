@@ -6,7 +6,7 @@ export function isInFuture(moment: Instant, now: Instant): boolean {
   return moment > now + CLOCK_TOLERANCE;
 }
 
-/** A backup whose data can be returned to, with its recovery point known. */
+/** A backup that can be restored, with its recovery point known. */
 export type UsableBackup = Backup & { readonly recoveryPoint: Instant };
 
 /** The usable backups among `listed`, the latest recovery point first. */

@@ -1,4 +1,4 @@
-/** What a parser gives back: a value, or the reason why there is none. Nothing is thrown. */
+/** What a parser returns: a value, or the reason why there is none. Parsers do not throw. */
 export type Result<Value, Problem> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
 
@@ -24,7 +24,7 @@ export function combine<Results extends AnyResults>(
 ): Result<Values<Results>, Problems<Results>> {
   const all = Object.entries(results);
   const problems = all.flatMap(([, result]) => (result.ok ? [] : [result.problem]));
-  // What the entries hold is known by name only to the compiler, and only before they are taken apart.
+  // The compiler knows the types of the entries only by name, before they are taken apart.
   if (problems.length > 0) return err(problems as Problems<Results>);
   const values = all.flatMap(([name, result]) => (result.ok ? [[name, result.value]] : []));
   return ok(Object.fromEntries(values) as Values<Results>);

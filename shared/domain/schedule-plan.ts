@@ -15,7 +15,7 @@ export interface ScheduleChange {
   readonly suspended?: false;
 }
 
-/** What has to be done so that the schedule is as it was asked for. */
+/** What must be done to bring about the requested schedule. */
 export type SchedulePlan =
   | { readonly kind: 'unchanged'; readonly schedule: Schedule }
   | ScheduleChange
@@ -25,7 +25,7 @@ export type SchedulePlan =
       readonly finding: FindingOf<'schedule-ambiguous'> | FindingOf<'schedule-missing'>;
     };
 
-/** Decides by what is listed, and by nothing else. A one-time request is never a candidate. */
+/** Decides from the list alone. A one-time request is never a candidate. */
 export function planSchedule(listed: readonly Schedule[], requested: Requested): SchedulePlan {
   const recurring = listed.filter(isRecurring);
   if (requested.scheduleId !== null) return planNamed(recurring, requested, requested.scheduleId);
@@ -45,7 +45,9 @@ function planNamed(recurring: readonly Schedule[], requested: Requested, id: str
   return isActive(named) ? unchanged(named) : resume(named);
 }
 
-/** Any active schedule will do; of several suspended ones, the one of the wished type is meant. */
+/**
+ * Any active schedule will do. Of several suspended ones, the one of the requested type is meant.
+ */
 function planEnabled(recurring: readonly Schedule[], requested: Requested): SchedulePlan {
   const active = recurring.find(isActive);
   if (active) return unchanged(active);
@@ -70,13 +72,13 @@ function planCron(listed: readonly Schedule[], requested: RequestedCron): Schedu
   return { kind: 'create', type: requested.type, cron: requested.cron };
 }
 
-/** One that does not tell its type, or whether it recurs, may be the very one that is asked for. */
+/** A schedule whose type or kind is unknown may be the requested one. */
 function mayBeMeant({ kind, type }: Schedule, requested: RequestedCron): boolean {
   if (kind === 'one-time') return false;
   return type === null || (kind === 'unrecognised' && type === requested.type);
 }
 
-/** Of an active schedule whose cron is hidden nothing says that it is another one. */
+/** An active schedule whose cron is hidden may be as requested, so leave it. */
 function bringInLine(schedule: Schedule, { cron }: RequestedCron): SchedulePlan {
   const isSame = schedule.cron !== null && isSameCron(schedule.cron, cron);
   if (isSame || (schedule.cron === null && !schedule.suspended)) {

@@ -6,20 +6,20 @@ import type { UsableBackup } from './recovery-point.ts';
 import type { Schedule } from './schedule.ts';
 import { type Judgement, type Verdict, verdictOf } from './verdict.ts';
 
-/** How many backups of a service are kept to be drawn. */
+/** How many backups of a service are kept for the chart. */
 export const MAX_HISTORY = 14;
 
 export type ScheduleChangeWord = 'created' | 'updated' | 'resumed' | 'unchanged';
 
-/** What came of making sure of a schedule. In a dry run, what would come of it. */
+/** What became of the requested schedule. In a dry run, what would become of it. */
 export interface EnsuredSchedule {
   readonly schedule: Schedule;
   readonly change: ScheduleChangeWord;
 }
 
 /**
- * What came of asking for a one-time backup. The first three asked for nothing; `undecided` because
- * the backups could not be read.
+ * What became of the requested one-time backup. With the first three states nothing was sent;
+ * `undecided`: the backups could not be read.
  */
 export interface RequestResult {
   readonly type: string;
@@ -33,7 +33,7 @@ export interface ServiceResult {
   /** When it was judged. */
   readonly judgedAt: Instant;
   readonly verdict: Verdict;
-  /** Without a judgement the verdict speaks only of what was asked for and not done. */
+  /** If false, the verdict is only about explicit requests that failed. */
   readonly judged: boolean;
   /** Severest first. */
   readonly findings: readonly Finding[];
@@ -49,11 +49,11 @@ export interface ServiceResult {
 }
 
 type Given = Pick<ServiceResult, 'service' | 'judged' | 'capabilities' | 'ensured' | 'request'> & {
-  /** What was found besides what is judged. */
+  /** Findings of the steps before the judgement. */
   readonly findings: readonly Finding[];
 };
 
-/** A judged service with what was done about it before. */
+/** A judged service, with what was done about it before. */
 export function buildServiceResult({ context, findings }: Judgement, given: Given): ServiceResult {
   const all = severestFirst([...given.findings, ...findings]);
   return {

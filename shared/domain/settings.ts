@@ -9,20 +9,20 @@ export type MaxAge =
   | { readonly kind: 'off' }
   | { readonly kind: 'limit'; readonly milliseconds: number };
 
-/** How far, in percent, the latest size may lie below the usual one; `severity` is that of more. */
+/** How far, in percent, the latest size may be below the usual one; `severity` applies beyond. */
 export type MaxSizeDrop =
   | { readonly kind: 'off' }
   | { readonly kind: 'limit'; readonly percent: number; readonly severity: 'warn' | 'block' };
 
 /** One thing that users may set about how evidence is judged. */
 interface Setting<Default extends string, Value, Needs extends string | null> {
-  /** As it is written where nothing is said; empty for none. */
+  /** The text that stands for an unset value; empty for none. */
   readonly default: Default;
-  /** The problem says what is allowed. */
+  /** The problem names what is allowed. */
   readonly parse: (text: string) => Result<Value, string>;
   /** What it means, in a few words, and what it is measured in. */
   readonly meaning: string;
-  /** The capability without which a provider cannot be judged by it; `null` where all can. */
+  /** The capability that a provider needs for it; `null` if every provider has it. */
   readonly needs: Needs;
 }
 
@@ -49,9 +49,9 @@ function defineWord<
 }
 
 /**
- * Everything that users may set about how evidence is judged, and nowhere else: the inputs of the
- * Action and the policies of the Worker's configuration are both read from here. A name here is the
- * Action's input; the configuration spells it in camel case.
+ * Everything that users may set about judging. The Action's inputs and the policies in the Worker's
+ * configuration are both read from this table. Names are the Action's inputs; the configuration
+ * spells them in camel case.
  */
 export const SETTINGS = {
   'max-age': define({
@@ -84,7 +84,7 @@ export const SETTINGS = {
     words: ['previous', 'wait', 'block'],
     default: 'previous',
     meaning: 'what to do while the newest backup still runs',
-    // For waiting only.
+    // Only for `wait`.
     needs: 'wait',
   }),
   'on-unknown': defineWord({

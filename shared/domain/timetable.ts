@@ -8,11 +8,11 @@ export interface Timetable {
   readonly months: readonly number[];
   /** 0 is Sunday. */
   readonly weekdays: readonly number[];
-  /** Both day fields are restricted, so either of them will do. */
+  /** Both day fields are restricted, so either may match. */
   readonly eitherDay: boolean;
 }
 
-/** 29 February comes after eight years at the latest; what has not come by then never comes. */
+/** 29 February comes at least every eight years, so what has not come by then never comes. */
 const MAX_DAYS = 8 * 366 + 1;
 
 /** The first due moment at or after `from`; `null` where it never comes. */

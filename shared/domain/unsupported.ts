@@ -4,7 +4,7 @@ import type { WatchedServices } from './organisation.ts';
 import type { Policy, RequestedSchedule } from './policy.ts';
 import { SETTINGS } from './settings.ts';
 
-/** What was asked for, as far as there are providers that cannot do it. */
+/** The requested options that some provider does not support. */
 export interface RequestedOptions {
   readonly services: WatchedServices;
   readonly schedule: RequestedSchedule['kind'];
@@ -40,7 +40,7 @@ const REQUIREMENTS: Readonly<Record<RequestedOption, Requirement>> = {
   },
   'max-size-drop': {
     needs: SETTINGS['max-size-drop'].needs,
-    // A limit that only warns, as the default does, is no promise that anyone could rely on.
+    // A limit that only warns, as the default does, is accepted for every provider.
     isRequested: ({ policy: { maxSizeDrop } }) =>
       maxSizeDrop.kind === 'limit' && maxSizeDrop.severity === 'block',
   },
@@ -54,7 +54,7 @@ const isOption = (name: string): name is RequestedOption => Object.hasOwn(REQUIR
 
 const OPTIONS: readonly RequestedOption[] = Object.keys(REQUIREMENTS).filter(isOption);
 
-/** Everything asked for that the provider of this title cannot do. */
+/** Every requested option that this provider does not support. */
 export function findUnsupported(
   title: string,
   capabilities: Capabilities,

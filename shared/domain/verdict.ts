@@ -14,7 +14,7 @@ import { noUsableBackup, recoveryPointInFuture, restoreChainBroken } from './rul
 
 export type Verdict = 'pass' | 'warn' | 'block';
 
-/** Every rule there is. Within one severity, findings keep this order. */
+/** All rules. Findings of equal severity keep this order. */
 const RULES: readonly Rule[] = [
   evidenceUnavailable,
   latestBackupFailed,
@@ -35,7 +35,7 @@ const RULES: readonly Rule[] = [
   scheduleUnverifiable,
 ];
 
-/** What the evidence says under the policy, at one moment. Pure. */
+/** Judges the evidence by the policy at one moment. Pure. */
 export interface Judgement {
   readonly findings: readonly Finding[];
   readonly context: RuleContext;
@@ -46,7 +46,7 @@ export function judge(evidence: Evidence, policy: Policy, now: Instant): Judgeme
   return { context, findings: severestFirst(RULES.flatMap((rule) => rule(context))) };
 }
 
-/** The severest finding speaks; information alone still passes. */
+/** The severest finding decides; `info` alone still passes. */
 export function verdictOf(findings: readonly Finding[]): Verdict {
   if (findings.some(({ severity }) => severity === 'block')) return 'block';
   return findings.some(({ severity }) => severity === 'warn') ? 'warn' : 'pass';

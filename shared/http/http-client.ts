@@ -20,9 +20,9 @@ export interface HttpClient {
   /** Resolves with the JSON answer, `undefined` for an empty body. Rejects with `HttpError`. */
   send(call: HttpCall): Promise<unknown>;
   /**
-   * How many milliseconds the server's clock is ahead of ours, by the `Date` of its latest answer;
-   * `null` before an answer had one. `Date` has whole seconds and is older than its arrival, so the
-   * true value is up to about a second higher.
+   * The server's clock minus ours in milliseconds, from the `Date` of its latest answer; `null`
+   * before the first one. `Date` has whole seconds and is older than its arrival, so the true value
+   * is up to a second higher.
    */
   clockOffsetMs(): number | null;
 }
@@ -30,7 +30,7 @@ export interface HttpClient {
 export interface HttpClientOptions {
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Taken out of every answer, before anything reads it. */
+  /** Removed from every answer before anything reads it. */
   readonly secrets: readonly string[];
   readonly clock: Clock;
   /** Bounds on one attempt, from the request to the last byte of its answer. */
@@ -42,7 +42,7 @@ export interface Timeouts {
   readonly writeMs: number;
 }
 
-/** A provider may answer a creating request only when it is done, and to repeat it is worse. */
+/** A provider may answer a creating request only when it is done, and repeating it is worse. */
 const TIMEOUTS: Timeouts = { readMs: 15_000, writeMs: 60_000 };
 const MAX_AT_ONCE = 6;
 const MAX_RETRIES = 2;
@@ -53,9 +53,9 @@ const RETRIED_STATUSES = Array.from({ length: 200 }, (_, index) => 400 + index).
 );
 
 /**
- * An HTTP client for one provider. Reads are retried, writes never are: whoever writes must first
- * find out what became of the first attempt. Redirects are not followed, because they would carry
- * the credential to another host.
+ * An HTTP client for one provider. Reads are retried, writes never are: the caller must first find
+ * out what became of the first attempt. Redirects are not followed, because they would carry the
+ * credential to another host.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { baseUrl, headers, secrets, clock, timeouts = TIMEOUTS } = options;
@@ -94,7 +94,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-/** The query is part of the text: given apart, it makes ky build every request twice. */
+/** The query is part of the URL text: passed separately, it makes ky build every request twice. */
 function urlOf({ path, query = {} }: HttpCall): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -103,7 +103,7 @@ function urlOf({ path, query = {} }: HttpCall): string {
   return [path.map(encodeSegment).join('/'), search.toString()].filter(Boolean).join('?');
 }
 
-/** A URL takes `.` and `..` as steps to another path, however they are spelled. */
+/** In a URL `.` and `..` change the path, even when encoded. */
 function encodeSegment(segment: string): string {
   if (!['', '.', '..'].includes(segment)) return encodeURIComponent(segment);
   throw new HttpError({ kind: 'unreadable', reason: 'an id in it cannot be part of a URL' });
@@ -121,8 +121,8 @@ interface Attempt {
 }
 
 /**
- * One attempt holds one of the places until its body is read, so that a body that hangs or breaks
- * counts as this attempt's loss, and waiting for a retry holds no place.
+ * An attempt holds its slot until the body is read, so a body that hangs or breaks counts as this
+ * attempt's failure. Waiting for a retry holds no slot.
  */
 async function attempt({ input, init, secrets, timeouts }: Attempt): Promise<Response> {
   const timeoutMs = isRead(input, init) ? timeouts.readMs : timeouts.writeMs;
@@ -143,7 +143,7 @@ function isRead(input: Attempt['input'], init: Attempt['init']): boolean {
   return (input instanceof Request ? input.method : init?.method) === 'GET';
 }
 
-/** ky would take the budget's reset time for a `Retry-After`, whatever it was that failed. */
+/** ky would read the rate limit's reset time as `Retry-After` for any failure. */
 function withoutResetTime(response: Response): Response {
   if (response.status !== 429) response.headers.delete('x-ratelimit-reset');
   return response;
@@ -153,7 +153,7 @@ function isLost(error: unknown): boolean {
   return error instanceof HttpError && error.failure.kind === 'lost';
 }
 
-/** How long the server of a refused call asks to be left alone; `null` where it does not. */
+/** The `Retry-After` of a failed call; `null` if there is none. */
 function pauseOf(error: unknown, clock: Clock): number | null {
   if (!isHTTPError(error)) return null;
   return readRetryAfter(error.response.headers.get('retry-after'), clock.now());
@@ -168,7 +168,7 @@ async function send(request: () => Promise<Response>, clock: Clock): Promise<Res
   }
 }
 
-/** ky's error names the URL; only its status and its body go on from here. */
+/** ky's error contains the URL, so only its status and body are kept. */
 function toHttpError(error: unknown, clock: Clock): HttpError {
   if (isHTTPError(error)) {
     const { response, data: body } = error;

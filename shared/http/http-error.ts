@@ -1,10 +1,10 @@
 /**
- * Why an HTTP call gave nothing usable. Holds neither the URL nor a credential, so it can be shown.
+ * Why an HTTP call failed. Holds neither the URL nor a credential, so it can be shown.
  *
- * - `status`: the server answered with an error status; `body` is what it said, read as JSON where
- *   it is JSON, else as text; `retryAfterMs` how long it asks to be left alone, where it says so.
+ * - `status`: the server answered with an error status; `body` is parsed JSON, or text if it is
+ *   not JSON; `retryAfterMs` is its `Retry-After`, if it sent one.
  * - `lost`: no whole answer came, so it is not known whether the request took effect.
- * - `unreadable`: a success status whose body is not what was agreed.
+ * - `unreadable`: a success status whose body has another form than agreed.
  */
 export type HttpFailure =
   | {
@@ -36,7 +36,7 @@ const NETWORK_WORDS: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
 };
 
-/** Words for what broke on the way. Only the error's code is used: its text may hold the URL. */
+/** Words for a broken connection. Only the error's code is used: its text may hold the URL. */
 export function explainLoss(error: unknown): string {
   const code = findCode(error);
   if (code === null) return 'the connection failed';

@@ -1,19 +1,16 @@
 import type { Clock } from '../clock.ts';
 import { type Instant, MINUTE, SECOND } from '../domain/instant.ts';
 
-/** Beyond this a step would only seem to hang; the server's own refusal then says why. */
+/** Longer, and the step would seem to hang; send, and let the server's refusal explain. */
 const MAX_PAUSE = MINUTE;
 
-/** Keeps to the rate limit that a server announces with its answers. */
+/** Keeps to the rate limit that a server's answers announce. */
 export interface RateBudget {
-  /** Sends when the budget allows it, and learns from the answer what is left of it. */
+  /** Sends when the budget allows it, and reads the new budget from the answer. */
   spend(send: () => Promise<Response>): Promise<Response>;
 }
 
-/**
- * `X-RateLimit-Remaining: 0` means that nothing may be sent before `X-RateLimit-Reset`, which is a
- * moment in seconds since 1970.
- */
+/** `X-RateLimit-Remaining: 0`: send nothing before `X-RateLimit-Reset`, in seconds since 1970. */
 export function createRateBudget(clock: Clock): RateBudget {
   let closedUntil: Instant = 0;
   return {

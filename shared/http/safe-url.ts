@@ -2,20 +2,20 @@ import { err, ok, type Result } from '../domain/result.ts';
 
 const ALLOWED = 'an https:// URL (http:// on this machine only) without';
 
-/** The root of an API, without a slash at its end. */
+/** Parses the root URL of an API; gives it without a trailing slash. */
 export function parseRootUrl(text: string): Result<string, string> {
   const url = /[?#]/.test(text) ? null : parseSafeUrl(text);
   if (url) return ok(url.href.replace(/\/+$/, ''));
   return err(`${ALLOWED} user, query or fragment`);
 }
 
-/** Where messages are sent to; its query may be a part of its secret. */
+/** Parses a URL that messages are sent to. Its query may be part of its secret. */
 export function parseTargetUrl(text: string): Result<string, string> {
   const url = text.includes('#') ? null : parseSafeUrl(text);
   return url ? ok(url.href) : err(`${ALLOWED} user or fragment`);
 }
 
-/** Plain HTTP would show secrets to the network, so it is only for this machine itself. */
+/** Plain HTTP would expose secrets, so it is allowed only on this machine. */
 function parseSafeUrl(text: string): URL | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || url.username !== '' || url.password !== '') return null;

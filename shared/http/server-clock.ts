@@ -1,17 +1,17 @@
 import type { Clock } from '../clock.ts';
 import { DAY } from '../domain/instant.ts';
 
-/** What is known of a server's clock from its answers. */
+/** A server's clock, as far as its answers show it. */
 export interface ServerClock {
   learn(headers: Headers): void;
-  /** Milliseconds by which it is ahead of ours; `null` before an answer told. */
+  /** The server's clock minus ours in milliseconds; `null` before an answer told. */
   offsetMs(): number | null;
 }
 
-/** A clock that is further off than this is broken, and so is no measure. */
+/** A clock that is further off is broken, and is ignored. */
 const MAX_OFFSET = DAY;
 
-/** An answer with an `Age` comes from a cache: its `Date` is that of the origin, some time ago. */
+/** An answer with an `Age` comes from a cache, and its `Date` is older. */
 export function createServerClock(clock: Clock): ServerClock {
   let offsetMs: number | null = null;
   return {

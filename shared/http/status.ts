@@ -1,4 +1,4 @@
-/** What an HTTP status says of a request, whoever answered it. */
+/** What an HTTP status says about a request, whoever answered it. */
 export type StatusMeaning =
   | 'success'
   | 'redirect'
@@ -6,7 +6,7 @@ export type StatusMeaning =
   | 'not-found'
   | 'gone'
   | 'rate-limited'
-  /** Trouble that passes, so the same request may succeed later. */
+  /** A passing error: the same request may succeed later. */
   | 'passing'
   | 'refused';
 

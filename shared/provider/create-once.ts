@@ -3,9 +3,9 @@ import { MINUTE, SECOND } from '../domain/instant.ts';
 import { ProviderError } from './errors.ts';
 
 export interface Creation<Created> {
-  /** Sends the creating request; may leave its fate unknown. */
+  /** Sends the creating request. On rejection its fate may be unknown. */
   readonly send: () => Promise<Created>;
-  /** Looks for what an earlier send created; `null` where there is nothing. */
+  /** Searches for what an earlier send created; `null` if there is nothing. */
   readonly find: () => Promise<Created | null>;
   readonly clock: Clock;
 }
@@ -20,9 +20,9 @@ const MAX_PAUSE = MINUTE;
 const DEFAULT_PAUSE = 5 * SECOND;
 
 /**
- * Creates or changes a thing at most once. When it is not known whether a send took effect, the
- * provider is asked for a minute, and only if nothing shows is it sent once more; never after an
- * answer of success. Rejects with `ProviderError`.
+ * Creates or changes a thing at most once. If the fate of a send is unknown, searches for a minute,
+ * and sends once more only if nothing shows up; never after an answer of success. Rejects with
+ * `ProviderError`.
  */
 export async function createOnce<Created>(creation: Creation<Created>): Promise<Created> {
   for (let sends = 1; ; sends += 1) {
@@ -37,7 +37,7 @@ export async function createOnce<Created>(creation: Creation<Created>): Promise<
   }
 }
 
-/** Gives what was created after all, or `null` where the request may be sent again. */
+/** What was created after all, or `null` if the request may be sent again. */
 async function afterFailedSend<Created>(
   error: ProviderError,
   creation: Creation<Created>,
@@ -69,7 +69,7 @@ async function searchFor<Created>(
   return null;
 }
 
-/** The last look was in vain, so what is there now is not known. */
+/** The last look failed, so the current state is unknown. */
 function notRepeated(lost: ProviderError, trouble: ProviderError): ProviderError {
   const message = `${lost.message}; whether the request arrived could not be found out, so it was not repeated (${trouble.message})`;
   const { fate } = lost;

@@ -3,7 +3,7 @@ import { mariadbCloud } from './mariadb-cloud/index.ts';
 import type { ProviderEntry } from './provider.ts';
 import { skyvia } from './skyvia/index.ts';
 
-/** Every provider there is, by the name that users write; a new one is a folder and a line here. */
+/** All providers, by the names that users write. A new one is a folder and a line here. */
 export const PROVIDERS = {
   'mariadb-cloud': mariadbCloud,
   bycloud,

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { HttpError } from '../http/http-error.ts';
 
-/** Reads an answer by its schema; rejects one of another shape as unreadable. */
+/** Reads an answer by its schema. Rejects an answer of another shape as unreadable. */
 export function decode<Schema extends v.GenericSchema>(
   schema: Schema,
   answer: unknown,
 ): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, answer);
-  // To valibot an array is an object without the fields.
+  // valibot accepts an array as an object without the fields.
   const isListInstead = Array.isArray(answer) && schema.type !== 'array';
   if (parsed.success && !isListInstead) return parsed.output;
   throw unreadable();
@@ -17,7 +17,7 @@ export function unreadable(): HttpError {
   return new HttpError({ kind: 'unreadable', reason: 'it is not of the agreed shape' });
 }
 
-/** The rows that are of the schema's shape, and how many are not. */
+/** The rows that match the schema, and the number of those that do not. */
 export function decodeRows<Row>(
   answers: readonly unknown[],
   schema: v.GenericSchema<unknown, Row>,

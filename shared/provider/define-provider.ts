@@ -8,12 +8,12 @@ import type {
   SchedulePort,
 } from './provider.ts';
 
-/** A provider as its folder writes it down. `Api` is what its calls share: the connection. */
+/** A provider as its folder defines it. `Api` is the connection that its calls share. */
 export interface ProviderDefinition<Api extends Pick<Provider, 'clockOffsetMs'>> extends Pick<
   ProviderEntry,
   'title' | 'baseUrl' | 'onlyType' | 'parseService'
 > {
-  /** What its lists show; what it can do follows from the ports below. */
+  /** What its lists show. The other capabilities follow from the ports below. */
   readonly shows: Pick<Capabilities, 'dueTimes' | 'sizes' | 'wait'>;
   readonly connect: (options: ProviderOptions) => Api;
   readonly readBackups: (api: Api) => Provider['readBackups'];
@@ -24,7 +24,7 @@ export interface ProviderDefinition<Api extends Pick<Provider, 'clockOffsetMs'>>
   readonly organisation?: (api: Api) => OrganisationPort;
 }
 
-/** What a provider can do is whether the port for it is there, and stands nowhere else. */
+/** Derives the capabilities from the ports, so that they are stated once. */
 export function defineProvider<Api extends Pick<Provider, 'clockOffsetMs'>>(
   definition: ProviderDefinition<Api>,
 ): ProviderEntry {

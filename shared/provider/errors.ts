@@ -5,8 +5,8 @@ import { removeUrls } from '../http/redact.ts';
 import { meaningOfStatus, type StatusMeaning } from '../http/status.ts';
 
 /**
- * What became of a request that got no good answer: `not-taken`, so it may be sent again;
- * `unknown`; `taken`, since it was answered as a success, in a way that cannot be read.
+ * What became of a request without a good answer. `not-taken`: it may be sent again. `unknown`.
+ * `taken`: the answer was a success that cannot be read.
  */
 export type Fate = 'not-taken' | 'unknown' | 'taken';
 
@@ -15,12 +15,12 @@ interface ProviderErrorOptions {
   readonly retryAfterMs?: number | null;
 }
 
-/** A provider that could not be asked, or refused. The problem can be shown as it is. */
+/** The provider could not be asked, or refused. The problem may be shown as it is. */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly problem: Problem;
   readonly fate: Fate;
-  /** How long the provider asks to be left alone, in milliseconds; `null` where it does not say. */
+  /** The provider's `Retry-After` in milliseconds; `null` if there is none. */
   readonly retryAfterMs: number | null;
 
   constructor(problem: Problem, options: ProviderErrorOptions) {
@@ -31,20 +31,20 @@ export class ProviderError extends Error {
   }
 }
 
-/** What an API says of itself in an error's body. */
+/** What the body of an API's error says. */
 export interface ErrorDetails {
   readonly message: string | null;
   readonly traceId: string | null;
 }
 
 export interface ErrorTranslation {
-  /** The provider's name, as a sentence begins with it. */
+  /** The provider's name, as it begins a sentence. */
   readonly title: string;
   readonly parseDetails: (body: unknown) => ErrorDetails;
   readonly kindOfStatus?: Readonly<Record<number, Problem['kind']>>;
 }
 
-/** Runs a call and rejects with nothing but `ProviderError`, except for programming errors. */
+/** Runs a call. Rejects only with `ProviderError`, except for programming errors. */
 export async function translateErrors<Value>(
   translation: ErrorTranslation,
   call: () => Promise<Value>,

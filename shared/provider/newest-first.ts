@@ -1,8 +1,8 @@
 import type { Backup } from '../domain/backup.ts';
 
 /**
- * Whether a list shows by itself that its newest backups come first: every start time is known and
- * each is earlier than the one before. Asking for an order proves nothing, and nor does one row.
+ * Whether a list proves to be newest first: every start time is known and each is earlier than the
+ * one before. Requesting an order proves nothing, and neither does a single row.
  */
 export function provesNewestFirst(backups: readonly Backup[]): boolean {
   return (

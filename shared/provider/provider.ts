@@ -19,40 +19,40 @@ export interface ScheduleOrder {
   readonly service: string;
   readonly type: BackupType;
   readonly cron: Cron;
-  /** The schedules that were there before, so that a new one can be told from them. */
+  /** The schedules listed before, so that a new one can be recognised. */
   readonly listed: readonly Schedule[];
 }
 
-/** What is known of a provider before it is spoken to. */
+/** What is known of a provider before any request. */
 export interface ProviderEntry {
   /** As a sentence begins with it. */
   readonly title: string;
-  /** The API's root; `null` where the user has to name it. */
+  /** The API's root URL; `null` if the user has to give it. */
   readonly baseUrl: string | null;
   readonly capabilities: Capabilities;
-  /** The type of all its backups, where it has no others. */
+  /** The type of all its backups, if it has only one. */
   readonly onlyType: BackupType | null;
-  /** Checks how a service is named, before anything is asked; the problem says what is allowed. */
+  /** Checks the form of a service's id before any request; the problem names what is allowed. */
   readonly parseService: (text: string) => Result<string, string>;
   readonly create: (options: ProviderOptions) => Provider;
 }
 
 /**
- * A provider of backups, in the words of the domain. A port is there where the API has calls for it.
- * Reading a list never rejects for the provider's sake: what could not be read is part of the
- * reading. Everything else rejects with `ProviderError`.
+ * A provider in terms of the domain. A port is present if the API has the calls for it. Reading a
+ * list never rejects because of the provider: a failure is part of the reading. Everything else
+ * rejects with `ProviderError`.
  */
 export interface Provider {
   /** As a sentence begins with it. */
   readonly title: string;
   /**
    * The service's backups, to the end of the list. A list that proves to be newest first ends
-   * early, as soon as `isEnough` says so of what was read.
+   * early, once `isEnough` says so.
    */
   readBackups(service: string, isEnough: IsEnough): Promise<Reading<Backup>>;
   /**
-   * How many milliseconds the provider's clock is ahead of ours, by the `Date` header of its latest
-   * answer; `null` before an answer had one.
+   * The provider's clock minus ours in milliseconds, from the `Date` header of its latest answer;
+   * `null` before the first one.
    */
   clockOffsetMs(): number | null;
   readonly schedules?: SchedulePort;
@@ -71,20 +71,20 @@ export interface SchedulePort {
   change(service: string, change: ScheduleChange): Promise<Schedule>;
 }
 
-/** One-time backups. Neither call repeats anything: the step machine of `backup-run` counts. */
+/** One-time backups. Neither call repeats anything: `backup-run` counts the sends. */
 export interface BackupRequestPort {
   /**
-   * Whether the provider runs one backup of a service at a time: then `find` is asked before
-   * anything is sent, and says `occupied` where one that began before the request still runs.
+   * Whether the provider runs one backup of a service at a time. Then `find` is asked before a
+   * send, and says `occupied` while an earlier one runs.
    */
   readonly oneAtATime: boolean;
-  /** Whether a request is itself listed among the schedules. */
+  /** Whether requests are listed among the schedules. */
   readonly listedAsSchedules: boolean;
-  /** Sends the creating request once. Gives the request with its handle and its moment. */
+  /** Sends the creating request once. Returns the request with its handle and its moment. */
   send(request: BackupRequest): Promise<BackupRequest>;
   /**
-   * Looks once for what became of a request that was, or may have been, sent. Gives its status, and
-   * the request with what was learnt of it. Rejects where that could not be found out.
+   * Looks once for a request that was, or may have been, sent. Returns its status, and the request
+   * with what was learnt of it. Rejects if that could not be found out.
    */
   find(request: BackupRequest): Promise<FoundRequest>;
 }

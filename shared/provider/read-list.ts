@@ -12,21 +12,21 @@ export interface Page<Row, Cursor> {
 export interface ListReading<Row, Item, Cursor> {
   readonly first: Cursor;
   readonly readPage: (cursor: Cursor) => Promise<Page<Row, Cursor>>;
-  /** What makes a row the same on two pages; `null` where it cannot be told. */
+  /** Identifies a row across pages; `null` if that is impossible. */
   readonly keyOf: (row: Row) => string | null;
-  /** `skip` for a row that does not belong here, `null` for one that cannot be read. */
+  /** `skip`: the row does not belong here. `null`: it cannot be read. */
   readonly toItem: (row: Row) => Item | 'skip' | null;
-  /** Whether the rest of the list can be left unread. */
+  /** Whether the rest of the list may stay unread. */
   readonly isEnough: (items: readonly Item[]) => boolean;
 }
 
-/** Beyond any real list: a server that never ends is stopped here. */
+/** Longer than any real list: stops at a server whose list never ends. */
 const MAX_PAGES = 1000;
 
 /**
- * Reads a list to its end, or until enough of it is known. A list that shifts while it is read
- * shows rows twice, so they are told apart by their key. A row that cannot be read hides no other.
- * Never rejects for the provider's sake: what could not be read is part of the reading.
+ * Reads a list to its end, or until enough is known. A list that shifts while it is read shows rows
+ * twice, so rows are identified by key. An unreadable row hides no other. Never rejects because of
+ * the provider: a failure is part of the reading.
  */
 export async function readList<Row, Item extends object, Cursor>(
   list: ListReading<Row, Item, Cursor>,
@@ -85,15 +85,15 @@ function cut<Item>(items: Item[], reason: string): Reading<Item> {
 }
 
 /**
- * The items of a list for a backup request, which one odd row must not stop; rejects with
- * `ProviderError` where the list could not be read to its end.
+ * The items for a backup request, which one odd row must not stop. Rejects with `ProviderError` if
+ * the list was not read to its end.
  */
 export function readableItemsOrReject<Item>(reading: Reading<Item>, what: string): readonly Item[] {
   if (reading.state === 'incomplete' && reading.onlyRowsUnreadable) return reading.items;
   return itemsOrReject(reading, what);
 }
 
-/** The items of a list that has to be whole; rejects with `ProviderError` where it is not. */
+/** The items of a list that must be whole. Rejects with `ProviderError` if it is not. */
 export function itemsOrReject<Item>(reading: Reading<Item>, what: string): readonly Item[] {
   if (reading.state === 'complete') return reading.items;
   if (reading.state === 'unavailable') {

@@ -1,13 +1,13 @@
 import type { RequestMoment } from '../domain/backup-request.ts';
 import { CLOCK_TOLERANCE, type Instant } from '../domain/instant.ts';
 
-/** When a request was sent, by the provider's clock where an answer told how far that is from ours. */
+/** The moment a request was sent, by the provider's clock if the offset is known. */
 export function momentOfSending(sentAt: Instant, clockOffsetMs: number | null): RequestMoment {
   if (clockOffsetMs === null) return { at: sentAt, clock: 'ours' };
   return { at: sentAt + clockOffsetMs, clock: 'provider' };
 }
 
-/** The same moment by the provider's clock, if that became known since. */
+/** The same moment by the provider's clock, if its offset has become known. */
 export function toProviderMoment(
   moment: RequestMoment,
   clockOffsetMs: number | null,
@@ -16,8 +16,8 @@ export function toProviderMoment(
 }
 
 /**
- * Up to when a backup may have begun and be believed: now by either clock, since a gateway's `Date`
- * may be wrong, with the difference that two honest clocks may have.
+ * The latest believable start of a backup: now by either clock, since a gateway's `Date` may be
+ * wrong, plus the tolerance between two honest clocks.
  */
 export function latestStart(
   { at }: RequestMoment,

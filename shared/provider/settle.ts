@@ -1,6 +1,6 @@
 import { ProviderError } from './errors.ts';
 
-/** What the call resolves with, or the error where the provider could not be asked or refused. */
+/** The value of the call, or the error if the provider could not be asked or refused. */
 export async function settle<Value>(call: Promise<Value>): Promise<Value | ProviderError> {
   try {
     return await call;
@@ -10,7 +10,7 @@ export async function settle<Value>(call: Promise<Value>): Promise<Value | Provi
   }
 }
 
-/** Not found is how some endpoints say that there is none: `null`. */
+/** Some endpoints answer 404 for "none": `null`. */
 export async function orNone<Value>(call: Promise<Value>): Promise<Value | null> {
   const value = await settle(call);
   if (!(value instanceof ProviderError)) return value;

@@ -5,7 +5,7 @@ export type StatusWords = Readonly<
   Partial<Record<Exclude<BackupStatus, 'unrecognised'>, readonly string[]>>
 >;
 
-/** Reads a provider's status in any case; whatever is not among the words is not recognised. */
+/** Reads a provider's status in any case. Unlisted words are `unrecognised`. */
 export function createStatusReader(words: StatusWords): (word: string | null) => BackupStatus {
   const statuses = Object.keys(words) as (keyof StatusWords)[];
   const statusByWord = new Map<string, BackupStatus>(

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /**
- * Fields of an answer as leniently as every provider's is read: any field may be absent, `null` or
- * `""`, which all mean "not given", and what is not of its type is not given either.
+ * Lenient fields, for every provider: a field may be absent, `null` or `""`, and a value of another
+ * type counts as absent.
  */
 export const text = lenient(
   v.pipe(
@@ -12,7 +12,7 @@ export const text = lenient(
   ),
 );
 
-/** A whole number from 0 on, spelled as a number or as text. */
+/** A whole number, 0 or more, as a number or as text. */
 export const count = lenient(
   v.pipe(
     v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty(), v.transform(Number))]),
@@ -21,7 +21,7 @@ export const count = lenient(
   ),
 );
 
-/** `true` or `false`, spelled as such or as text. */
+/** `true` or `false`, as a boolean or as text. */
 export const flag = lenient(
   v.union([
     v.boolean(),
@@ -32,10 +32,10 @@ export const flag = lenient(
   ]),
 );
 
-/** Rows stay unread at first: one that is not an object must not hide the others. */
+/** Rows are parsed later, one by one: a row that is not an object must not hide the others. */
 export const rows = v.optional(v.nullable(v.array(v.unknown())), null);
 
-/** A value that is `null` where it is absent or not what the schema says. */
+/** A value that is `null` if it is absent or does not match the schema. */
 export function lenient<Output>(schema: v.GenericSchema<unknown, Output>) {
   return v.optional(v.fallback(v.nullable(schema), null), null);
 }

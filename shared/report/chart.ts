@@ -23,8 +23,8 @@ const DURATIONS: readonly Scale[] = [
 ];
 
 /**
- * Two small Mermaid charts, of the sizes and the durations of the last backups, oldest first; empty
- * where there are too few, or nothing to measure. Holds numbers and dates only, no outside text.
+ * Two small Mermaid charts: sizes and durations of the last backups, oldest first. Empty if there
+ * are too few, or nothing to measure. Holds only numbers and dates, no outside text.
  */
 export function drawHistory(history: readonly Backup[]): string {
   if (!isWorthDrawing(history)) return '';
@@ -36,14 +36,14 @@ export function drawHistory(history: readonly Backup[]): string {
   ].join('');
 }
 
-/** Days, where each has one backup; otherwise plain numbers, because equal labels fall together. */
+/** Days, if each has one backup; else numbers, because Mermaid merges equal labels. */
 function labelBars(shown: readonly Backup[]): readonly string[] {
   const days = shown.map(({ startedAt }) => new Date(startedAt ?? 0).toISOString().slice(5, 10));
   const distinct = new Set(days).size === days.length;
   return distinct ? days : days.map((_, index) => String(index + 1));
 }
 
-/** Small enough to stand below a table, in a colour that is seen on light and dark ground. */
+/** Small enough to fit below a table, in a colour that works on light and dark. */
 const LOOK = `%%{init: ${JSON.stringify({
   xyChart: {
     width: 720,

@@ -8,14 +8,14 @@ import type { Quote } from './text.ts';
 
 const SENTENCES: Sentences<FindingCode> = { ...ABOUT_BACKUPS, ...ABOUT_SCHEDULES, ...ABOUT_ASKING };
 
-/** What was measured and what it was held against; it names nothing that only one shell has. */
+/** What was measured and the limit. Names nothing that only one shell has. */
 export function explain(finding: Finding, quote: Quote): string {
-  // The table has one entry for each code, typed by it; indexing by the union loses that pairing.
+  // The table is typed by code; indexing it by the union loses the pairing.
   const explainOne = SENTENCES[finding.code] as (finding: Finding, quote: Quote) => string;
   return explainOne(finding, quote);
 }
 
-/** What was seen and what to do, as one text. */
+/** The fact and what to do, as one text. */
 export function toSentence(finding: Finding, context: RenderContext): string {
   const { quote, capabilities, remedyOf } = context;
   return [explain(finding, quote), remedyOf(finding, capabilities)].filter(Boolean).join(' ');

@@ -7,7 +7,7 @@ import type { RemedyOf } from './render-context.ts';
 import type { ServiceResult } from '../domain/service-result.ts';
 import { quotePlain } from './text.ts';
 
-/** One service in one line: the severest finding, or else the last good recovery point. */
+/** One service in one line: the severest finding, or else its last good recovery point. */
 export function explainService(result: ServiceResult, remedyOf: RemedyOf): string {
   const { capabilities } = result;
   const [severest] = result.findings;

@@ -7,7 +7,7 @@ import type { RemedyOf, RenderContext } from './render-context.ts';
 import type { ServiceResult } from '../domain/service-result.ts';
 import { quotePlain, toOneLine } from './text.ts';
 
-/** One service as the `result` output tells it. Times are ISO 8601 UTC, durations seconds. */
+/** One service in the `result` output. Times are ISO 8601 UTC, durations seconds. */
 export function toJson(
   provider: string,
   result: ServiceResult,
@@ -36,7 +36,7 @@ export function findingToJson(
   return { code, severity, ...numbers, message };
 }
 
-/** `…Ms` becomes `…Seconds`, `…At` becomes ISO 8601, text becomes one line; nested things too. */
+/** `…Ms` becomes `…Seconds`, `…At` becomes ISO 8601, text becomes one line, at any depth. */
 function spellForMachines(values: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => spellOne(name, value as unknown)),

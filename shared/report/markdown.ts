@@ -11,10 +11,10 @@ import type { RemedyOf, RenderContext } from './render-context.ts';
 import type { RequestResult, ServiceResult } from '../domain/service-result.ts';
 import { quoteMarkdown } from './text.ts';
 
-/** GitHub takes 1 MiB of summary for a step and drops all of it beyond that. */
+/** GitHub accepts 1 MiB of summary for a step and drops all of it beyond that. */
 const MAX_BYTES = 1_000_000;
 
-/** More pictures than this are a wall, not a picture. */
+/** More charts would bury the text. */
 const MAX_PICTURES = 3;
 
 export const SIGNS: Readonly<Record<Severity | Verdict, string>> = {
@@ -28,13 +28,13 @@ export interface Summary {
   readonly heading: string;
   readonly gate: Gate;
   readonly results: readonly ServiceResult[];
-  /** What has to be known besides; our own words, so they are shown as they are. */
+  /** What readers must know besides. Our own words, so it is not quoted. */
   readonly notes: readonly string[];
   readonly dryRun: boolean;
   readonly remedyOf: RemedyOf;
 }
 
-/** The job summary: a table of all services, then each one's findings and picture. */
+/** The job summary: a table of all services, then each one's findings and chart. */
 export function writeSummary(summary: Summary): string {
   const { heading, gate, results, notes, dryRun, remedyOf } = summary;
   const sign = gate === 'closed' ? SIGNS.block : results.some(isWarned) ? SIGNS.warn : SIGNS.pass;
@@ -51,7 +51,7 @@ export function writeSummary(summary: Summary): string {
   ]);
 }
 
-/** The job summary where no service was looked at, because the inputs cannot be used. */
+/** The job summary if no service was looked at, because inputs are invalid. */
 export function writeInvalidSummary(problems: readonly Finding[], remedyOf: RemedyOf): string {
   const heading = `## ${SIGNS.block} Gate closed: nothing was asked of the provider\n\n`;
   const context = { quote: quoteMarkdown, capabilities: ANY_PROVIDER, remedyOf };
@@ -79,7 +79,7 @@ function writeRow(result: ServiceResult): string {
   return `| ${cells.join(' | ')} |\n`;
 }
 
-/** Even inside a code span a bar ends the cell, unless it is escaped. */
+/** A bar ends the cell even inside a code span, so it is escaped. */
 function inTable(text: string): string {
   return text.replaceAll('|', '\\|');
 }
@@ -107,7 +107,7 @@ function scheduleCell({ ensured, schedules, judgedAt }: ServiceResult): string {
 
 interface Details {
   readonly remedyOf: RemedyOf;
-  /** With a picture of the last backups. */
+  /** Whether the chart of the last backups is drawn. */
   readonly pictured: boolean;
 }
 
@@ -141,7 +141,7 @@ function explainRequest({ type, state, backupId }: RequestResult): string {
   return `A one-time ${type} backup ${REQUEST_WORDS[state]}${id}.`;
 }
 
-/** Whole parts only: a table or a chart cut in the middle would garble all that follows. */
+/** Drops whole parts: a table or chart cut in the middle would garble what follows. */
 export function joinWithin(maxBytes: number, parts: readonly string[]): string {
   const encoder = new TextEncoder();
   const more = '\nThere is more than can be shown here; the `result` output has it all.\n';

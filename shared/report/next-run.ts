@@ -7,7 +7,7 @@ export interface NextRun {
   readonly at: Instant;
 }
 
-/** The soonest run that any active schedule has due after `now`, as far as crons are known. */
+/** The next due time of all active schedules after `now`, as far as their crons are known. */
 export function findNextRun(schedules: readonly Schedule[], now: Instant): NextRun | null {
   const runs = schedules.filter(isActive).flatMap((schedule) => {
     const at = schedule.cron ? nextDueAfter(schedule.cron, now) : null;

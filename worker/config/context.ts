@@ -8,12 +8,12 @@ import {
 } from '../../shared/provider/create-provider.ts';
 import { isObject, oneOf, showKey, text } from './fields.ts';
 
-/** What a part of the configuration is checked against, beyond itself. */
+/** What a part of the configuration is checked against besides itself. */
 export interface ConfigContext {
   readonly env: Readonly<Record<string, unknown>>;
-  /** Before a deployment the secrets are out of reach: then only their names are checked. */
+  /** Before a deployment secrets cannot be read, so only their names are checked. */
   readonly secrets: 'required' | 'unknown';
-  /** The names of all services, the faulty ones too: their own problems are told where they are. */
+  /** The names of all services, invalid ones too: their problems are reported with the service. */
   readonly services: ReadonlyMap<string, ProviderName | null>;
 }
 
@@ -38,7 +38,7 @@ export function knownService({ services }: ConfigContext) {
   );
 }
 
-/** A service that is named where backups are asked for, not only looked at. */
+/** A service that is named where backups are requested, not only judged. */
 export function requestableService(context: ConfigContext) {
   return v.pipe(
     knownService(context),
@@ -60,7 +60,7 @@ function titleOf(name: string, { services }: ConfigContext): string {
   return provider ? PROVIDERS[provider].title : 'its provider';
 }
 
-/** A type that the provider's backups can be of. */
+/** A type of backup that the provider has. */
 export function backupType(provider: ProviderName | null) {
   const only = onlyType(provider);
   return oneOf(only === null ? BACKUP_TYPES : [only]);

@@ -3,11 +3,11 @@ import type { Result } from '../../shared/domain/result.ts';
 import { toOneLine } from '../../shared/report/text.ts';
 
 /*
- * The pieces that every part of the configuration's schema is made of. A problem says what is
- * allowed and never shows a value, which might be a secret.
+ * The building blocks of the configuration's schema. A problem names what is allowed and never
+ * shows a value, which might be a secret.
  */
 
-/** An object with known keys. An unknown one is refused: it would have no effect, unnoticed. */
+/** An object with known keys. An unknown key is refused: it would silently have no effect. */
 export function section<const Entries extends v.ObjectEntries>(
   entries: Entries,
   known: readonly string[] = Object.keys(entries),
@@ -25,7 +25,7 @@ export function section<const Entries extends v.ObjectEntries>(
   );
 }
 
-/** valibot names only the first unknown key of an object. These are the others. */
+/** valibot reports only the first unknown key of an object. These are the others. */
 function findFurtherUnknown(
   issues: readonly v.BaseIssue<unknown>[],
   entries: v.ObjectEntries,
@@ -43,7 +43,7 @@ export function noSuchKey(known: readonly string[]): string {
   return `no such key; allowed ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`;
 }
 
-/** A key that is missing has the problem that a wrong value of it would have. */
+/** A missing key gets the problem that a wrong value of it would get. */
 function explainMissing(
   { path }: { readonly path?: readonly { readonly key: unknown }[] | undefined },
   entries: v.ObjectEntries,
@@ -53,7 +53,7 @@ function explainMissing(
   return parsed?.issues?.[0].message ?? 'is missing';
 }
 
-/** A text that a parser of the domain reads; its problem says what is allowed. */
+/** A text that a domain parser reads; the problem names what is allowed. */
 export function text<Value>(parse: (text: string) => Result<Value, string>) {
   const empty = parse('');
   return v.pipe(
@@ -92,7 +92,7 @@ export function describeIssue({ path, message }: v.BaseIssue<unknown>): string {
   return `${place.join('').replace(/^\./, '') || 'CONFIG'}: ${message}`;
 }
 
-/** A key is free text too. */
+/** A key is untrusted text too. */
 export function showKey(key: unknown): string {
   const name = String(key);
   return /^[A-Za-z0-9_-]{1,40}$/.test(name) ? name : JSON.stringify(toOneLine(name, 40));

@@ -15,10 +15,10 @@ export type { NotifyRule } from '../notify/channel.ts';
 export type { Secrets } from './secrets.ts';
 export type { ServiceConfig } from './services.ts';
 
-/** All that the configuration may say. Each way in and each channel brings its own piece. */
+/** The schema of the whole configuration. Each entrance and each channel adds its own part. */
 export function configSchema(context: ConfigContext) {
   return section({
-    // Editors look for the schema here.
+    // Editors find the schema by this key.
     $schema: v.optional(v.string()),
     services: servicesSchema(context),
     slack: v.optional(slackSchema(context), {}),
@@ -34,7 +34,7 @@ export type Config = Omit<v.InferOutput<ReturnType<typeof configSchema>>, '$sche
 
 type Env = Readonly<Record<string, unknown>>;
 
-/** Checks the whole configuration. All problems come at once, each with the key at fault. */
+/** Checks the whole configuration. Returns all problems at once, each with its key. */
 export function parseConfig(env: Env): Result<Config, readonly string[]> {
   const config = checkConfig(env['CONFIG'], { env, secrets: 'required' });
   const secrets = parseSecrets(env);
@@ -42,7 +42,7 @@ export function parseConfig(env: Env): Result<Config, readonly string[]> {
   return err(withoutSecrets([...problemsOf(config), ...problemsOf(secrets)], env));
 }
 
-/** Checks what the configuration says, with the secrets that it names or without. */
+/** Checks the configuration, with or without the secrets that it names. */
 export function checkConfig(
   given: unknown,
   context: Pick<ConfigContext, 'env' | 'secrets'>,
@@ -56,7 +56,7 @@ export function checkConfig(
   return ok(config);
 }
 
-/** What a JSON parser says of a broken text quotes it, so that is not passed on. */
+/** A JSON parser's message quotes the text, which may hold a secret, so it is not passed on. */
 function readJson(value: unknown): Result<unknown, readonly string[]> {
   if (typeof value !== 'string') return ok(value);
   try {

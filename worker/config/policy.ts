@@ -61,7 +61,7 @@ const acceptTypes = v.union(
   TYPES_ALLOWED,
 );
 
-/** A value that only warns relies on nothing, so every provider may have it. */
+/** A value that only warns is accepted for every provider. */
 function needing<Value>(
   needs: 'sizes',
   provider: ProviderName | null,

@@ -5,7 +5,9 @@ import { text } from './fields.ts';
 
 type Env = Readonly<Record<string, unknown>>;
 
-/** Secrets of the ways in and out; several values of one while it is rotated. Empty: closed. */
+/**
+ * The secrets of entrances and channels; several values of one while it is rotated. Empty: closed.
+ */
 export interface Secrets {
   readonly slackSigning: readonly string[];
   readonly slackBotToken: string | null;
@@ -19,12 +21,12 @@ function splitSecret(value: unknown): readonly string[] {
   return typeof value === 'string' ? value.split(/\s+/).filter((each) => each !== '') : [];
 }
 
-/** The values of a secret: several stand side by side while one is rotated. None if it is not set. */
+/** The values of a secret; several while it is rotated, none if it is not set. */
 export function secretValues(env: Env, name: string): readonly string[] {
   return NAME.test(name) ? splitSecret(env[name]) : [];
 }
 
-/** The value behind a name. The name is not shown: people put the key itself there. */
+/** The value of a named secret. The name is not shown: people paste the key itself there. */
 export function secretNamed({ env, secrets }: ConfigContext) {
   return text((name) => {
     const values = secretValues(env, name);
@@ -35,7 +37,7 @@ export function secretNamed({ env, secrets }: ConfigContext) {
   });
 }
 
-/** The name of a secret that signs by the Standard Webhooks scheme. */
+/** The name of a secret that signs by Standard Webhooks. */
 export function signingSecretNamed({ env, secrets }: ConfigContext) {
   return text((name) => {
     const values = secretValues(env, name);
@@ -45,7 +47,7 @@ export function signingSecretNamed({ env, secrets }: ConfigContext) {
   });
 }
 
-/** Whether the bot of Slack can post, as far as that is known. */
+/** Whether Slack's bot can post, as far as that is known. */
 export function hasBotToken({ env, secrets }: ConfigContext): boolean {
   return (
     secrets === 'unknown' ||
@@ -55,7 +57,7 @@ export function hasBotToken({ env, secrets }: ConfigContext): boolean {
 
 type Parsed<Value> = Result<Value, string>;
 
-/** An entrance without its secret stays closed, which is no problem. */
+/** An entrance without its secret is closed, which is not a problem. */
 export function parseSecrets(env: Env): Result<Secrets, readonly string[]> {
   return combine({
     slackSigning: parseSecret(env, 'SLACK_SIGNING_SECRET'),
@@ -65,7 +67,7 @@ export function parseSecrets(env: Env): Result<Secrets, readonly string[]> {
   });
 }
 
-/** A passphrase with spaces would become several secrets, the shortest of them guessed at once. */
+/** A passphrase with spaces would become several short secrets, which are easy to guess. */
 const MIN_LENGTH = 8;
 
 function parseSecret(env: Env, name: string): Parsed<readonly string[]> {
@@ -98,7 +100,7 @@ function parseBotToken(env: Env): Parsed<string | null> {
 const SIGNING_SECRET =
   'secrets of Standard Webhooks: whsec_ and at least 16 characters of base64, separated by spaces';
 
-/** At least 16 characters of whole base64. The library is less strict. */
+/** At least 16 characters of valid base64. The library is less strict. */
 const WHSEC =
   /^(?:whsec_)?(?:[A-Za-z0-9+/]{4}){3,}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$/;
 
@@ -106,12 +108,12 @@ function isSigningSecret(secret: string): boolean {
   return WHSEC.test(secret);
 }
 
-/** What goes into a header. */
+/** Characters that a header may hold. */
 function isPlain(value: string): boolean {
   return /^[\x21-\x7e]+$/.test(value);
 }
 
-/** The texts without anything that must never be shown. */
+/** Removes everything that must never be shown. */
 export function withoutSecrets(texts: readonly string[], env: Env): readonly string[] {
   const secrets = Object.entries(env).flatMap(([name, value]) =>
     name === 'CONFIG' ? [] : splitSecret(value),

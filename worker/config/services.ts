@@ -12,7 +12,7 @@ import { isObject, matching, oneOf, section, text } from './fields.ts';
 import { policySchema } from './policy.ts';
 import { secretNamed } from './secrets.ts';
 
-/** A service that backups can be asked of. Durations are milliseconds. */
+/** A service of the configuration. Durations are milliseconds. */
 export type ServiceConfig = v.InferOutput<ReturnType<typeof serviceSchema>> & {
   readonly name: string;
 };
@@ -25,7 +25,7 @@ const RESERVED = ['status', 'help'];
 const MIN_INTERVAL = '10m';
 const TIMEOUT = '6h';
 
-/** How long a run takes at most where nothing is said. Milliseconds. */
+/** The default timeout of a run, in milliseconds. */
 export const DEFAULT_TIMEOUT = 6 * HOUR;
 
 const nameSchema = v.pipe(
@@ -72,7 +72,7 @@ function rejectSkippedNames(input: Readonly<Record<string, unknown>>, addIssue: 
   }
 }
 
-/** What is allowed depends on the provider that the service itself names. */
+/** The allowed values depend on the provider that the service names. */
 function serviceFor(context: ConfigContext) {
   return v.lazy((input) => serviceSchema(providerOf(input), context));
 }
@@ -94,16 +94,16 @@ export function serviceSchema(provider: ProviderName | null, context: ConfigCont
       apiKey,
       /** A request this soon after a success gets that backup. */
       minIntervalMs: minInterval,
-      /** After it a run ends as timed out. */
+      /** A run times out this long after its acceptance. */
       timeoutMs: timeout,
     })),
   );
 }
 
-/** Stands for the address of a provider that is not known, which is a problem by itself. */
+/** A placeholder for the URL of an unknown provider, which is reported as its own problem. */
 const ANYWHERE = 'https://provider.invalid';
 
-/** As long as the provider is not known, nothing can be said against an id. */
+/** If the provider is unknown, the id cannot be checked. */
 function serviceId(provider: ProviderName | null) {
   if (provider === null) return matching(/\S/, "the provider's id of the service");
   return text(PROVIDERS[provider].parseService);
@@ -116,7 +116,10 @@ function baseUrl(provider: ProviderName | null) {
 
 type AddIssue = (info: { message: string; path?: [v.ObjectPathItem] }) => void;
 
-/** Two names of one database would be two coordinators, and each take the other's backups for its own. */
+/**
+ * Two names of one database would be two coordinators, and each would take the other's backups for
+ * its own.
+ */
 function rejectDuplicateDatabases(
   services: Readonly<Record<string, { provider: string; baseUrl: string; service: string }>>,
   addIssue: AddIssue,

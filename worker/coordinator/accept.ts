@@ -8,13 +8,13 @@ import type { RunRequest } from '../orders/run.ts';
 
 export type Accepted =
   | (Delivered & { readonly kind: 'accepted'; readonly repeated: boolean })
-  /** The delivery led to a run of another type: this is another order under its name. */
+  /** The delivery id was already used for a run of another type. */
   | { readonly kind: 'delivery-used'; readonly run: RunRecord };
 
 /**
- * Accepts a request: a sender's retry gets the run it caused, a request while a run of its type is
- * unfinished joins it, one soon after a success gets that backup, and any other one causes a run.
- * Synchronous, so that all of it becomes durable together.
+ * Accepts a request. A sender's retry gets the run it caused; a request joins an unfinished run of
+ * its type; one soon after a success gets that backup; any other causes a run. Synchronous, so that
+ * all of it becomes durable together.
  */
 export function accept(
   request: RunRequest,
@@ -46,11 +46,11 @@ function findJoinable(
   const ended = ledger.findLatestEnded(type);
   if (ended?.state !== 'succeeded' || !isOfSameDatabase(ended, service)) return null;
   const agoMs = now - (ended.finishedAt ?? 0);
-  // One that ended ahead of now says nothing: a clock was set back since.
+  // A run that ended in the future does not count: a clock was set back since.
   return agoMs >= -CLOCK_TOLERANCE && agoMs < service.minIntervalMs ? ended : null;
 }
 
-/** The configuration may have given the name to another one since: its backups count for nothing. */
+/** The name may have been given to another database since, whose backups do not count. */
 function isOfSameDatabase({ target }: RunRecord, { service }: ServiceConfig): boolean {
   return target === '' || target === service;
 }
@@ -60,7 +60,7 @@ interface Order {
   readonly now: Instant;
 }
 
-/** The service's name leads to its coordinator; the rest cannot be guessed. */
+/** The service's name identifies its coordinator; the rest cannot be guessed. */
 function createRecord({ type, requester }: RunRequest, { service, now }: Order): RunRecord {
   return {
     ...newRun({ target: service.service, type, now }),

@@ -18,24 +18,24 @@ import { Ledger } from './ledger.ts';
 import { type RunRecord, toView } from './record.ts';
 import { UnderWay } from './under-way.ts';
 
-/** How soon what broke is tried again: a bug must not stop the clock. */
+/** The delay before work that threw is tried again: a bug must not stop the clock. */
 const AFTER_A_FAULT = MINUTE;
 
-/** An alarm that is further ahead than any look at a run may be left over from another clock. */
+/** A later alarm than this was set by another clock. */
 const MAX_ALARM_WAIT = CALM.maxMs + MINUTE;
 
-/** The names of the pieces of work that are not a run's. */
+/** Work that does not belong to a run. */
 const NOTIFICATIONS = 'notifications';
 const LEDGER = 'ledger';
 
 /**
- * One object for each service: its lock, its ledger and its clock. Whatever it is about to do is on
- * durable storage before it is done, so that it goes on after a crash at any moment.
+ * One object for each service: its lock, its ledger and its clock. Every effect is on durable
+ * storage before it happens, so that work goes on after a crash at any moment.
  */
 export class Coordinator extends DurableObject<Env> {
   readonly #ledger: Ledger;
   readonly #underWay = new UnderWay();
-  /** When what broke last did so, by the run or the kind of work. */
+  /** When work last threw, by run id or kind of work. */
   readonly #faults = new Map<string, Instant>();
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -43,7 +43,7 @@ export class Coordinator extends DurableObject<Env> {
     this.#ledger = new Ledger(ctx.storage.sql);
   }
 
-  /** The answer leaves only when all of this is durable: the platform holds it back until then. */
+  /** The platform holds the answer back until all of this is durable. */
   async accept(request: RunRequest): Promise<Acceptance> {
     const config = this.#config();
     const service = config.services.get(request.service);
@@ -53,7 +53,7 @@ export class Coordinator extends DurableObject<Env> {
     if (accepted.kind === 'delivery-used') return { ...accepted, run: toView(accepted.run) };
     const { run, joined, repeated } = accepted;
     const ended = isEnded(run);
-    // Whoever joins a run that has ended already is told of it; all others have been told.
+    // A request that joins an ended run is notified now; all others have been notified.
     if (joined && ended && !repeated) {
       const { replyTo } = request.requester;
       this.#enqueue(run, replyTo ? [replyTo] : []);
@@ -65,8 +65,8 @@ export class Coordinator extends DurableObject<Env> {
   }
 
   /**
-   * Unfinished runs already have an alarm. It is set again where it was lost, and where a clock that
-   * was set back left it far ahead.
+   * Unfinished runs already have an alarm. Set one if it is missing, or far ahead because a clock
+   * was set back.
    */
   async #restoreAlarm(): Promise<void> {
     const alarmAt = await this.ctx.storage.getAlarm();
@@ -83,7 +83,7 @@ export class Coordinator extends DurableObject<Env> {
     await this.#setNextAlarm();
   }
 
-  /** Each run goes on by itself: neither a fault in one nor one that hangs holds up the others. */
+  /** Each run is advanced separately: one that throws or hangs does not hold up the others. */
   async #goOn(): Promise<void> {
     const { runs, unreadable } = this.#ledger.findUnfinished();
     this.#noteUnreadable(unreadable);
@@ -101,7 +101,7 @@ export class Coordinator extends DurableObject<Env> {
     this.#ledger.forgetOld(Date.now());
   }
 
-  /** They stay where they are: a later version, or a person, may be able to read them. */
+  /** Unreadable records are kept: a later version, or a person, may be able to read them. */
   #noteUnreadable(count: number): void {
     if (count === 0) {
       this.#faults.delete(LEDGER);
@@ -111,7 +111,7 @@ export class Coordinator extends DurableObject<Env> {
     console.error({ event: 'record-unreadable', count });
   }
 
-  /** What breaks a piece of work is a bug, or a configuration that cannot be used. */
+  /** Work throws because of a bug, or a configuration that cannot be used. */
   async #attempt(name: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -131,7 +131,7 @@ export class Coordinator extends DurableObject<Env> {
     await advance(run, { ...options, save: (next) => this.#save(next, config) });
   }
 
-  /** Whoever took a service away by mistake has as long to put it back as a run takes by default. */
+  /** A service that was removed by mistake can be put back within the default timeout of a run. */
   #missService(run: RunRecord, config: Config): void {
     console.warn({ event: 'service-missing', service: run.service, run: run.id });
     const finishedAt = Date.now();
@@ -140,7 +140,10 @@ export class Coordinator extends DurableObject<Env> {
     this.#save({ ...run, state: 'timed-out', finishedAt, message }, config);
   }
 
-  /** Others may have joined since the run was read; its end and whom to tell belong together. */
+  /**
+   * Others may have joined since the run was read. The end and its notifications are stored
+   * together.
+   */
   #save(next: RunRecord, config: Config): void {
     const requestedBy = this.#ledger.find(next.id)?.requestedBy ?? next.requestedBy;
     const run = { ...next, requestedBy };
@@ -163,7 +166,7 @@ export class Coordinator extends DurableObject<Env> {
     });
   }
 
-  /** The earliest moment at which anything is due; whatever broke is tried again a while later. */
+  /** Sets the alarm for the earliest due work; work that threw is tried again after a delay. */
   async #setNextAlarm(): Promise<void> {
     const now = Date.now();
     const runs = this.#ledger.findUnfinished().runs.map((run) => this.#nextTurn(run, now));
@@ -173,7 +176,8 @@ export class Coordinator extends DurableObject<Env> {
   }
 
   #nextTurn(run: RunRecord, now: Instant): Instant {
-    // It sets the alarm itself when it has ended; this one is for where the object goes before that.
+    // A run that is being advanced sets the alarm when it is done; this one is for an eviction
+    // before that.
     if (this.#underWay.has(run.id)) return now + AFTER_A_FAULT;
     const brokeAt = this.#faults.get(run.id);
     if (brokeAt !== undefined) return brokeAt + AFTER_A_FAULT;
@@ -207,7 +211,7 @@ class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
-/** By its name, or where that was changed while it runs, by its database. */
+/** By its name or, if it was renamed while the run goes on, by its database. */
 function findService({ service: name, target }: RunRecord, { services }: Config) {
   const named = services.get(name);
   if (named && (target === '' || named.service === target)) return named;

@@ -5,7 +5,7 @@ import { NOTHING_DONE } from '../../shared/backup-run/run.ts';
 const instant = v.number();
 const Named = v.object({ id: v.nullable(v.string()) });
 
-/** How far a run was, in the records that have no version. */
+/** The progress in records without a version. */
 export const FirstProgress = v.object({
   order: v.nullable(
     v.object({
@@ -30,10 +30,10 @@ interface FirstRun {
   readonly progress: v.InferOutput<typeof FirstProgress>;
 }
 
-/** More would not fit in a row of the database; see `snapshotBefore`. */
+/** More would not fit in a row; see `snapshotBefore`. */
 const MAX_KEPT = 500;
 
-/** The same in today's terms. The provider's clock was not recorded then, so ours counts. */
+/** Upgrades it to today's shape. The provider's clock was not recorded, so ours counts. */
 export function upgradeProgress({ acceptedAt, startedAt, finishedAt, progress: first }: FirstRun): {
   readonly target: string;
   readonly progress: Progress;
@@ -42,7 +42,7 @@ export function upgradeProgress({ acceptedAt, startedAt, finishedAt, progress: f
   const ours = (at: number) => ({ at, clock: 'ours' }) as const;
   const pause = lastTriedAt !== null && notBefore !== null && notBefore > lastTriedAt;
   return {
-    // A run that had not begun did not know yet which database it was for.
+    // A run that had not begun did not know its database yet.
     target: order?.service ?? '',
     progress: {
       ...NOTHING_DONE,

@@ -4,17 +4,17 @@ import { readStoredNotification } from '../notify/stored-notification.ts';
 import type { RunRecord } from './record.ts';
 import { readStoredRun } from './stored-run.ts';
 
-/** What a delivery led to: a run, which another one may have caused. */
+/** The run that a delivery caused or joined. */
 export interface Delivered {
   readonly run: RunRecord;
   readonly joined: boolean;
 }
 
-/** How long a sender's retry is recognised, and how long a run can be looked up after its end. */
+/** How long a sender's retry is recognised, and an ended run can be looked up. */
 const KEEP_DELIVERIES = 3 * DAY;
 const KEEP_RUNS = 90 * DAY;
 
-/** An unfinished run of each type and a few that ended: what callers ask for again and again. */
+/** An unfinished run of each type and a few ended ones, which callers ask for repeatedly. */
 const MAX_CACHED = 10;
 
 const SCHEMA = `
@@ -33,16 +33,16 @@ const SCHEMA = `
 `;
 
 /**
- * What a coordinator knows, in SQLite. Every method is synchronous, so what is called in a row
- * without waiting becomes durable together or not at all.
+ * What a coordinator stores, in SQLite. Every method is synchronous, so calls in a row without an
+ * `await` become durable together or not at all.
  */
 export class Ledger {
   readonly #sql: SqlStorage;
 
   #prepared = false;
   /**
-   * Runs by id, as they are stored. Nothing else writes to this database, and an object whose write
-   * fails starts anew. Most requests join a run, whose record can be long.
+   * The stored runs by id. Nothing else writes to this database, and an object whose write fails is
+   * restarted. Most requests join a run, whose record can be long.
    */
   readonly #cached = new Map<string, RunRecord>();
 
@@ -63,14 +63,14 @@ export class Ledger {
     this.#cache(run);
   }
 
-  /** Throws `UnreadableRecordError` where it is there and cannot be read. */
+  /** Throws `UnreadableRecordError` if the record cannot be read. */
   find(id: string): RunRecord | null {
     const run = this.#load(id);
     if (run === 'unreadable') throw new UnreadableRecordError();
     return run;
   }
 
-  /** One record that cannot be read must not hold up the others, so those are only counted. */
+  /** An unreadable record must not hold up the others, so it is only counted. */
   findUnfinished(): { readonly runs: readonly RunRecord[]; readonly unreadable: number } {
     const ids = this.#findIds('SELECT id FROM runs WHERE ended_at IS NULL');
     const runs = ids.map((id) => this.#load(id)).filter((run) => run !== null);
@@ -78,7 +78,7 @@ export class Ledger {
     return { runs: readable, unreadable: runs.length - readable.length };
   }
 
-  /** The latest run of a type that has ended; the type's backups are taken one after another. */
+  /** The latest ended run of a type; backups of one type are taken one after another. */
   findLatestEnded(type: string): RunRecord | null {
     const query =
       'SELECT id FROM runs WHERE type = ? AND ended_at IS NOT NULL ORDER BY accepted_at DESC LIMIT 1';
@@ -86,7 +86,7 @@ export class Ledger {
     return id === undefined ? null : this.find(id);
   }
 
-  /** What an earlier delivery by one of these names led to. */
+  /** The run of an earlier delivery with one of these names. */
   findDelivery(names: readonly string[]): Delivered | null {
     if (!this.#isPrepared()) return null;
     for (const name of names) {
@@ -119,7 +119,7 @@ export class Ledger {
     this.#sql.exec('DELETE FROM tellings WHERE id = ?', id);
   }
 
-  /** The earliest first. One that cannot be read stays where it is, and is not among them. */
+  /** Earliest first. Unreadable ones stay stored and are left out. */
   findNotifications(): readonly Notification[] {
     if (!this.#isPrepared()) return [];
     return this.#sql
@@ -128,7 +128,7 @@ export class Ledger {
       .flatMap(({ telling }) => readStoredNotification(telling) ?? []);
   }
 
-  /** Others may have joined while it was being told, so the run is read again. */
+  /** The run is read again: others may have joined meanwhile. */
   addUndelivered(runId: string, reason: string): void {
     const run = this.find(runId);
     if (run) this.save({ ...run, undelivered: [...run.undelivered, reason] });
@@ -142,8 +142,8 @@ export class Ledger {
   }
 
   /**
-   * When something will be old enough to be forgotten; `null` where nothing is kept. It is asked at
-   * every alarm, so it reads two rows: deliveries stand in the order in which they came.
+   * When the next record can be deleted; `null` if nothing is stored. Asked at every alarm, so it
+   * reads only two rows: deliveries are stored in order of arrival.
    */
   nextForgetting(): Instant | null {
     if (!this.#isPrepared()) return null;
@@ -157,8 +157,8 @@ export class Ledger {
   }
 
   /**
-   * The tables are made when something is first kept: whoever asks for a run by a name that was made
-   * up must not leave a database behind.
+   * Creates the tables on the first write: asking for a made-up run must not leave a database
+   * behind.
    */
   #prepare(): void {
     if (!this.#prepared) this.#sql.exec(SCHEMA);
@@ -198,7 +198,7 @@ export class Ledger {
   }
 }
 
-/** A record that this version of the Worker did not write, or that was damaged. */
+/** A record that was written by another version or was damaged. */
 class UnreadableRecordError extends Error {
   override readonly name = 'UnreadableRecordError';
 }

@@ -2,19 +2,22 @@ import type { BackupRun } from '../../shared/backup-run/run.ts';
 import { identify, type Requester } from '../orders/requester.ts';
 import type { Run, RunView } from '../orders/run.ts';
 
-/** Programs that only read the run are named up to here; whoever is told of its end always is. */
+/**
+ * Programs that only read the run are listed up to this number. Requesters who are notified always
+ * are.
+ */
 const MAX_NAMED = 100;
 
-/** A run with what only its coordinator needs to know of it. */
+/** A run with the fields that only its coordinator uses. */
 export type RunRecord = Run &
   BackupRun & {
-    /** Of the stored shape; see `stored-run.ts`. */
+    /** The version of the stored shape; see `stored-run.ts`. */
     readonly version: 2;
   };
 
 /**
- * The run with one more requester, or the very same run where that changes nothing: who asks again
- * is the same requester, and of one who is told the last request counts, since its URL lives longest.
+ * Adds a requester, or returns the same run if that changes nothing. A requester who asks again is
+ * stored once, with the latest request, whose response URL lives longest.
  */
 export function withRequester(run: RunRecord, requester: Requester): RunRecord {
   const { requestedBy } = run;
@@ -26,7 +29,7 @@ export function withRequester(run: RunRecord, requester: Requester): RunRecord {
   return isProgram ? run : { ...run, requestedBy: requestedBy.with(index, requester) };
 }
 
-/** The part that leaves the coordinator. */
+/** The part of a run that leaves the coordinator. */
 export function toView({
   progress: _progress,
   target: _target,

@@ -7,8 +7,8 @@ import { StoredRequester } from '../orders/stored-requester.ts';
 import { FirstProgress, upgradeProgress } from './first-progress.ts';
 
 /*
- * The shape of a run in the ledger. A change of it gets a new version and a way to read the one
- * before: records live for 90 days after the run's end, over any number of deployments.
+ * The stored shape of a run. A change gets a new version and a way to read the old one: records
+ * live for 90 days after the run's end, across deployments.
  */
 
 /** Milliseconds since 1970, UTC. */
@@ -49,7 +49,7 @@ const StoredBackup = v.object({
   failedRows: v.nullable(v.number()),
 });
 
-/** What is the same in all versions. */
+/** The fields that all versions share. */
 const common = {
   id: v.string(),
   service: v.string(),
@@ -71,7 +71,7 @@ const CurrentRun = v.object({
   progress: StoredProgress,
 });
 
-/** Before records had a version. */
+/** Records without a version. */
 const FirstRun = v.object({ ...common, progress: FirstProgress });
 
 const StoredRun = v.union([
@@ -82,7 +82,7 @@ const StoredRun = v.union([
   ),
 ]);
 
-/** `null` for a record that cannot be read; it stays where it is. */
+/** `null` for an unreadable record, which stays stored. */
 export function readStoredRun(text: string): RunRecord | null {
   const parsed = v.safeParse(StoredRun, parseJson(text));
   return parsed.success ? parsed.output : null;

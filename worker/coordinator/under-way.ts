@@ -1,9 +1,9 @@
-/** How long the others wait for one that hangs, in milliseconds. */
+/** How long to wait for work that hangs, in milliseconds. */
 const PATIENCE_MS = 1000;
 
 /**
- * Work that goes on side by side, each piece under a name of its own. A piece that hangs, as a
- * provider that does not answer lets it, must not keep the others waiting: it goes on by itself.
+ * Runs named pieces of work side by side. A piece that hangs, for example on a provider that does
+ * not answer, does not hold up the others: it goes on by itself.
  */
 export class UnderWay {
   readonly #names = new Set<string>();
@@ -13,8 +13,8 @@ export class UnderWay {
   }
 
   /**
-   * Resolves when all pieces have ended, or when the patience is over. `onLate` is told of each one
-   * that ends after that. A piece must not reject.
+   * Resolves when all pieces have ended, or after `PATIENCE_MS`. `onLate` is called for each piece
+   * that ends later. A piece must not reject.
    */
   async run(pieces: ReadonlyMap<string, () => Promise<void>>, onLate: () => void): Promise<void> {
     const patience = startPatience();

@@ -2,7 +2,7 @@ import { parseJson } from '../../shared/http/json.ts';
 import { checkConfig } from '../config/index.ts';
 import { isObject } from '../config/fields.ts';
 
-/** What stands in the shipped example and has to be changed, each with what it stands for. */
+/** The placeholders of the shipped example, each with what to put in its place. */
 const PLACEHOLDERS: readonly { readonly text: string; readonly change: string }[] = [
   { text: 'dbtgf00000000', change: "put your service's id in the place of dbtgf00000000" },
   {
@@ -11,7 +11,7 @@ const PLACEHOLDERS: readonly { readonly text: string; readonly change: string }[
   },
 ];
 
-/** Secrets that open an entrance; the others are named by the configuration itself. */
+/** Secrets that open an entrance. The configuration names the others. */
 const ENTRANCE_SECRETS: Readonly<Record<string, string>> = {
   slack: 'SLACK_SIGNING_SECRET',
   github: 'GITHUB_WEBHOOK_SECRET',
@@ -25,11 +25,11 @@ export interface DeployCheck {
 }
 
 /**
- * Whether a configuration may be deployed. `setSecrets` are the names of the secrets that are set on
- * the account; `null` where they could not be asked for. Their values are out of reach.
+ * Checks whether a configuration may be deployed. `setSecrets` are the names of the account's
+ * secrets; `null` if they could not be listed. Their values cannot be read.
  */
 export function checkDeploy(given: unknown, setSecrets: readonly string[] | null): DeployCheck {
-  // The variable CONFIG may be JSON text; text that is not JSON is one of the problems.
+  // The variable CONFIG may be JSON text; if it is not JSON, that is a problem.
   const config = typeof given === 'string' ? (parseJson(given) ?? given) : given;
   const problems = [...findPlaceholders(config), ...problemsOf(config)];
   if (setSecrets === null) {
@@ -53,7 +53,7 @@ function findPlaceholders(config: unknown): readonly string[] {
   );
 }
 
-/** Each secret that the configuration relies on, once. */
+/** The names of all secrets that the configuration uses. */
 function namesOfSecrets(config: unknown): readonly string[] {
   if (!isObject(config)) return [];
   const entrances = Object.entries(ENTRANCE_SECRETS)
@@ -68,7 +68,7 @@ function explainMissing(name: string): string {
   return `The secret ${name} is not set: npx wrangler secret put ${name} --config worker/wrangler.jsonc`;
 }
 
-/** The texts that stand under one of these keys, wherever that is. */
+/** The texts under one of these keys, at any depth. */
 function keysNamed(value: unknown, keys: readonly string[]): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((item: unknown) => keysNamed(item, keys));
   if (!isObject(value)) return [];

@@ -8,7 +8,7 @@ import { checkDeploy } from './check.ts';
 const WRANGLER_FILE = fileURLToPath(new URL('../wrangler.jsonc', import.meta.url));
 const CONFIG_FILE = new URL('../config.json', import.meta.url);
 
-/** Checks the configuration, and puts the Worker on Cloudflare only if it can be used. */
+/** Checks the configuration, and deploys the Worker only if it is valid. */
 const { problems, warnings } = checkDeploy(await readConfiguration(), listSecrets());
 for (const warning of warnings) console.warn(`Warning: ${warning}`);
 if (problems.length > 0) {
@@ -19,13 +19,13 @@ if (problems.length > 0) {
   process.exitCode = wrangler(['deploy', ...process.argv.slice(2)], 'inherit').status ?? 1;
 }
 
-/** The variable CONFIG, where the Wrangler file sets it, takes the place of the file whole. */
+/** If the Wrangler file sets the variable CONFIG, it replaces the file whole. */
 async function readConfiguration(): Promise<unknown> {
   const { vars } = readConfig({ config: WRANGLER_FILE }, { hideWarnings: true });
   return vars['CONFIG'] ?? parseJson(await readFile(CONFIG_FILE, 'utf8'));
 }
 
-/** `null` where they cannot be listed: not logged in, or no Worker of this name is there yet. */
+/** `null` if they cannot be listed: not logged in, or the Worker does not exist yet. */
 function listSecrets(): readonly string[] | null {
   const { status, stdout } = wrangler(['secret', 'list', '--format', 'json'], 'pipe');
   const listed = status === 0 ? parseJson(stdout.slice(stdout.indexOf('['))) : null;

@@ -2,8 +2,8 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import { configSchema } from '../config/index.ts';
 
 /**
- * The configuration's schema as editors read it. What depends on more than one key, or on secrets,
- * is beyond a JSON schema; `npm run deploy` and the Worker check that.
+ * The JSON Schema of the configuration, for editors. It cannot express what depends on several keys
+ * or on secrets; `npm run deploy` and the Worker check that.
  */
 export function writeJsonSchema(): string {
   const context = { env: {}, secrets: 'unknown', services: new Map() } as const;

@@ -1,6 +1,6 @@
 /**
- * The body as text that stands for these very bytes and no others: `null` where they are not
- * UTF-8, and a byte order mark is kept.
+ * Decodes a body without loss: `null` if it is not UTF-8, and a byte order mark is kept. The text
+ * stands for exactly the bytes that were signed.
  */
 export function decodeBody(body: Uint8Array<ArrayBuffer>): string | null {
   try {

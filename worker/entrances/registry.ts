@@ -3,5 +3,5 @@ import { github } from './github/index.ts';
 import { slack } from './slack/index.ts';
 import { webhook } from './webhook/index.ts';
 
-/** Every way in. */
+/** All entrances. */
 export const ENTRANCES: readonly Entrance[] = [slack, github, webhook];

@@ -5,13 +5,13 @@ import type { EntranceDependencies } from '../dependencies.ts';
 import { answerError } from '../errors.ts';
 import { addPost } from '../method.ts';
 
-/** A route that takes signed POSTs of one content type. */
+/** A route for signed POSTs of one content type. */
 export interface SignedRoute {
   readonly path: string;
   readonly contentType: string;
-  /** Several while one is rotated. Without any the route does not exist. */
+  /** Several while one is rotated. Without any, the route does not exist. */
   readonly secrets: readonly string[];
-  /** Gets the body as it was sent, byte for byte: that is what was signed. */
+  /** Gets the body byte for byte, as it was signed. */
   readonly answer: (context: Context, body: Uint8Array<ArrayBuffer>) => Promise<Response>;
 }
 
@@ -36,13 +36,13 @@ function expectContentType(expected: string): MiddlewareHandler {
   };
 }
 
-/** Over the limit it is refused by its announced length, or as soon as it has grown beyond. */
+/** A body over the limit is refused by its announced length, or as soon as it grows beyond. */
 const limitBody = bodyLimit({
   maxSize: MAX_BYTES,
   onError: (context) => answerError(context, 'too-large', { message: 'At most 64 KiB are taken.' }),
 });
 
-/** Whatever is wrong with a signature, the answer is the same; the reason is for the log. */
+/** The answer is the same whatever is wrong with the signature; the reason goes to the log. */
 export function answerUnauthorized(
   context: Context,
   { name, reason, log }: { name: string; reason: string; log: EntranceDependencies['log'] },

@@ -5,7 +5,7 @@ import { oneOf } from '../config/fields.ts';
 import type { NotifyEvent } from './event.ts';
 import type { Target } from './target.ts';
 
-/** What came of a delivery. A passing failure is tried again, a permanent one is recorded. */
+/** The result of a delivery. A passing failure is tried again, a permanent one is recorded. */
 export type DeliveryResult =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'undeliverable'; readonly reason: string }
@@ -13,7 +13,7 @@ export type DeliveryResult =
 
 export interface DeliveryContext {
   readonly slack: { readonly apiUrl: string; readonly botToken: string | null };
-  /** The values of a secret by its name, several while one is rotated; empty where it is not set. */
+  /** The values of a secret by its name: several while it is rotated, none if it is not set. */
   readonly secretsOf: (name: string) => readonly string[];
   readonly now: Instant;
 }
@@ -27,13 +27,13 @@ export interface NotifyRule {
 
 export const notifyOn = oneOf(['failure', 'all']);
 
-/** A way out. */
+/** A way to notify people or programs. */
 export interface Channel {
-  /** The key that names it in `notify`, and the kind of its targets. */
+  /** Its key in `notify`, and the kind of its targets. */
   readonly kind: string;
   /** An entry of `notify`. */
   readonly ruleSchema: (context: ConfigContext) => v.GenericSchema<unknown, NotifyRule>;
-  /** Tells a target, once. Never rejects for the other side's sake. */
+  /** Notifies a target, once. Never rejects because of the other side. */
   readonly deliver: (
     target: Target,
     event: NotifyEvent,
@@ -45,7 +45,7 @@ interface ChannelDefinition<Schema extends v.GenericSchema> extends Pick<
   Channel,
   'kind' | 'ruleSchema'
 > {
-  /** What its targets hold; they are read anew at each delivery, because they were stored. */
+  /** The schema of its targets, which are stored, so they are parsed at each delivery. */
   readonly targetSchema: Schema;
   readonly deliver: (
     target: v.InferOutput<Schema>,

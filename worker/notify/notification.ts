@@ -2,18 +2,18 @@ import * as v from 'valibot';
 import { Target } from './target.ts';
 
 /**
- * What is kept of an event until it is told. Of a run only its id, because the ledger keeps the run
- * for longer than it is told of; an event without such a record brings all that it tells.
+ * What is stored of an event until it is delivered. Of a run only its id, because the ledger keeps
+ * the run for longer; an event without such a record brings everything that it says.
  */
 export const StoredEvent = v.variant('kind', [
   v.object({ kind: v.literal('run-ended'), runId: v.string() }),
 ]);
 export type StoredEvent = Readonly<v.InferOutput<typeof StoredEvent>>;
 
-/** An event that is still to be told to someone, as the ledger has it. */
+/** A notification that is still to be delivered, as stored. */
 export const Notification = v.object({
   version: v.literal(2),
-  /** Stays the same over all tries. */
+  /** The same for all tries. */
   id: v.string(),
   event: StoredEvent,
   target: Target,

@@ -7,15 +7,15 @@ import type { Notification, StoredEvent } from './notification.ts';
 import { deliver } from './registry.ts';
 import type { Target } from './target.ts';
 
-/** A notification that keeps failing in passing ways is tried for about a day. */
+/** A notification with passing failures is tried for about a day. */
 const MAX_TRIES = 30;
 const FIRST_RETRY = 5 * SECOND;
 const MAX_RETRY = 60 * MINUTE;
 
-/** A Worker may hold six connections at once. */
+/** A Worker may have six open connections. */
 const MAX_AT_ONCE = 5;
 
-/** Where notifications are kept until they are told, and what they are about. */
+/** Stores notifications until they are delivered, and the runs they are about. */
 export interface OutboxLedger {
   enqueue(notification: Notification): void;
   findNotifications(): readonly Notification[];
@@ -29,7 +29,7 @@ export interface Outbox extends Omit<DeliveryContext, 'now'> {
   readonly now: () => Instant;
 }
 
-/** Each of the targets is to be told of the event from now on. */
+/** Stores a notification of the event for each target. */
 export function enqueue(
   event: StoredEvent,
   targets: readonly Target[],
@@ -42,8 +42,8 @@ export function enqueue(
 }
 
 /**
- * Tells whoever is due, side by side: one that does not answer keeps nobody else waiting. Rejects
- * after all have been tried where what one of them is about cannot be read.
+ * Delivers what is due, side by side: a target that does not answer holds up nobody else. After all
+ * were tried, rejects if the event of one could not be read.
  */
 export async function deliverDue(outbox: Outbox): Promise<void> {
   const { ledger, now } = outbox;
@@ -69,13 +69,13 @@ async function deliverOne(notification: Notification, outbox: Outbox): Promise<v
   ledger.removeNotification(notification.id);
 }
 
-/** Left in the outbox it would be due for ever, and the alarm would ring without end. */
+/** In the outbox it would be due for ever, and the alarm would ring without end. */
 const NOT_KEPT: DeliveryResult = {
   kind: 'undeliverable',
   reason: 'What it is about is not kept any more',
 };
 
-/** `null` where what it is about is not kept any more. */
+/** `null` if the run is no longer stored. */
 function loadEvent(event: StoredEvent, ledger: OutboxLedger): NotifyEvent | null {
   switch (event.kind) {
     case 'run-ended': {
@@ -85,7 +85,7 @@ function loadEvent(event: StoredEvent, ledger: OutboxLedger): NotifyEvent | null
   }
 }
 
-/** What the other side asks for can only lengthen it: `Retry-After: 0` would use up all tries. */
+/** `Retry-After` can only lengthen the wait: 0 would use up all tries at once. */
 function waitAfter(tries: number, askedMs: number | null): number {
   return Math.max(askedMs ?? 0, Math.min(FIRST_RETRY * 2 ** (tries - 1), MAX_RETRY));
 }

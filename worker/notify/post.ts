@@ -2,22 +2,22 @@ import { HOUR, type Instant, SECOND } from '../../shared/domain/instant.ts';
 import { explainLoss } from '../../shared/http/http-error.ts';
 import { readRetryAfter } from '../../shared/http/retry-after.ts';
 
-/** What came back from a POST. Holds neither the URL nor a secret. */
+/** The result of a POST. Holds neither the URL nor a secret. */
 export type Posted =
   | {
       readonly kind: 'answered';
       readonly status: number;
       readonly retryAfterMs: number | null;
-      /** The beginning of the body, as far as it was wanted. */
+      /** The first `maxBytes` of the body. */
       readonly text: string;
     }
-  /** No whole answer came: it may have arrived or not. */
+  /** No whole answer came, so the fate is unknown. */
   | { readonly kind: 'lost'; readonly reason: string };
 
 export interface PostOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
-  /** How much of the answer is read; 0 where the status says it all. */
+  /** How much of the body is read; 0 if the status is enough. */
   readonly maxBytes: number;
   readonly now: Instant;
 }
@@ -26,10 +26,10 @@ const TIMEOUT_MS = 10 * SECOND;
 const MAX_RETRY_AFTER_MS = HOUR;
 
 /**
- * One POST of JSON, never repeated here: the coordinator does that, by its alarm. Plain `fetch` and
- * not the provider's client, which speaks JSON below one base URL and keeps headers to itself: here
- * the answer may be the bare word `ok` or nothing at all, and `Retry-After` is wanted. Redirects
- * are not followed, because they would carry the message to a host that nobody configured.
+ * One POST of JSON, never retried here: the coordinator does that with its alarm. Uses `fetch` and
+ * not the provider's HTTP client, which speaks JSON below one base URL and hides headers: the
+ * answer here may be the bare word `ok` or empty, and `Retry-After` is needed. Redirects are not
+ * followed, because they would carry the message to a host that nobody configured.
  */
 export async function post(url: string, options: PostOptions): Promise<Posted> {
   const { headers, body, maxBytes, now } = options;
@@ -59,7 +59,7 @@ export async function post(url: string, options: PostOptions): Promise<Posted> {
   }
 }
 
-/** Whoever answers decides how much; we decide how much of it we hold. */
+/** The receiver decides how much it sends, so bound how much is kept. */
 async function readStart(response: Response, maxBytes: number): Promise<string> {
   const reader = response.body?.getReader();
   if (!reader) return '';
@@ -72,12 +72,12 @@ async function readStart(response: Response, maxBytes: number): Promise<string> 
     text += decoder.decode(value, { stream: true });
     room -= value.byteLength;
   }
-  // Whatever becomes of the rest, the answer has been given.
+  // The rest of the body does not matter.
   await reader.cancel().catch(() => undefined);
   return text;
 }
 
-/** A server may not silence us for longer than an hour. */
+/** A receiver cannot ask for more than an hour. */
 function readPause(response: Response, now: Instant): number | null {
   const wait = readRetryAfter(response.headers.get('retry-after'), now);
   return wait === null ? null : Math.min(wait, MAX_RETRY_AFTER_MS);

@@ -1,6 +1,8 @@
 import { meaningOfStatus } from '../../shared/http/status.ts';
 
-/** What a receiver's status says of a message: taken, never to be taken this way, or not now. */
+/**
+ * What a receiver's status means for a message: delivered, never deliverable this way, or not now.
+ */
 export type Reception = 'delivered' | 'permanent' | 'passing';
 
 /** A redirect is not followed, but the receiver may be back at its address later. */

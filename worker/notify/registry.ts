@@ -4,10 +4,10 @@ import { slack } from './slack/index.ts';
 import type { Target } from './target.ts';
 import { webhook } from './webhook/index.ts';
 
-/** Every way out. */
+/** All channels. */
 export const CHANNELS: readonly Channel[] = [slack, webhook];
 
-/** Tells one target, once. */
+/** Notifies one target, once. */
 export async function deliver(
   target: Target,
   event: NotifyEvent,

@@ -17,7 +17,7 @@ const FirstTarget = v.variant('kind', [
   v.object({ kind: v.literal('webhook'), url: v.string(), secretName: v.string() }),
 ]);
 
-/** Before notifications had a version, when all of them were of the end of a run. */
+/** Notifications without a version; all of them were about the end of a run. */
 const First = v.pipe(
   v.object({
     id: v.string(),
@@ -46,7 +46,7 @@ function upgrade(target: v.InferOutput<typeof FirstTarget>): Target {
 
 const Stored = v.union([Notification, First]);
 
-/** `null` for one that cannot be read. */
+/** `null` for an unreadable one. */
 export function readStoredNotification(text: string): Notification | null {
   const parsed = v.safeParse(Stored, parseJson(text));
   return parsed.success ? parsed.output : null;

@@ -2,7 +2,10 @@ import type { Run } from '../orders/run.ts';
 import type { NotifyRule } from './channel.ts';
 import type { Target } from './target.ts';
 
-/** Who is told of a run's end: each requester who waits for it, and whom the configuration names. */
+/**
+ * Who is notified of a run's end: each requester who waits for it, and the targets that the
+ * configuration names.
+ */
 export function targetsOf(run: Run, rules: readonly NotifyRule[]): readonly Target[] {
   const requesters = run.requestedBy.flatMap(({ replyTo }) => replyTo ?? []);
   const named = rules
@@ -11,7 +14,7 @@ export function targetsOf(run: Run, rules: readonly NotifyRule[]): readonly Targ
   return [...requesters, ...withoutRepeats(named, requesters)];
 }
 
-/** Who reads the answer to a requester in the same place is not told again. */
+/** A target where a requester is answered already is left out. */
 function withoutRepeats(named: readonly Target[], told: readonly Target[]): readonly Target[] {
   const places = new Set(told.map(({ place }) => place));
   return named.filter(({ place }) => {

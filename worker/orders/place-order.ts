@@ -5,25 +5,25 @@ import type { ServiceConfig } from '../config/index.ts';
 import type { Requester } from './requester.ts';
 import type { Acceptance, RunRequest, RunView } from './run.ts';
 
-/** A backup that somebody asks for. What is asked is verified, but not yet allowed. */
+/** A request for a backup. It is verified, but not authorised yet. */
 export interface Order {
-  /** As it was asked for: untrusted text. */
+  /** As the sender wrote it: untrusted text. */
   readonly service: string;
-  /** As the sender named it; a retry that names another one is another order. */
+  /** As the sender named it. A retry with another type is another order. */
   readonly type: BackupType | null;
-  /** What counts where the sender named none. Left out, it is the service's own default. */
+  /** Used if the sender named no type. If missing, the service's own default. */
   readonly defaultType?: BackupType | null;
   readonly requester: Requester;
   readonly deliveries: readonly string[];
 }
 
-/** Why an order is not taken. */
+/** Why an order is refused. */
 export type Obstacle =
   | { readonly kind: 'unknown-service' }
   | { readonly kind: 'not-allowed' }
   /** The provider's API cannot start a backup. */
   | { readonly kind: 'cannot-request'; readonly provider: string }
-  /** The provider has one type of backup only. */
+  /** The provider has only this type of backup. */
   | { readonly kind: 'other-type'; readonly provider: string; readonly only: BackupType }
   | { readonly kind: 'delivery-used'; readonly run: RunView };
 
@@ -38,7 +38,7 @@ export interface OrderContext {
   readonly log: (event: Readonly<Record<string, string | number>>) => void;
 }
 
-/** The one way to a run, whoever asks: allowed and accepted, or the obstacle. */
+/** The one way to a run, for every entrance: authorised and accepted, or the obstacle. */
 export async function placeOrder(
   order: Order,
   { services, mayUse, accept, log }: OrderContext,
@@ -62,7 +62,7 @@ export async function placeOrder(
   return err(acceptance);
 }
 
-/** Whether backups of the service can be asked for at all. */
+/** Whether backups of the service can be requested at all. */
 export function canBeRequested({ provider }: ServiceConfig): boolean {
   return PROVIDERS[provider].capabilities.requestBackup;
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Target } from '../notify/target.ts';
 
-/** A piece of a requester's label: our own words, text from outside, or a user of Slack. */
+/** A part of a requester's label: our own words, text from outside, or a Slack user. */
 const LabelPart = v.variant('kind', [
   v.object({ kind: v.literal('words'), text: v.string() }),
   v.object({ kind: v.literal('quote'), text: v.string() }),
@@ -10,22 +10,22 @@ const LabelPart = v.variant('kind', [
 export type LabelPart = v.InferOutput<typeof LabelPart>;
 
 /**
- * Who asked for a run. Each way in makes its own; nobody else has to know which ways in there are.
+ * Who asked for a run. Each entrance creates its own; nothing else needs to know the entrances.
  * Plain data, so it can be stored.
  */
 export const Requester = v.object({
-  /** The name of the way in. */
+  /** The name of the entrance. */
   via: v.string(),
-  /** What the run shows of it, and what makes it the same requester as another. */
+  /** What the run's JSON shows; with `via` the identity of the requester. */
   details: v.record(v.string(), v.string()),
-  /** How people read it, after "Asked for by". */
+  /** What people read after "Asked for by". */
   label: v.array(LabelPart),
-  /** Where it is told of the end of the run; `null` where it reads the run itself. */
+  /** Where it is notified of the run's end; `null` if it polls the run. */
   replyTo: v.nullable(Target),
 });
 export type Requester = Readonly<v.InferOutput<typeof Requester>>;
 
-/** The same text for the same requester: who asks again is named once. */
+/** The same text for the same requester, who is stored only once. */
 export function identify({ via, details }: Requester): string {
   const entries = Object.entries(details).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([via, entries]);

@@ -2,7 +2,7 @@ import { formatInstant } from '../../shared/domain/instant.ts';
 import { toOneLine } from '../../shared/report/text.ts';
 import type { RunView } from './run.ts';
 
-/** A run as callers and receivers of webhooks read it. What is not known yet is left out. */
+/** A run as callers and webhook receivers see it. Unknown fields are left out. */
 export interface RunJson {
   readonly id: string;
   readonly service: string;
@@ -17,7 +17,7 @@ export interface RunJson {
   readonly message?: string;
 }
 
-/** The way in, and what it knows of the requester: no secret is among that. */
+/** The entrance and its details, which hold no secret. */
 export interface RequesterJson {
   readonly via: string;
   readonly [detail: string]: string;
@@ -25,7 +25,7 @@ export interface RequesterJson {
 
 const MAX_MESSAGE = 1000;
 
-/** `joined` is for the answer to a request only: whether another one had caused the run already. */
+/** `joined` is only in the answer to a request: whether another one had caused the run. */
 export function runToJson(run: RunView, joined?: boolean): RunJson {
   const { id, service, type, state, requestedBy, acceptedAt, startedAt, finishedAt } = run;
   const backupId = run.backup?.id ?? null;

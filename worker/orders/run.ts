@@ -3,17 +3,17 @@ import type { Backup, BackupType } from '../../shared/domain/backup.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Requester } from './requester.ts';
 
-/** What is asked of a service's coordinator, when all is verified and allowed. */
+/** A request to a service's coordinator, verified and authorised. */
 export interface RunRequest {
   /** The service's name in the configuration. */
   readonly service: string;
   readonly type: BackupType;
-  /** The type was asked for, and is not merely the service's default. */
+  /** Whether the type was requested, rather than the service's default. */
   readonly isTypeGiven: boolean;
   readonly requester: Requester;
   /**
-   * Names of this very delivery. A sender's retry brings one of them again, and gets the run that
-   * the first one caused.
+   * Names of this delivery. A sender's retry brings one of them again, and gets the run that the
+   * first one caused.
    */
   readonly deliveries: readonly string[];
 }
@@ -28,15 +28,17 @@ export interface Run {
   readonly acceptedAt: Instant;
   readonly startedAt: Instant | null;
   readonly finishedAt: Instant | null;
-  /** The backup that it became, once that is known. */
+  /** The resulting backup, once it is known. */
   readonly backup: Backup | null;
-  /** Why it failed, or what is in its way. Untrusted text. */
+  /** Why it failed, or what it waits for. Untrusted text. */
   readonly message: string | null;
-  /** Why someone could not be told of the end. Holds no secret and no URL. */
+  /** Notifications that could not be delivered, with the reason. Holds no secret and no URL. */
   readonly undelivered: readonly string[];
 }
 
-/** The part of a run that leaves its coordinator: a requester's Slack URL is a secret, and stays. */
+/**
+ * The part of a run that leaves its coordinator. A requester's response URL is a secret, and stays.
+ */
 export type RunView = Omit<Run, 'requestedBy'> & {
   readonly requestedBy: readonly Pick<Requester, 'via' | 'details'>[];
 };
@@ -45,8 +47,8 @@ export type Acceptance =
   | {
       readonly kind: 'accepted';
       readonly run: RunView;
-      /** Another request had caused the run already. */
+      /** Another request had caused the run. */
       readonly joined: boolean;
     }
-  /** The delivery was used for a run of another type, so this is another order under its name. */
+  /** The delivery id was already used for a run of another type. */
   | { readonly kind: 'delivery-used'; readonly run: RunView };

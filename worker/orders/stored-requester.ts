@@ -4,7 +4,7 @@ import { slackRequester } from '../entrances/slack/requester.ts';
 import { webhookRequester } from '../entrances/webhook/requester.ts';
 import { Requester } from './requester.ts';
 
-/** Before requesters brought their own details and label. */
+/** Requesters without their own details and label. */
 const FirstSlack = v.pipe(
   v.object({
     via: v.literal('slack'),
@@ -25,5 +25,5 @@ const FirstWebhook = v.pipe(
   v.transform(({ reason }): Requester => webhookRequester(reason)),
 );
 
-/** A requester as the ledger has it, in today's shape or in the one before. */
+/** A stored requester, in today's shape or the one before. */
 export const StoredRequester = v.union([Requester, FirstSlack, FirstGithub, FirstWebhook]);

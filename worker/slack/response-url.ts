@@ -1,14 +1,14 @@
 import { MINUTE } from '../../shared/domain/instant.ts';
 import { parseTargetUrl } from '../../shared/http/safe-url.ts';
 
-/** How long Slack takes messages at a command's own URL. */
+/** How long Slack accepts messages at a response URL. */
 export const RESPONSE_URL_LIVES = 30 * MINUTE;
 
 const SLACK_HOST = 'hooks.slack.com';
 
 /**
- * Whether a message may be sent to a response URL. It came with a request, so it is followed to
- * Slack only, or to the host of the configured API; unencrypted never beyond this machine.
+ * Whether a message may be sent to a response URL. The URL came with a request, so only Slack's
+ * hosts or the host of the configured API are allowed; plain HTTP only on this machine.
  */
 export function isResponseUrl(text: string, apiUrl: string): boolean {
   const url = parseTargetUrl(text);

@@ -7,7 +7,7 @@ import type { UsableBackup } from '../recovery-point.ts';
 import { isActive, type Schedule } from '../schedule.ts';
 import type { Rule, RuleContext } from './rule-context.ts';
 
-/** What a schedule asks of the latest recovery point, and the limit that says so. */
+/** What a schedule demands of the latest recovery point, and the limit behind it. */
 interface Demand {
   readonly notBefore: Instant;
   readonly limit: AgeLimit;
@@ -24,8 +24,8 @@ export const recoveryPointTooOld: Rule = (context) => {
 };
 
 /**
- * The last run that was due on each active schedule must be there. Where no schedule tells what
- * was due, because none is known or none has been due yet, a fixed limit warns.
+ * The last due run of each active schedule must be there. If no schedule tells what was due,
+ * because none is known or none was due yet, a fixed limit warns.
  */
 function judgeByDueRuns(latest: UsableBackup, context: RuleContext): readonly Finding[] {
   const demands = context.recurring.flatMap((schedule) => demandOf(schedule, context) ?? []);
@@ -39,8 +39,8 @@ function judgeByDueRuns(latest: UsableBackup, context: RuleContext): readonly Fi
 }
 
 /**
- * The last due time that has had its grace. A schedule that is younger than that owes nothing. One
- * that was changed since may have been due at another time, but not to be without any backup.
+ * The last due time whose grace is over. A schedule created after it owes nothing. One changed
+ * after it may have been due at another time, so it is held to a limit instead.
  */
 function demandOf(schedule: Schedule, context: RuleContext): Demand | null {
   const { accepted, policy, now } = context;

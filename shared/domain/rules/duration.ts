@@ -4,8 +4,8 @@ import type { Rule } from './rule-context.ts';
 import { compareWithUsual } from './usual.ts';
 
 /**
- * The latest usable backup took far longer than those before it. It is as good as any, so this is
- * only told: all types are compared, also those whose time follows what was written.
+ * The latest usable backup took far longer than those before it. Only information: the backup is
+ * complete. All types are compared, also those whose duration follows the amount written.
  */
 export const slowerThanUsual: Rule = (context) => {
   const found = compareWithUsual(context, duration);

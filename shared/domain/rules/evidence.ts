@@ -2,7 +2,7 @@ import type { Problem, Reading } from '../evidence.ts';
 import type { Finding, Severity } from '../finding.ts';
 import type { Rule, RuleContext } from './rule-context.ts';
 
-/** What could not be asked. One problem behind both lists is said once. */
+/** What could not be read. If both lists failed for the same reason, report it once. */
 export const evidenceUnavailable: Rule = ({ evidence, policy }) => {
   const backups = problemOf(evidence.backups);
   const schedules = problemOf(evidence.schedules);

@@ -17,7 +17,7 @@ export const latestBackupFailed: Rule = ({ newestFinished: latest }) => {
   ];
 };
 
-/** A status word that is not known is neither success nor failure, so it is unknown. */
+/** An unknown status word is neither success nor failure. */
 export const statusUnrecognised: Rule = (context) => {
   const latest = newestEnded(context);
   if (latest?.status !== 'unrecognised') return [];
@@ -31,7 +31,7 @@ export const statusUnrecognised: Rule = (context) => {
   ];
 };
 
-/** A success with rows left out is still one, but whoever restores it wants to know. */
+/** A success with failed rows is still a success, but whoever restores it must know. */
 export const rowsFailed: Rule = ({ latestUsable }) => {
   const failedRows = latestUsable?.failedRows ?? 0;
   if (!latestUsable || failedRows === 0) return [];

@@ -18,8 +18,8 @@ export const backupInProgress: Rule = ({ newest, policy, now }) => {
 };
 
 /**
- * A backup that has been unfinished for too long hangs. One that a later success has overtaken is
- * left alone: its record can stay for days, nobody can delete it, and the data is safe.
+ * A backup that has been unfinished for too long is stuck. Ignored once a later backup has
+ * succeeded: the data is safe, nobody can delete the record, and it can stay for days.
  */
 export const backupStuck: Rule = (context) => {
   const { accepted, now } = context;

@@ -6,12 +6,12 @@ import type { Policy } from '../policy.ts';
 import { findUsable, type UsableBackup } from '../recovery-point.ts';
 import { isRecurring, type Schedule } from '../schedule.ts';
 
-/** What every rule looks at: the evidence, sorted once, with the policy and one frozen `now`. */
+/** What every rule gets: the evidence, sorted once, the policy, and one frozen `now`. */
 export interface RuleContext {
   readonly evidence: Evidence;
   readonly policy: Policy;
   readonly now: Instant;
-  /** All that are listed, of every type. */
+  /** All listed backups, of every type. */
   readonly listed: readonly Backup[];
   /** Of an accepted type, newest first. */
   readonly accepted: readonly Backup[];
@@ -23,7 +23,7 @@ export interface RuleContext {
   readonly recurring: readonly Schedule[];
 }
 
-/** A rule is pure: what was seen in, findings out. It reads no clock and never throws. */
+/** A pure function from evidence to findings. It reads no clock and never throws. */
 export type Rule = (context: RuleContext) => readonly Finding[];
 
 export function createRuleContext(evidence: Evidence, policy: Policy, now: Instant): RuleContext {
@@ -44,7 +44,7 @@ export function createRuleContext(evidence: Evidence, policy: Policy, now: Insta
   };
 }
 
-/** The newest backup that is no longer under way: the one whose outcome counts. */
+/** The newest backup that is no longer running: the one whose outcome counts. */
 export function newestEnded({ accepted }: RuleContext): Backup | null {
   return accepted.find((backup) => !isUnfinished(backup)) ?? null;
 }

@@ -2,7 +2,7 @@ import { isActive } from '../schedule.ts';
 import { isAccepted } from '../backup.ts';
 import type { Rule } from './rule-context.ts';
 
-/** Raised only where the schedules are known to be none, and none was asked for. */
+/** Raised only if the list was read and is empty, and no schedule was asked for. */
 export const noSchedule: Rule = ({ evidence, recurring, policy }) => {
   const known = evidence.schedules.state === 'complete' && evidence.backups.state !== 'unavailable';
   if (!known || recurring.length > 0 || policy.schedule !== 'none') return [];

@@ -5,8 +5,8 @@ import type { Rule } from './rule-context.ts';
 import { compareWithUsual } from './usual.ts';
 
 /**
- * A size of 0 is never a backup. A size that is not given is unknown, not 0, and matters only
- * where a smallest size was asked for.
+ * A size of 0 is never a backup. A size that the provider does not give is unknown, not 0, and
+ * matters only with `min-size`.
  */
 export const tooSmall: Rule = ({ latestUsable, policy }) => {
   if (!latestUsable) return [];
@@ -22,9 +22,9 @@ export const tooSmall: Rule = ({ latestUsable, policy }) => {
 };
 
 /**
- * Types that hold the whole database, so that a sudden drop means that something is missing. The
- * others hold what was written since another backup (a snapshot does so in its storage): a quiet
- * day makes them small, and a gate that warned of that would soon be switched off.
+ * Types that hold the whole database, so a sudden drop means that something is missing. The others
+ * hold what was written since another backup (a snapshot does so in its storage) and are small
+ * after a quiet day; a gate that warned then would soon be removed.
  */
 const WHOLE_TYPES: readonly string[] = ['full', 'dump'];
 
@@ -42,7 +42,7 @@ export const sizeDropped: Rule = ({ usable, policy: { maxSizeDrop } }) => {
   return [{ code: 'size-dropped', severity, backupId: latest.id, type, ...measured, ...limits }];
 };
 
-/** What stands on a full backup is as good as that one, and must not hide that it is small. */
+/** An incremental depends on its full backup, so check that one's size. */
 function fromWholeOn(usable: readonly UsableBackup[]): readonly UsableBackup[] {
   const [latest] = usable;
   if (!latest || !dependsOnFullBackup(latest)) return usable;
@@ -50,7 +50,7 @@ function fromWholeOn(usable: readonly UsableBackup[]): readonly UsableBackup[] {
   return full === -1 ? [] : usable.slice(full);
 }
 
-/** An empty backup is `too-small`: that is said once, and says nothing of what is usual. */
+/** An empty backup is already reported as `too-small`, and must not lower the median. */
 function sizeOfWhole({ type, sizeBytes }: Backup): number | null {
   const isWhole = type !== null && WHOLE_TYPES.includes(type);
   return isWhole && sizeBytes !== 0 ? sizeBytes : null;

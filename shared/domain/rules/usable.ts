@@ -3,7 +3,7 @@ import { isInFuture } from '../recovery-point.ts';
 import { dependsOnFullBackup, findChainFault } from '../restore-chain.ts';
 import type { Rule } from './rule-context.ts';
 
-/** Not raised where the list could not be read at all: that is unknown, and said as such. */
+/** Not raised if the list could not be read: `evidence-unavailable` says that. */
 export const noUsableBackup: Rule = ({ evidence, latestUsable, listed, accepted, policy }) => {
   if (latestUsable || evidence.backups.state === 'unavailable') return [];
   const succeeded = accepted.filter((backup) => backup.status === 'succeeded');
@@ -19,7 +19,7 @@ export const noUsableBackup: Rule = ({ evidence, latestUsable, listed, accepted,
   ];
 };
 
-/** A recovery point ahead of now means that a clock is wrong, so no age can be trusted. */
+/** A recovery point in the future means that a clock is wrong, so no age can be trusted. */
 export const recoveryPointInFuture: Rule = ({ accepted, now }) => {
   for (const { id, status, recoveryPoint } of accepted) {
     if (status !== 'succeeded' || recoveryPoint === null) continue;
@@ -38,9 +38,9 @@ export const recoveryPointInFuture: Rule = ({ accepted, now }) => {
 };
 
 /**
- * The newest backup that stands on another one must have it. One that a later usable backup has
- * overtaken no longer matters: full backups expire before those that stand on them. Where the list
- * was cut short, the full backup may be in the part that was not read, which is said there.
+ * The full backup that the newest dependent one needs must be there. Ignored once a later backup is
+ * usable: full backups expire before those that depend on them. If the list was cut short, the full
+ * one may be in the unread part, and `evidence-incomplete` says that.
  */
 export const restoreChainBroken: Rule = ({ evidence, listed, accepted, latestUsable }) => {
   const newest = accepted.find((b) => b.status === 'succeeded' && dependsOnFullBackup(b));

@@ -2,7 +2,7 @@ import { type Backup, HISTORY, median } from '../backup.ts';
 import type { UsableBackup } from '../recovery-point.ts';
 import type { RuleContext } from './rule-context.ts';
 
-/** The latest usable backup beside those of its type before it. */
+/** The latest usable backup compared with those of its type before it. */
 export interface Comparison {
   readonly latest: UsableBackup;
   readonly type: string;
@@ -12,13 +12,13 @@ export interface Comparison {
   readonly compared: number;
 }
 
-/** Fewer show no habit: the median of three is one odd backup away from another. */
+/** With fewer, one odd backup would change the median. */
 const MIN_COMPARED = 4;
 
 /**
- * Holds the latest usable backup against the most recent usable ones of its type before it, as far
- * as `measure` knows them. `null` where nothing can be said, because too few are known: what is
- * usual is told from what was read, and no more of the list is asked for.
+ * Compares the latest usable backup with the most recent usable ones of its type before it, as far
+ * as `measure` knows their value. `null` if there are too few. Uses only what was read; no older
+ * page is requested for it.
  */
 export function compareWithUsual(
   { usable }: Pick<RuleContext, 'usable'>,

@@ -25,8 +25,8 @@ export function openBycloud(options: ProviderOptions): HttpClient {
 }
 
 /**
- * The page of an instance's backups after `marker`, which is '' for the first one. `links` point at
- * another resource, so they are not followed.
+ * One page of an instance's backups after `marker`, '' for the first. `links` point at another
+ * resource, so they are not followed.
  */
 export async function listBackups(
   http: HttpClient,
@@ -45,7 +45,7 @@ export async function getBackup(http: HttpClient, id: string): Promise<WireBacku
   return decode(WireBackupAnswer, answer).database_backup;
 }
 
-/** The page of the organisation's database instances after `marker`, '' for the first one. */
+/** One page of the organisation's database instances after `marker`, '' for the first. */
 export async function listInstances(
   http: HttpClient,
   marker: string,
@@ -57,7 +57,7 @@ export async function listInstances(
   return { ...read, next: nextMarker(read.rows, meta, marker) };
 }
 
-/** Where an answer does not say whether there is more, only an empty page marks the end. */
+/** If an answer does not say whether there is more, only an empty page marks the end. */
 function nextMarker(
   rows: readonly { readonly id: string | null }[],
   meta: WireMeta,
@@ -67,12 +67,12 @@ function nextMarker(
   return hasMore ? (meta?.marker ?? rows.at(-1)?.id ?? marker) : null;
 }
 
-/** The whole, and the secret behind the id, which may appear alone. */
+/** The whole key, and the secret after the id, which may appear alone. */
 function secretsOf(apiKey: string): readonly string[] {
   return [apiKey, apiKey.slice(apiKey.indexOf(':') + 1)];
 }
 
-/** A service account's key is `ID:SECRET`; everything else is an access token. */
+/** A service account's key is `ID:SECRET`; anything else is an access token. */
 function authorize(apiKey: string): Record<string, string> {
   return apiKey.includes(':') ? { 'X-Api-Key': apiKey } : { Authorization: `Bearer ${apiKey}` };
 }

@@ -44,7 +44,7 @@ function readBackups(
   });
 }
 
-/** The filter is asked for, but a server that ignores it must not mix instances. */
+/** A server that ignores the filter must not mix instances. */
 function belongsTo(instance: string, { instance_id }: WireBackup): boolean {
   return instance_id === null || instance_id.toLowerCase() === instance;
 }

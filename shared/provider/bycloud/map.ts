@@ -6,7 +6,9 @@ import type { ErrorDetails } from '../errors.ts';
 import { createStatusReader } from '../status-words.ts';
 import { WireError, type WireBackup } from './wire.ts';
 
-/** Only `COMPLETED` is documented. The others are OpenStack Trove's, whose fields the API shares. */
+/**
+ * Only `COMPLETED` is documented. The others are OpenStack Trove's, whose fields this API shares.
+ */
 export const mapStatus = createStatusReader({
   queued: ['new'],
   running: ['building', 'saving'],
@@ -21,7 +23,7 @@ export function isImported(wire: WireBackup): boolean {
   return wire.status?.toLowerCase() === IMPORTED;
 }
 
-/** There is no end time, so durations are not known. A parent makes a backup incremental. */
+/** There is no end time, so durations are unknown. A parent makes a backup incremental. */
 export function mapBackup(wire: WireBackup): Backup {
   const createdAt = parseInstant(wire.created_at);
   return {

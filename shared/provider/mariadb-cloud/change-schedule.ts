@@ -37,7 +37,7 @@ async function sendNew(api: MariadbCloud, order: ScheduleOrder): Promise<Schedul
   return asOrdered(created, order);
 }
 
-/** A schedule that was not there before, and is the ordered one as far as the API reveals it. */
+/** A schedule that was not listed before, and matches the order as far as the API shows it. */
 async function findNew(api: MariadbCloud, order: ScheduleOrder): Promise<Schedule | null> {
   const known = new Set(order.listed.map(({ id }) => id));
   const schedules = itemsOrReject(await api.readSchedules(order.service), 'schedules');
@@ -62,7 +62,7 @@ async function sendChange(api: MariadbCloud, change: ScheduleChange): Promise<Sc
   return (await findChanged(api, change)) ?? refuseChange();
 }
 
-/** The answer may leave fields out; what it says must be what was asked for. */
+/** The answer may omit fields; those it has must match the request. */
 function contradicts(said: Schedule, { cron, suspended }: ScheduleChange): boolean {
   const otherCron = cron && said.cron !== null && !isSameCron(said.cron, cron);
   return Boolean(otherCron) || (suspended === false && said.suspended);
@@ -73,7 +73,7 @@ function refuseChange(): never {
   throw new ProviderError({ kind: 'refused', message, traceId: null }, { fate: 'not-taken' });
 }
 
-/** The schedule, if it already is as it should be. */
+/** The schedule, if it already is as requested. */
 async function findChanged(api: MariadbCloud, change: ScheduleChange): Promise<Schedule | null> {
   const wire = await api.call((http) => getSchedule(http, change.schedule.id));
   const { cron, suspended } = readSchedule(wire);
@@ -82,7 +82,7 @@ async function findChanged(api: MariadbCloud, change: ScheduleChange): Promise<S
   return cronStands && runs ? asChanged(change) : null;
 }
 
-/** The answer may echo only the word `cron`, or leave fields out; what was accepted is known. */
+/** The answer may only echo the word `cron`, or omit fields; use what was accepted. */
 function asOrdered(schedule: Schedule, { type, cron }: ScheduleOrder): Schedule {
   return { ...schedule, kind: 'recurring', type, cron };
 }

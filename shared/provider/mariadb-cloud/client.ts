@@ -9,11 +9,11 @@ import { WireBackup, WireBackupPage, WireSchedule, WireSchedulePage } from './wi
  * The backup and schedule endpoints of MariaDB Cloud's OpenAPI document, one function each, so that
  * a bundle holds only those that it calls. The list by path (`/backups/{service_id}`) is left out:
  * the document calls it a list and types it as one backup. A list without a service is that of the
- * whole organisation; of schedules, not every server gives it. Every function rejects with
+ * whole organisation; not every server offers that for schedules. Every function rejects with
  * `HttpError`.
  */
 
-/** The vendor names no largest page; its sibling API caps at 100. */
+/** The vendor documents no page limit; its sibling API caps at 100. */
 const PAGE_SIZE = 100;
 
 const BACKUPS = ['skybackup', 'v1', 'backups'];
@@ -96,15 +96,12 @@ interface RawPage<Row> {
   readonly pages: number | null;
 }
 
-/**
- * No list at all is an empty list, unless something contradicts that: a count, or an earlier page
- * that promised more.
- */
+/** A missing list is an empty list, unless a count or an earlier page contradicts that. */
 function toPage<Row>({ schema, rows, total, page, pages }: RawPage<Row>): Page<Row, number> {
   const missing = (rows?.length ?? 0) === 0 && page === 1 && (total ?? 0) > 0;
   if (missing || (rows === null && page > 1)) throw unreadable();
   const answers = rows ?? [];
-  // Without a count of pages only an empty page shows the end: the server may cap a page's size.
+  // Without a page count only an empty page marks the end: the server may cap the page size.
   const hasNext = pages === null ? answers.length > 0 : page < pages;
   return { ...decodeRows(answers, schema), next: hasNext ? page + 1 : null };
 }

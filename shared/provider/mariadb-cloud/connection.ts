@@ -11,7 +11,7 @@ import { mapBackup, mapSchedule, parseErrorDetails } from './map.ts';
 
 export const TITLE = 'MariaDB Cloud';
 
-/** What the parts of this provider share: whole lists, and calls whose errors are translated. */
+/** What the parts of this provider share: reading whole lists, and translated errors. */
 export interface MariadbCloud extends Pick<Provider, 'readBackups' | 'clockOffsetMs'> {
   call<Value>(
     run: (http: HttpClient) => Promise<Value>,
@@ -21,7 +21,7 @@ export interface MariadbCloud extends Pick<Provider, 'readBackups' | 'clockOffse
   readonly clock: Clock;
 }
 
-/** A list that is not found belongs to a service that is not. */
+/** A 404 on a list means that the service is unknown. */
 export const LISTING = { 404: 'unknown-service' } as const;
 
 export function connect(options: ProviderOptions): MariadbCloud {

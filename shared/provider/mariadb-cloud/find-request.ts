@@ -19,8 +19,8 @@ import { weighRequest } from './weigh-request.ts';
 import type { WireSchedule } from './wire.ts';
 
 /**
- * The list shows what became a backup, the request's own schedule what did not. Both are read at the
- * same time, and what one of them shows counts although the other cannot be read.
+ * The list shows a request that became a backup, its schedule one that did not yet. Both are read
+ * at the same time; each counts even if the other cannot be read.
  */
 export async function findRequest(
   api: MariadbCloud,
@@ -36,19 +36,19 @@ export async function findRequest(
   const latest = latestStart(known.requestedAt, clocks);
   const seen = judgeCandidates(findCandidates(itemsOf(backups), known, latest));
   if (seen.state === 'succeeded') return { status: seen, request: known };
-  // A failure or an absence is known only of whole lists.
+  // Failure and absence can be concluded only from whole lists.
   readableItemsOrReject(backups, 'backups');
   if (own instanceof ProviderError) throw own;
   return { status: await weighRequest(api, { request: known, seen, own }), request: known };
 }
 
-/** The list may end early once it has shown all that began since the request. */
+/** The list may end early once it has shown everything that began since the request. */
 function isReadBeyond(read: readonly Backup[], { requestedAt }: BackupRequest): boolean {
   const oldest = read.at(-1)?.startedAt ?? null;
   return oldest !== null && !isSinceRequest(oldest + CLOCK_TOLERANCE, requestedAt);
 }
 
-/** The one-time schedule that stands for the request; `null` where there is none, or none any more. */
+/** The one-time schedule of the request; `null` if there is none, or none any more. */
 async function readOwnSchedule(
   api: MariadbCloud,
   request: BackupRequest,
@@ -72,7 +72,7 @@ function standsFor(
   return createdAt === null ? !before.cut : isSinceRequest(createdAt, requestedAt);
 }
 
-/** The request with what its schedule says of it. */
+/** The request, completed from its schedule. */
 function completed(
   api: MariadbCloud,
   request: BackupRequest,

@@ -8,7 +8,9 @@ import type { ErrorDetails } from '../errors.ts';
 import { createStatusReader } from '../status-words.ts';
 import { WireError, type WireBackup, type WireSchedule } from './wire.ts';
 
-/** The document leaves status open; these words are documented, sampled or plainly mean the same. */
+/**
+ * The document leaves the status open. These words are documented, in samples, or plainly equal.
+ */
 export const mapStatus = createStatusReader({
   succeeded: ['succeeded', 'success', 'completed', 'complete', 'finished', 'done'],
   failed: ['failed', 'failure', 'error', 'aborted', 'deadlineexceeded', 'timeout'],
@@ -35,12 +37,12 @@ export function mapBackup(wire: WireBackup): Backup {
   };
 }
 
-/** Go spells a time that is not set as the first day of year 1. */
+/** Go writes an unset time as the first day of year 1. */
 function isGiven(text: string | null): text is string {
   return text !== null && !text.startsWith('0001-01-01');
 }
 
-/** `null` for a row without an id: a schedule that cannot be named cannot be spoken of. */
+/** `null` for a row without an id: such a schedule cannot be named. */
 export function mapSchedule(wire: WireSchedule): Schedule | null {
   if (wire.id === null) return null;
   const cron = parseCron(wire.schedule ?? '');
@@ -71,7 +73,7 @@ function kindOf(schedule: string | null): Schedule['kind'] {
   return recurs ? 'recurring' : 'unrecognised';
 }
 
-/** `web.ErrorResponse`: the first message that says something, and the trace id. */
+/** `web.ErrorResponse`: the first non-empty message, and the trace id. */
 export function parseErrorDetails(body: unknown): ErrorDetails {
   const parsed = v.safeParse(WireError, body);
   if (!parsed.success) return { message: null, traceId: null };

@@ -6,7 +6,7 @@ import { LISTING, type MariadbCloud } from './connection.ts';
 import { mapBackup, mapSchedule } from './map.ts';
 import { parseServiceId } from './service-id.ts';
 
-/** There is no list of services, so they are found in the two lists that name them. */
+/** There is no list of services, so they are found through the two lists that name them. */
 export async function readOrganisation(api: MariadbCloud): Promise<Organisation> {
   const [backups, schedules] = await Promise.all([
     readAll({
@@ -25,8 +25,8 @@ export async function readOrganisation(api: MariadbCloud): Promise<Organisation>
 type BackupList = Organisation['lists']['backups'];
 
 /**
- * The document wants a service in the list of schedules, where the vendor's samples name none. A
- * server that keeps to the document is asked for each service that has a backup.
+ * The document requires a service for the list of schedules; the vendor's samples name none. If the
+ * server insists, ask for each service that has a backup.
  */
 async function askEachForSchedules(api: MariadbCloud, backups: BackupList): Promise<Organisation> {
   const { lists, services } = groupByService({ backups, schedules: { state: 'not-offered' } });
@@ -47,21 +47,21 @@ interface WholeList<Row, Item> {
   readonly map: (row: Row) => Item | null;
 }
 
-/** Never ended early: a service that has long had no backup stands at the end of the list. */
+/** Never ends early: a service without a recent backup is at the end of the list. */
 function readAll<Row extends OwnedRow, Item>(
   list: WholeList<Row, Item>,
 ): Promise<Reading<Owned<Item>>> {
   return readList({
     first: 1,
     readPage: list.readPage,
-    // Ids are promised to differ within one service at most.
+    // Ids are unique within one service at most.
     keyOf: ({ id, service_id }) => (id === null ? null : `${service_id} ${id}`),
     toItem: (row) => own(row, list.map),
     isEnough: () => false,
   });
 }
 
-/** `null` for a row that names no service by which it could be judged. */
+/** `null` for a row that names no service. */
 function own<Row extends OwnedRow, Item>(
   row: Row,
   map: WholeList<Row, Item>['map'],

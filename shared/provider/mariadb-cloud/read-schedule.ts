@@ -4,7 +4,7 @@ import { TITLE } from './connection.ts';
 import { mapSchedule } from './map.ts';
 import type { WireSchedule } from './wire.ts';
 
-/** A schedule that was answered; one without an id leaves open what became of the request. */
+/** Reads a schedule from an answer. Without an id the fate of the request is unknown. */
 export function readSchedule(wire: WireSchedule): Schedule {
   const schedule = mapSchedule(wire);
   if (schedule) return schedule;

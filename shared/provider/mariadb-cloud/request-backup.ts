@@ -6,7 +6,7 @@ import type { MariadbCloud } from './connection.ts';
 import { findRequest } from './find-request.ts';
 import { readSchedule } from './read-schedule.ts';
 
-/** A one-time backup is a schedule `once`; which backup it becomes, the API never tells. */
+/** A one-time backup is a schedule `once`. The API never says which backup it became. */
 export function createRequestPort(api: MariadbCloud): BackupRequestPort {
   return {
     oneAtATime: false,

@@ -1,6 +1,9 @@
 import { err, ok, type Result } from '../../domain/result.ts';
 
-/** The vendor's samples are like `dbtgf28044362`; nothing is promised, so only safety is checked. */
+/**
+ * The vendor's samples look like `dbtgf28044362`; no format is documented, so only safety is
+ * checked.
+ */
 const SERVICE_ID = /^[A-Za-z0-9_-]{3,64}$/;
 
 export function parseServiceId(text: string): Result<string, string> {

@@ -20,8 +20,8 @@ export interface Weighing {
 }
 
 /**
- * The request's own status counts as long as its backup is not listed: another backup that fails
- * meanwhile is not ours.
+ * The request's own status counts until its backup is listed: another backup that fails meanwhile
+ * is not ours.
  */
 export async function weighRequest(
   api: MariadbCloud,
@@ -39,7 +39,7 @@ export async function weighRequest(
   return { state: 'waiting', lastSeen: lastSeen || 'not listed yet' };
 }
 
-/** A failed backup that no other schedule can have made is the one that was asked for. */
+/** A failed backup that no other schedule can have made is the requested one. */
 async function isOurs(
   api: MariadbCloud,
   request: BackupRequest,

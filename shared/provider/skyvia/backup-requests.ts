@@ -15,10 +15,12 @@ import { createSnapshot } from './client.ts';
 import { mapRun, SNAPSHOT } from './map.ts';
 import { type QueuedSnapshot, readActiveRun, readQueuedSnapshots, withDetails } from './read.ts';
 
-/** How far Skyvia's servers may differ: one writes the `Date` header, another dates the run. */
+/**
+ * How far the clocks of Skyvia's own servers may differ: one writes `Date`, another dates the run.
+ */
 const MAX_SKEW = 10 * SECOND;
 
-/** Starts a snapshot. Where another run is active, Skyvia refuses and nothing is taken. */
+/** Starts a snapshot. While another run is active, Skyvia refuses and takes nothing. */
 export async function sendRequest(api: SkyviaApi, request: BackupRequest): Promise<BackupRequest> {
   const sentAt = api.clock.now();
   const wire = await api.call((http) => createSnapshot(http, request.service), {
@@ -51,8 +53,8 @@ function momentOfSending(
 }
 
 /**
- * One look: the active run first, then the list, because a run that ends between the two requests
- * must be in the later answer. Skyvia does not say which snapshot a run became.
+ * One look: the active run first, then the list, so that a run that ends in between is in the list.
+ * Skyvia does not say which snapshot a run became.
  */
 export async function findRequest(api: SkyviaApi, given: BackupRequest): Promise<FoundRequest> {
   const active = await readActiveRun(api, given.service);
@@ -66,14 +68,14 @@ export async function findRequest(api: SkyviaApi, given: BackupRequest): Promise
   const clocks = { now: api.clock.now(), clockOffsetMs: api.clockOffsetMs() };
   const latest = latestStart(requestedAt, clocks);
   const status = judgeCandidates(findCandidates(listed, request, latest));
-  // A success counts even in a list that was cut short, and whatever runs by now.
+  // A success counts even in a list that was cut short, and whatever else is running.
   if (status.state === 'succeeded') return { status, request };
   if (active) return judgeActiveRun(active, request);
   readableItemsOrReject(reading, 'snapshots');
   return { status: await explainEnd(api, request, status), request };
 }
 
-/** A run that was queued before the request is another one, though it may start after it. */
+/** A run that was queued before the request is another one, even if it starts later. */
 function queuedSince(
   { requestedAt }: BackupRequest,
   snapshots: readonly QueuedSnapshot[],
@@ -97,7 +99,7 @@ function canBeRequested({ id, startedAt }: Backup, request: BackupRequest): bool
   return startedAt === null ? handle === null : isSinceRequest(startedAt, requestedAt);
 }
 
-/** What the list alone says, once no run is active. */
+/** What the list says when no run is active. */
 async function explainEnd(
   api: SkyviaApi,
   { service, handle }: BackupRequest,

@@ -12,7 +12,7 @@ import {
   WireWorkspace,
 } from './wire.ts';
 
-/** The largest page that Skyvia gives. */
+/** The largest page that Skyvia allows. */
 const TAKE = 200;
 
 /** Every call below rejects with `HttpError`. A service is `workspace/backup`. */
@@ -26,7 +26,7 @@ export function openSkyvia(options: ProviderOptions): HttpClient {
   });
 }
 
-/** The only list that comes whole, as a bare array. */
+/** The only list without pages, a bare array. */
 export async function listWorkspaces(http: HttpClient) {
   const answer = await http.send({ method: 'GET', path: ['v1', 'workspaces'] });
   if (!Array.isArray(answer)) throw unreadable();
@@ -49,7 +49,7 @@ export async function getBackup(http: HttpClient, service: string): Promise<Wire
   return decode(WireBackup, await http.send({ method: 'GET', path: pathOf(service) }));
 }
 
-/** One page of a backup's finished snapshots. Asks for the newest first: the default is oldest first. */
+/** One page of a backup's finished snapshots, newest first: the default is oldest first. */
 export async function listSnapshots(
   http: HttpClient,
   service: string,
@@ -76,7 +76,7 @@ export async function getActiveRun(http: HttpClient, service: string): Promise<W
   return decode(WireRun, (await http.send({ method: 'GET', path })) ?? {});
 }
 
-/** Sends no body: the one in an older page of the documentation is not in the API's own document. */
+/** Sends no body: an older page of the documentation shows one, the API's own document has none. */
 export async function createSnapshot(http: HttpClient, service: string): Promise<WireRun> {
   return decode(WireRun, await http.send({ method: 'POST', path: pathOf(service, 'snapshots') }));
 }
@@ -90,7 +90,7 @@ export async function getSchedule(
   return answer === undefined || answer === null ? undefined : decode(WireSchedule, answer);
 }
 
-/** The documents disagree on whether there is an answer, so it is not read. */
+/** The documents disagree about the answer, so it is not read. */
 export async function enableSchedule(http: HttpClient, service: string): Promise<void> {
   await http.send({ method: 'POST', path: pathOf(service, 'schedule', 'enable') });
 }
@@ -105,7 +105,7 @@ function pathOf(service: string, ...rest: readonly string[]): readonly string[] 
   return ['v1', 'workspaces', workspace, 'backups', backup, ...rest];
 }
 
-/** Where an answer does not say whether there is more, only an empty page marks the end. */
+/** If an answer does not say whether there is more, only an empty page marks the end. */
 function nextSkip({ data, hasMore }: WirePage, skip: number): number | null {
   const length = data?.length ?? 0;
   return (hasMore ?? length > 0) ? skip + length : null;

@@ -6,7 +6,10 @@ import { readBackups, readSchedules } from './read.ts';
 import { SNAPSHOT } from './map.ts';
 import { findRequest, sendRequest } from './backup-requests.ts';
 
-/** `workspace/backup`, both 32-bit integers; `active` and the like must never get into a path. */
+/**
+ * `workspace/backup`, two 32-bit integers. Words like `active` name other resources, so they must
+ * not get into a path.
+ */
 const SERVICE = /^(?:0|[1-9]\d{0,9})\/(?:0|[1-9]\d{0,9})$/;
 
 const MAX_ID = 2 ** 31 - 1;
@@ -22,7 +25,7 @@ export const skyvia = defineProvider({
   shows: { dueTimes: false, sizes: false, wait: true },
   connect,
   readBackups: (api) => (service, isEnough) => readBackups(api, service, isEnough),
-  // The API can only switch a schedule on and off, so there is no `createSchedule`.
+  // The API can only enable and disable a schedule, so there is no `create`.
   schedules: (api) => ({
     read: (service) => readSchedules(api, service),
     change: (service, change) => resumeSchedule(api, service, change),

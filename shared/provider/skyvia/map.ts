@@ -14,7 +14,7 @@ import {
   type WireSnapshotDetails,
 } from './wire.ts';
 
-/** Every Skyvia backup is a snapshot of the selected data; there are no other types. */
+/** All Skyvia backups are snapshots of the selected data. */
 export const SNAPSHOT = 'snapshot' satisfies BackupType;
 
 /** The states of the Swagger document's closed enum. */
@@ -26,7 +26,7 @@ export const mapState = createStatusReader({
   canceled: ['canceled'],
 });
 
-/** `null` for a row without an id, because it could not be told from later snapshots. */
+/** `null` for a row without an id: it could not be told from later snapshots. */
 export function mapSnapshot(wire: WireSnapshot): Backup | null {
   if (wire.snapshotId === null) return null;
   const recoveryPoint = parseInstant(wire.startTime);
@@ -34,7 +34,7 @@ export function mapSnapshot(wire: WireSnapshot): Backup | null {
     ...blank(wire.state),
     id: wire.snapshotId,
     status: mapState(wire.state),
-    // One that was canceled in the queue never started, but it has its place in the order.
+    // A run that was canceled in the queue never started, but still has a place in the order.
     startedAt: recoveryPoint ?? parseInstant(wire.queueTime),
     endedAt: parseInstant(wire.endTime),
     recoveryPoint,
@@ -43,7 +43,7 @@ export function mapSnapshot(wire: WireSnapshot): Backup | null {
 
 /**
  * The active run as an unfinished backup. Whatever its state says, it has ended only when it is
- * listed as a snapshot. Whether the two share an id is not documented, so a run's has a prefix.
+ * listed as a snapshot. Whether both share an id is not documented, so a run's id gets a prefix.
  */
 export function mapRun(wire: WireRun): Backup | null {
   if (wire.runId === null) return null;
@@ -71,7 +71,7 @@ function blank(state: string | null): Omit<Backup, 'id' | 'status'> {
   };
 }
 
-/** How a snapshot went, from `result`, else `log`: JSON where it is that, else plain text. */
+/** How a snapshot went, from `result` or else `log`: JSON, or plain text if it is none. */
 export function mapDetails(wire: WireSnapshotDetails): Pick<Backup, 'detail' | 'failedRows'> {
   const text = wire.result ?? wire.log;
   const result = v.safeParse(WireResult, parseJson(text ?? ''));
@@ -80,7 +80,7 @@ export function mapDetails(wire: WireSnapshotDetails): Pick<Backup, 'detail' | '
   return { detail: detail === null ? null : removeUrls(detail), failedRows };
 }
 
-/** A backup has one schedule at most, and it has no id; its times are not revealed. */
+/** A backup has at most one schedule. It has no id, and its times are not shown. */
 export function toSchedule(active: boolean): Schedule {
   return {
     id: '',

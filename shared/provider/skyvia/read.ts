@@ -12,12 +12,12 @@ import { getActiveRun, getBackup, getSchedule, getSnapshot, listSnapshots } from
 import { mapDetails, mapRun, mapSnapshot, toSchedule } from './map.ts';
 import type { WireSnapshot } from './wire.ts';
 
-/** What a 404 means of a path that is there whenever the backup is. */
+/** A 404 here means that the backup does not exist. */
 const NO_SUCH_BACKUP = { 404: 'unknown-service' } as const;
 
 /**
- * The snapshots, which are the finished ones, and the active run. That there is no active run is
- * believed only of a backup that is known to exist.
+ * The snapshots, which are finished, and the active run. "No active run" counts only for a backup
+ * that is known to exist.
  */
 export async function readBackups(
   api: SkyviaApi,
@@ -31,7 +31,7 @@ export async function readBackups(
   if (existence instanceof ProviderError) {
     return { state: 'unavailable', problem: existence.problem };
   }
-  // After the active run: one that ends between the two requests must be in the later answer.
+  // Read after the active run, so that a run that ends in between is in the list.
   const snapshots = await readSnapshots(api, service, isEnough);
   if (!('items' in snapshots)) return snapshots;
   if (active instanceof ProviderError) {
@@ -50,11 +50,11 @@ export function readSnapshots(
 }
 
 export interface QueuedSnapshot extends Backup {
-  /** When its run was asked for: `startedAt` can be later, because runs wait in a queue. */
+  /** When its run was queued; `startedAt` can be later, because runs wait in a queue. */
   readonly queuedAt: Instant | null;
 }
 
-/** As far as the list proves to be newest first, else to its end. */
+/** Ends early if the list proves to be newest first, else reads it to its end. */
 export function readQueuedSnapshots(
   api: SkyviaApi,
   service: string,
@@ -90,7 +90,7 @@ export async function readActiveRun(api: SkyviaApi, service: string): Promise<Ba
   return run && mapRun(run);
 }
 
-/** Only the newest snapshot is judged by its details, and each costs a request. */
+/** Only the newest snapshot is judged by its details, since each costs a request. */
 async function withDetailsOfNewest(
   api: SkyviaApi,
   service: string,
@@ -102,7 +102,7 @@ async function withDetailsOfNewest(
   return snapshots.map((snapshot) => (snapshot === newest ? detailed : snapshot));
 }
 
-/** Details are for people: where they cannot be read, the verdict stands without them. */
+/** Details are for people: if they cannot be read, the verdict stands without them. */
 export async function withDetails(
   api: SkyviaApi,
   service: string,

@@ -7,7 +7,7 @@ import { type SkyviaApi, TITLE } from './api.ts';
 import { enableSchedule } from './client.ts';
 import { readSchedules } from './read.ts';
 
-/** Enables a backup's schedule. The answer may be empty, so only reading it again confirms it. */
+/** Enables a backup's schedule. The answer may be empty, so the schedule is read back. */
 export function resumeSchedule(
   api: SkyviaApi,
   service: string,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { count, flag, lenient, rows, text } from '../wire-fields.ts';
 
-/** Ids become part of paths, where `active` and the like name something else. */
+/** Ids become part of paths, where words like `active` name something else. */
 const integerId = lenient(
   v.pipe(v.union([v.number(), v.string()]), v.transform(String), v.regex(/^\d{1,10}$/)),
 );
@@ -16,7 +16,7 @@ export const WireSnapshot = v.object({
 });
 export type WireSnapshot = v.InferOutput<typeof WireSnapshot>;
 
-/** Two documents name the text of how it went differently. */
+/** Two documents use different names for the result text. */
 export const WireSnapshotDetails = v.object({
   ...WireSnapshot.entries,
   result: text,
@@ -45,7 +45,7 @@ export type WireRun = v.InferOutput<typeof WireRun>;
 export const WireSchedule = v.object({ active: flag });
 export type WireSchedule = v.InferOutput<typeof WireSchedule>;
 
-/** A snapshot's `result`, where it is JSON as that of integrations is. */
+/** A snapshot's `result`, if it is JSON like that of integrations. */
 export const WireResult = v.object({ ErrorRows: count, ErrorMessage: text });
 
 export const WireError = v.object({ message: text });

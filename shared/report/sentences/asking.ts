@@ -10,7 +10,7 @@ type Codes =
   | 'unsupported'
   | 'invalid-input';
 
-/** What could not be read, or was asked for in vain. */
+/** What could not be read, or was requested and failed. */
 export const ABOUT_ASKING: Sentences<Codes> = {
   'evidence-unavailable': ({ what, problem }, quote) =>
     `${UNREAD[what]} could not be read. ${explainProblem(problem, quote)}`,
@@ -33,7 +33,7 @@ export const ABOUT_ASKING: Sentences<Codes> = {
     return `${asked}, but the API of ${provider} ${cannot}.`;
   },
 
-  // Only a workflow has inputs, and the message of one that is wrong is the Action's own.
+  // Only a workflow has inputs, and their messages are the Action's own.
   'invalid-input': ({ input, value, message }, quote) =>
     `\`${input}\`: ${value === null ? '' : `${quote(value)} is not allowed; `}${message}`,
 };
@@ -46,7 +46,7 @@ const UNREAD = {
 
 const NO_SIZES = 'gives no size in a known unit';
 
-/** What was asked for, and what the provider's API cannot do. */
+/** The option, and what the provider's API cannot do. */
 const UNSUPPORTED: Readonly<Record<RequestedOption, readonly [asked: string, cannot: string]>> = {
   'all-services': [
     'All services were asked for',

@@ -3,7 +3,7 @@ import type { FindingCode, FindingOf } from '../../domain/finding.ts';
 import { formatMinute, type Instant } from '../../domain/instant.ts';
 import type { Quote } from '../text.ts';
 
-/** A sentence for each of these codes; the compiler asks for those that are missing. */
+/** A sentence for each of these codes. A missing one does not compile. */
 export type Sentences<Codes extends FindingCode> = {
   readonly [Code in Codes]: (finding: FindingOf<Code>, quote: Quote) => string;
 };

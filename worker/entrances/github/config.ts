@@ -13,7 +13,7 @@ const BRANCH = matching(
   'the name of a branch such as main, without refs/heads/',
 );
 
-/** What happens on GitHub that starts a backup. */
+/** The GitHub events that start a backup. */
 export function githubSchema(context: ConfigContext, one: typeof triggerFor = triggerFor) {
   const triggers = v.pipe(
     listOf(one(context)),
@@ -24,7 +24,7 @@ export function githubSchema(context: ConfigContext, one: typeof triggerFor = tr
   return section({ triggers: v.optional(triggers, []) });
 }
 
-/** What is allowed depends on the event and the service that the trigger itself names. */
+/** The allowed keys depend on the event and the service that the trigger names. */
 function triggerFor(context: ConfigContext) {
   return v.lazy((input) =>
     triggerSchema({ event: eventOf(input), provider: providerNamed(input, context) }, context),
@@ -32,7 +32,7 @@ function triggerFor(context: ConfigContext) {
 }
 
 interface TriggerKind {
-  /** `null` where it is not known, so that nothing is said against a selector. */
+  /** `null` if it is unknown; then selectors are not checked. */
   readonly event: Event | null;
   readonly provider: ProviderName | null;
 }
@@ -48,7 +48,7 @@ export function triggerSchema({ event, provider }: TriggerKind, context: ConfigC
     ...(hasEnvironment ? ['environment'] : []),
     ...(hasBranch ? ['branch'] : []),
   ];
-  // What would have no effect on an event is refused.
+  // A key that has no effect on an event is refused.
   const refused = v.never(noSuchKey(known));
   return v.pipe(
     section(
@@ -79,7 +79,7 @@ function eventOf(trigger: unknown): Event | null {
   return EVENTS.find((event) => event === named) ?? null;
 }
 
-/** As long as the service is not known, nothing can be said against a type. */
+/** If the service is unknown, the type cannot be checked. */
 function providerNamed(trigger: unknown, { services }: ConfigContext): ProviderName | null {
   const service = isObject(trigger) ? trigger['service'] : null;
   return (typeof service === 'string' ? services.get(service) : null) ?? null;
@@ -88,7 +88,7 @@ function providerNamed(trigger: unknown, { services }: ConfigContext): ProviderN
 type Trigger = v.InferOutput<ReturnType<typeof triggerSchema>>;
 type AddIssue = (info: { message: string; path?: [v.ArrayPathItem] }) => void;
 
-/** One event asks for at most one backup of a service; which one must not depend on the order. */
+/** An event requests at most one backup of a service, so the order of triggers must not matter. */
 function rejectRivals(triggers: readonly Trigger[], addIssue: AddIssue): void {
   const input = [...triggers];
   for (const [index, one] of input.entries()) {
@@ -120,7 +120,9 @@ function meets(
   return one === null || other === null || isSame(one, other);
 }
 
-/** GitHub takes the names of repositories and environments in any case, those of branches not. */
+/**
+ * GitHub compares names of repositories and environments without case, names of branches with it.
+ */
 export function isSameName(one: string, other: string | null): boolean {
   return one.toLowerCase() === other?.toLowerCase();
 }

@@ -2,7 +2,7 @@ import type { GithubTrigger } from './config.ts';
 import { isSameName } from './config.ts';
 import type { GithubEvent } from './parse.ts';
 
-/** The triggers that a event meets: at most one for each service, as the configuration proved. */
+/** The triggers that match an event: at most one for each service, as the schema ensures. */
 export function matchTriggers(
   event: GithubEvent,
   triggers: readonly GithubTrigger[],

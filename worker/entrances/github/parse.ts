@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../../shared/domain/result.ts';
 import type { GithubTrigger } from './config.ts';
 import { parseJson } from '../../../shared/http/json.ts';
 
-/** What happened, as far as a trigger asks for it. */
+/** The event, as far as a trigger needs it. */
 export interface GithubEvent {
   readonly event: GithubTrigger['event'];
   readonly repository: string;
@@ -11,7 +11,7 @@ export interface GithubEvent {
   readonly branch: string | null;
 }
 
-/** Something that starts no backup, and why. */
+/** A delivery that starts no backup, and why. */
 export interface Ignored {
   readonly ignored: string;
 }
@@ -31,7 +31,7 @@ const Release = v.object({
 });
 const Push = v.object({ ref: v.string(), deleted: v.boolean(), repository: Repository });
 
-/** Reads a verified delivery. The event's name is not signed, so the body has to be of its shape. */
+/** Parses a verified delivery. The event's name is not signed, so the body must have its shape. */
 export function parseGithubEvent(
   event: string,
   body: string,

@@ -1,6 +1,6 @@
 import type { Requester } from '../../orders/requester.ts';
 
-/** An event in a repository. GitHub reads nothing back. */
+/** The requester of an event in a repository. GitHub is not notified. */
 export function githubRequester({
   event,
   repository,

@@ -47,7 +47,7 @@ async function answerGithub(
   return answerEvent(context, { event: parsed.value, deliveries }, deps);
 }
 
-/** The signature covers the body and not the delivery id, so a repeat is known by either. */
+/** The signature covers the body and not the delivery id, so a repeat is recognised by either. */
 async function hash(body: Uint8Array<ArrayBuffer>): Promise<string> {
   return toHex(await crypto.subtle.digest('SHA-256', body));
 }
@@ -74,8 +74,8 @@ async function answerEvent(
 }
 
 /**
- * A trigger names a service that it may use: the configuration proved that. Its type is not the
- * sender's, so a delivery that comes again after the type was changed still has its run.
+ * A trigger may use its service, as the schema ensures. The type is ours and not the sender's, so a
+ * redelivery after the type was changed still gets its run.
  */
 async function orderFor(
   { service, type: defaultType }: GithubTrigger,

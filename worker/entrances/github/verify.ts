@@ -1,10 +1,12 @@
 import { verify } from '@octokit/webhooks-methods';
 import { err, ok, type Result } from '../../../shared/domain/result.ts';
 
-/** The library takes any pairs of hex digits out of any text; GitHub writes it one way only. */
+/** The library accepts any hex digits in any text; GitHub writes exactly this form. */
 const SIGNATURE = /^sha256=[0-9a-f]{64}$/;
 
-/** GitHub's `X-Hub-Signature-256`, an HMAC of the body alone. The problem is for the log. */
+/**
+ * Verifies GitHub's `X-Hub-Signature-256`, an HMAC of the body alone. The problem is for the log.
+ */
 export async function verifyGithub(
   { signature, body }: { signature: string; body: string | null },
   secrets: readonly string[],

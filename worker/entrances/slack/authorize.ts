@@ -1,7 +1,7 @@
 import type { SlackRule } from '../../config/index.ts';
 import type { Caller } from './parse.ts';
 
-/** Whether some rule lets the caller use the service. What a rule leaves out it allows. */
+/** Whether a rule lets the caller use the service. A list that a rule leaves out allows all. */
 export function mayUse(
   service: string,
   { team, channel, user }: Pick<Caller, 'team' | 'channel' | 'user'>,

@@ -6,7 +6,7 @@ import { slackId } from '../../slack/id.ts';
 
 export const SLACK_API = 'https://slack.com/api';
 
-/** Who may use which services from Slack; what a rule leaves out it allows. */
+/** Who may use which services from Slack. A list that a rule leaves out allows all. */
 export function slackSchema(context: ConfigContext) {
   const rule = v.pipe(
     section({

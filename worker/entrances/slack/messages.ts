@@ -7,7 +7,7 @@ import type { Placed } from '../../orders/place-order.ts';
 import type { RunView } from '../../orders/run.ts';
 import type { Caller } from './parse.ts';
 
-/** What is said to the caller alone. Everything that came from outside is quoted. */
+/** A message to the caller alone. Everything from outside is quoted. */
 export function say(text: string, small: string | null = null): SlackMessage {
   const section: SectionBlock = { type: 'section', text: toMrkdwn(text) };
   const context: ContextBlock[] =
@@ -51,7 +51,7 @@ function listServices(services: readonly string[]): string {
   return `Services that you may use from here: ${named}${more}.`;
 }
 
-/** A refusal says what would be needed, so that it can be passed on to whoever can change it. */
+/** A refusal names the rule that is missing, so that the caller can ask for it. */
 export function notAllowed(service: string | null, caller: Caller): SlackMessage {
   const { team, channel, user } = caller;
   const wanted = service === null ? 'any service' : `the service ${quoteSlack(service)}`;
@@ -81,7 +81,7 @@ export const NOT_YET = say(
   'Looking at the backups takes longer than usual. Please ask again in a minute.',
 );
 
-/** What became of a request: a run of its own, one that it joined, or one that has ended already. */
+/** The answer to an accepted request: a new run, one that it joined, or one that has ended. */
 export function accepted(
   { run, joined }: Pick<Placed, 'run' | 'joined'>,
   now: Instant,

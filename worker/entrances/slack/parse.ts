@@ -1,7 +1,7 @@
 import { BACKUP_TYPES, type BackupType } from '../../../shared/domain/backup.ts';
 import { err, ok, type Result } from '../../../shared/domain/result.ts';
 
-/** What a slash command asks for. Names are as they were typed, in lower case: untrusted text. */
+/** What a slash command asks for. Names are as typed, in lower case: untrusted text. */
 export type Command =
   | { readonly kind: 'backup'; readonly service: string; readonly type: BackupType | null }
   | { readonly kind: 'status'; readonly service: string | null }
@@ -9,7 +9,7 @@ export type Command =
   | { readonly kind: 'unknown-type'; readonly type: string }
   | { readonly kind: 'unclear'; readonly text: string };
 
-/** Who typed it, where, and how the answer can follow. */
+/** Who typed it, where, and how to answer later. */
 export interface Caller {
   readonly team: string;
   readonly channel: string;
@@ -20,17 +20,17 @@ export interface Caller {
 export interface SlashCommand {
   readonly command: Command;
   readonly caller: Caller;
-  /** Slack's name of this one typing; a retry brings it again. */
+  /** Slack's id of this command; a retry brings it again. */
   readonly triggerId: string;
 }
 
-/** Slack asks now and then only whether the certificate is good. */
+/** Slack sometimes only checks the certificate. */
 export type SlackForm = SlashCommand | 'ssl-check';
 
 const ID = /^[A-Z0-9]{1,64}$/;
 const TRIGGER_ID = /^[\x21-\x7e]{1,256}$/;
 
-/** Reads the form that Slack posts; the problem names the field. */
+/** Parses the form that Slack posts; the problem names the field. */
 export function parseSlackForm(text: string): Result<SlackForm, string> {
   const form = new URLSearchParams(text);
   if (form.get('ssl_check') === '1') return ok('ssl-check');
@@ -48,7 +48,10 @@ export function parseSlackForm(text: string): Result<SlackForm, string> {
   return ok({ command: parseCommand(field('text')), caller, triggerId: field('trigger_id') });
 }
 
-/** `<service> [type]`, `status [service]`, `help`. A telephone begins with a capital letter. */
+/**
+ * `<service> [type]`, `status [service]`, `help`. Case is ignored: phones capitalise the first
+ * letter.
+ */
 export function parseCommand(text: string): Command {
   const [first, second, ...more] = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (first === undefined || first === 'help') return { kind: 'help' };

@@ -3,7 +3,7 @@ import { slackTarget } from '../../notify/slack/schema.ts';
 import type { Requester } from '../../orders/requester.ts';
 import type { Caller } from './parse.ts';
 
-/** A user in a channel, who is told there how the run ended. */
+/** A user in a channel, who is notified there when the run ends. */
 export function slackRequester(
   { team, channel, user, responseUrl }: Caller,
   urlDiesAt: Instant,

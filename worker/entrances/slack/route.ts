@@ -68,7 +68,7 @@ function usableServices(caller: Caller, { config }: EntranceDependencies): reado
   return [...config.services.keys()].filter((name) => mayUse(name, caller, config.slack.allow));
 }
 
-/** Whoever may use nothing learns nothing of what there is. */
+/** A caller who may use nothing is not told which services exist. */
 function refuseService(
   service: string | null,
   caller: Caller,
@@ -95,7 +95,7 @@ async function replyStatus(
   return answerStatus(services, caller.responseUrl, deps);
 }
 
-/** The answer waits until the run is on durable storage; a failure of that is no answer at all. */
+/** Answers only when the run is on durable storage; if storing fails, there is no answer. */
 async function replyBackup(
   { service, type }: Extract<Command, { kind: 'backup' }>,
   { caller, triggerId }: SlashCommand,

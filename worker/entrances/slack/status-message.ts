@@ -4,14 +4,14 @@ import type { ServiceResult } from '../../../shared/domain/service-result.ts';
 import { remediesFor } from '../../remedies.ts';
 import { quoteSlack, type SlackMessage, toMrkdwn } from '../../slack/message.ts';
 
-/** What could be found out about one service; `null` where it could not be judged in time. */
+/** The verdict on one service; `null` if it could not be judged in time. */
 export interface StatusResult {
   /** Its name in the configuration. */
   readonly name: string;
   readonly result: ServiceResult | null;
 }
 
-/** Slack takes 50 blocks, and 3000 characters in each. */
+/** Slack accepts 50 blocks, and 3000 characters in each. */
 const MAX_SERVICES = 40;
 const MAX_TEXT = 3000;
 
@@ -45,7 +45,7 @@ function describeStatusResult(status: StatusResult): string {
   return keepWithin(MAX_TEXT, [headline(status), describeHoldings(result), ...reasons]);
 }
 
-/** Whole lines only: a quotation that is cut has no end. */
+/** Keeps whole lines: a quotation that is cut would not be closed. */
 function keepWithin(longest: number, lines: readonly string[]): string {
   let kept = '';
   for (const line of lines) {

@@ -8,15 +8,17 @@ import { isResponseUrl } from '../../slack/response-url.ts';
 import { LOOKING, NOT_YET } from './messages.ts';
 import { type StatusResult, writeStatus } from './status-message.ts';
 
-/** Slack waits 3 seconds for an answer. */
+/** Slack waits 3 seconds for the answer. */
 const ANSWER_WITHIN = 2 * SECOND;
 
-/** What is put off past the answer is ended by the platform after 30 seconds. */
+/** The platform ends work after the answer within 30 seconds. */
 const JUDGE_WITHIN = 18 * SECOND;
 
 type Deps = Pick<EntranceDependencies, 'config' | 'judge' | 'defer' | 'log' | 'now'>;
 
-/** Judges the services: the answer itself where that is quick, else word that it follows. */
+/**
+ * Judges the services. Answers with the verdicts if they come quickly, else says that they follow.
+ */
 export async function answerStatus(
   services: readonly ServiceConfig[],
   responseUrl: string,
@@ -56,7 +58,7 @@ async function sendLater(
   log({ event: 'status-undeliverable', reason });
 }
 
-/** `null` where it takes longer; the work itself goes on. */
+/** `null` if it takes longer; the work itself goes on. */
 async function within<Value>(milliseconds: number, work: Promise<Value>): Promise<Value | null> {
   const { promise: tooLong, resolve } = Promise.withResolvers<null>();
   const timer = setTimeout(() => resolve(null), milliseconds);

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../../shared/domain/result.ts';
 import { parseSignedTime } from '../signed-time.ts';
 
 export interface SlackSignature {
-  /** `X-Slack-Signature` and `X-Slack-Request-Timestamp`, empty where they are missing. */
+  /** `X-Slack-Signature` and `X-Slack-Request-Timestamp`; empty if missing. */
   readonly signature: string;
   readonly timestamp: string;
   readonly body: Uint8Array<ArrayBuffer>;
@@ -11,7 +11,10 @@ export interface SlackSignature {
 
 const SIGNATURE = /^v0=(?<hex>[0-9a-f]{64})$/;
 
-/** Slack's v0 scheme: an HMAC of the timestamp and the raw body. The problem is for the log. */
+/**
+ * Verifies Slack's v0 scheme: an HMAC of the timestamp and the raw body. The problem is for the
+ * log.
+ */
 export async function verifySlack(
   { signature, timestamp, body }: SlackSignature,
   { secrets, now }: { secrets: readonly string[]; now: Instant },
@@ -30,7 +33,7 @@ interface Signed {
   readonly content: Uint8Array<ArrayBuffer>;
 }
 
-/** The platform compares, in a time that does not depend on where they differ. */
+/** The platform compares in constant time. */
 async function matchesSecret(secret: string, { signature, content }: Signed): Promise<boolean> {
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
   const bytes = new TextEncoder().encode(secret);

@@ -3,7 +3,7 @@ import { BACKUP_TYPES, type BackupType } from '../../../shared/domain/backup.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts';
 import { parseJson } from '../../../shared/http/json.ts';
 
-/** What a webhook asks for. The reason is free text. */
+/** What a webhook requests. The reason is free text. */
 export interface WebhookOrder {
   readonly service: string;
   readonly type: BackupType | null;
@@ -20,7 +20,7 @@ const Order = v.strictObject({
   reason: v.optional(v.pipe(v.string(), v.maxLength(MAX_REASON))),
 });
 
-/** Reads a verified body, strictly: what is not understood might have been meant. */
+/** Parses a verified body strictly: an unknown key may have been meant to do something. */
 export function parseWebhookOrder(body: string): Result<WebhookOrder, string> {
   const json = parseJson(body);
   if (json === undefined) return err('The body is not JSON.');

@@ -1,6 +1,6 @@
 import type { LabelPart, Requester } from '../../orders/requester.ts';
 
-/** A program, and the reason that it gave. It reads the run by its id. */
+/** A program, and the reason that it gave. It polls the run by its id. */
 export function webhookRequester(reason: string | null): Requester {
   const given: LabelPart[] =
     reason === null

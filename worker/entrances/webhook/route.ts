@@ -63,7 +63,9 @@ async function answerOrder(
   return answerError(context, code, { message });
 }
 
-/** One whose provider starts no backups is refused for that: no list could allow it. */
+/**
+ * A service whose provider starts no backups may be named, so that the refusal gives that reason.
+ */
 function mayUse(name: string, { services, webhook }: Config): boolean {
   const service = services.get(name);
   return webhook.services.includes(name) || (service !== undefined && !canBeRequested(service));

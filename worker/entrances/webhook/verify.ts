@@ -4,7 +4,7 @@ import type { Instant } from '../../../shared/domain/instant.ts';
 import { err, ok, type Result } from '../../../shared/domain/result.ts';
 import { parseSignedTime } from '../signed-time.ts';
 
-/** The three headers of the Standard Webhooks scheme, empty where they are missing. */
+/** The three headers of Standard Webhooks; empty if missing. */
 export interface WebhookSignature {
   readonly id: string;
   readonly timestamp: string;
@@ -15,12 +15,12 @@ export interface WebhookSignature {
 
 const ID = /^[\x21-\x7e]{1,256}$/;
 
-/** A sender that rotates its secret signs with both; more than a few is no honest sender. */
+/** A sender that rotates its secret signs with both values; more than a few are not honest. */
 const MAX_SIGNATURES = 8;
 
 /**
- * The library signs, and we compare: its own `verify` reads the clock by itself, and takes
- * `1614265330abc` for a number. The problem is for the log.
+ * The library signs, and we compare: its own `verify` reads the clock by itself, and accepts
+ * `1614265330abc` as a number. The problem is for the log.
  */
 export async function verifyWebhook(
   { id, timestamp, signature, body }: WebhookSignature,

@@ -3,7 +3,7 @@ import type { DeliveryResult } from '../channel.ts';
 import type { Posted } from '../post.ts';
 import { type Reception, receptionOf } from '../reception.ts';
 
-/** Words for trouble of Slack's own, or of the moment. Every other word stands for good. */
+/** Slack's errors that pass by themselves. All others are permanent. */
 const PASSING_WORDS = [
   'ratelimited',
   'rate_limited',
@@ -17,7 +17,7 @@ const PASSING_WORDS = [
 
 const NEW_TOKEN = 'SLACK_BOT_TOKEN has to be renewed';
 
-/** What helps against the words that people meet. */
+/** Remedies for the errors that people meet. */
 const REMEDIES: ReadonlyMap<string, string> = new Map([
   ['channel_not_found', 'the app does not see this channel'],
   ['not_in_channel', 'invite the app to the channel'],
@@ -33,7 +33,7 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
   ['used_url', "a command's own URL takes five messages"],
 ]);
 
-/** Reads an answer of `chat.postMessage` or of a response URL. */
+/** Reads the answer of `chat.postMessage` or of a response URL. */
 export function readSlackAnswer(posted: Posted): DeliveryResult {
   if (posted.kind === 'lost') {
     const reason = `Slack could not be reached: ${posted.reason}`;
@@ -54,14 +54,14 @@ export function readSlackAnswer(posted: Posted): DeliveryResult {
 
 interface SlackAnswer {
   readonly ok: boolean;
-  /** Slack's word for what is wrong; `null` where there is none. */
+  /** Slack's error word; `null` if there is none. */
   readonly word: string | null;
 }
 
 /** Responses that are not Slack's give `ok: false` and `word: null`. */
 function parseAnswer(text: string): SlackAnswer {
   const bare = text.trim();
-  // A response URL may answer with the bare word.
+  // A response URL may answer with the bare word `ok`.
   if (bare === 'ok') return { ok: true, word: null };
   if (WORD.test(bare)) return { ok: false, word: cleanWord(bare) };
   const answer = parseJson(text);
@@ -79,7 +79,7 @@ function judgeAnswer({ ok, word }: SlackAnswer, status: number): Reception {
 
 const WORD = /^[a-z]+(?:_[a-z]+)*$/;
 
-/** The word is shown, so it has to be one. */
+/** The word is shown, so it must look like one. */
 function cleanWord(word: unknown): string {
   return typeof word === 'string' && word.length <= 60 && WORD.test(word)
     ? word

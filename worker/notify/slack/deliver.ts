@@ -17,13 +17,13 @@ interface SlackAccess {
 
 type Requester = NonNullable<SlackTarget['requester']>;
 
-/** Slack's answers are short; what follows is not read. */
+/** Slack's answers are short; the rest is not read. */
 const MAX_BYTES = 16 * 1024;
 
 /**
- * Tells a channel as the bot. Somebody who asked there is told through the command's own URL where
- * there is no bot, or it is refused for good. Trouble that passes is no reason for that: the URL
- * takes five messages only.
+ * Posts to a channel as the bot. A requester is told through the command's response URL if there is
+ * no bot, or it is refused for good. A passing failure does not switch to the URL, which takes only
+ * five messages.
  */
 export async function deliverToSlack(
   { channel, requester }: SlackTarget,
@@ -40,8 +40,8 @@ export async function deliverToSlack(
 }
 
 /**
- * Slack knows no key by which it would drop a repeat. Where its answer was lost, the message is sent
- * again: it may stand there twice, but never not at all.
+ * Slack has no idempotency key. If its answer was lost, the message is sent again: it may appear
+ * twice, but it is not lost.
  */
 async function postAsBot(
   channel: string,

@@ -14,7 +14,7 @@ import {
 import type { NotifyEvent } from '../event.ts';
 
 interface RenderOptions {
-  /** The user who is told; `null` where it is the channel. */
+  /** The user who is addressed; `null` if it is the channel. */
   readonly addressee: string | null;
   readonly now: Instant;
 }
@@ -32,7 +32,7 @@ type EndState = 'succeeded' | 'failed' | 'timed-out';
 interface RunEnded {
   readonly state: EndState;
   readonly run: Run;
-  /** Shown where the backup's own duration is not known. */
+  /** Shown if the backup's own duration is unknown. */
   readonly waitedMs: number | null;
 }
 
@@ -50,7 +50,10 @@ const ENDS: Readonly<Record<EndState, string>> = {
   'timed-out': 'timed out',
 };
 
-/** A headline, a line of facts, the reason of a failure, and in small who asked for which backup. */
+/**
+ * A headline, a line of facts, the reason of a failure, and in small print who asked for which
+ * backup.
+ */
 function renderRunEnded(run: Run, { addressee, now }: RenderOptions): SlackMessage {
   const ended = readEnd(run);
   const sign = SIGNS[ended.state];
@@ -111,7 +114,7 @@ function describeOrigin({ backup, requestedBy }: Run, addressee: string | null):
   ].join(' · ');
 }
 
-/** The addressee is named, or else the first; ten impatient people are not pinged ten times. */
+/** Names the addressee, or else the first: ten requesters are not all pinged. */
 function describeRequesters(requesters: readonly Requester[], addressee: string | null): string {
   const labels = requesters.map(({ label }) => label.map(renderPart).join(''));
   const own = addressee === null ? undefined : mention(addressee);

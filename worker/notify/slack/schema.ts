@@ -5,7 +5,7 @@ import { hasBotToken } from '../../config/secrets.ts';
 import { slackId } from '../../slack/id.ts';
 import { notifyOn } from '../channel.ts';
 
-/** A channel of Slack, or somebody in it who asked there. */
+/** A Slack channel, or a requester in it. */
 export const SlackTarget = v.object({
   kind: v.literal('slack'),
   place: v.string(),
@@ -13,7 +13,7 @@ export const SlackTarget = v.object({
   requester: v.nullable(
     v.object({
       user: v.string(),
-      /** A secret: whoever has it can post for 30 minutes. Never shown. */
+      /** A secret: anyone who has it can post for 30 minutes. Never shown. */
       responseUrl: v.string(),
       /** Slack keeps the URL for 30 minutes. */
       urlDiesAt: v.number(),
@@ -29,7 +29,7 @@ export function slackTarget(
   return { kind: 'slack', place: `slack ${channel}`, channel, requester };
 }
 
-/** A channel that the configuration names. Nobody asked from there, so only the bot can post. */
+/** A channel that the configuration names. There is no response URL, so only the bot can post. */
 export function slackRule(context: ConfigContext) {
   return v.pipe(
     section({

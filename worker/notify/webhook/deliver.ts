@@ -8,7 +8,7 @@ import { post, type Posted } from '../post.ts';
 import { receptionOf } from '../reception.ts';
 import type { WebhookTarget } from './schema.ts';
 
-/** Tells a receiver by the Standard Webhooks scheme. It is signed by each value of the secret. */
+/** Notifies a receiver by Standard Webhooks. Signed with each value of the secret. */
 export async function deliverToWebhook(
   { url, secretName }: WebhookTarget,
   event: NotifyEvent,
@@ -23,7 +23,7 @@ export async function deliverToWebhook(
   return readAnswer(await post(url, { headers, body, maxBytes: 0, now }));
 }
 
-/** What a receiver gets, and the id by which it can drop a repeat. */
+/** The body, and the id by which a receiver can drop a repeat. */
 function renderEvent(event: NotifyEvent, now: Instant) {
   switch (event.kind) {
     case 'run-ended':
@@ -37,8 +37,8 @@ function renderEvent(event: NotifyEvent, now: Instant) {
 }
 
 /**
- * The same at each attempt, so that a receiver can drop a repeat. It goes into a header, and without
- * dots: they join the parts that are signed.
+ * The same at each attempt, so that a receiver can drop a repeat. It goes into a header, and
+ * contains no dots: they separate the parts that are signed.
  */
 function messageIdOf({ id }: Run): string {
   return `run_ended_${id.replace(/[^A-Za-z0-9_-]/g, '_')}`;
