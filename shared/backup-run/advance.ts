@@ -83,5 +83,5 @@ function explainTimeout({ message, state, progress: { sends, found } }: BackupRu
   if (found) return `it had not ended in time; ${seen}`;
   if (sends === 0) return `nothing was sent to the provider in time; ${seen}`;
   const times = sends === 1 ? 'once' : `${sends} times`;
-  return `the request was sent ${times}, and no backup of it has shown in time; ${seen}`;
+  return `the request was sent ${times}, and no backup from it appeared in time; ${seen}`;
 }

@@ -69,7 +69,7 @@ async function findOccupied<Run extends BackupRun>(
   }
 }
 
-const WAITS_FOR_ANOTHER = 'another backup, which began earlier, is waited for';
+const WAITS_FOR_ANOTHER = 'waiting for another backup, which began earlier';
 
 async function findOccupiedBeforeSend<Run extends BackupRun>(
   run: Run,

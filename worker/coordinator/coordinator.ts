@@ -86,7 +86,7 @@ export class Coordinator extends DurableObject<Env> {
   /** Each run is advanced separately: one that throws or hangs does not hold up the others. */
   async #goOn(): Promise<void> {
     const { runs, unreadable } = this.#ledger.findUnfinished();
-    this.#noteUnreadable(unreadable);
+    this.#noteUnreadableRuns(unreadable);
     const pieces = new Map(
       runs
         .filter(({ id }) => !this.#underWay.has(id))
@@ -102,13 +102,13 @@ export class Coordinator extends DurableObject<Env> {
   }
 
   /** Unreadable records are kept: a later version, or a person, may be able to read them. */
-  #noteUnreadable(count: number): void {
+  #noteUnreadableRuns(count: number): void {
     if (count === 0) {
       this.#faults.delete(LEDGER);
       return;
     }
     this.#faults.set(LEDGER, Date.now());
-    console.error({ event: 'record-unreadable', count });
+    logUnreadable('run', count);
   }
 
   /** Work throws because of a bug, or a configuration that cannot be used. */
@@ -157,6 +157,8 @@ export class Coordinator extends DurableObject<Env> {
   }
 
   #deliver(): Promise<void> {
+    const { unreadable } = this.#ledger.findNotifications();
+    if (unreadable > 0) logUnreadable('notification', unreadable);
     const { slack, secrets } = this.#config();
     return deliverDue({
       ledger: this.#ledger,
@@ -189,7 +191,7 @@ export class Coordinator extends DurableObject<Env> {
   }
 
   #nextNotification(): Instant {
-    const [first] = this.#ledger.findNotifications();
+    const [first] = this.#ledger.findNotifications().notifications;
     if (!first) return Number.POSITIVE_INFINITY;
     if (this.#underWay.has(NOTIFICATIONS)) return Date.now() + AFTER_A_FAULT;
     const brokeAt = this.#faults.get(NOTIFICATIONS);
@@ -220,6 +222,10 @@ function findService({ service: name, target }: RunRecord, { services }: Config)
 
 function timingOf({ timeoutMs }: ServiceConfig) {
   return { timeoutMs, pace: CALM, now: () => Date.now() };
+}
+
+function logUnreadable(what: 'run' | 'notification', count: number): void {
+  console.error({ event: 'record-unreadable', what, count });
 }
 
 function logFault(error: unknown): void {

@@ -119,13 +119,17 @@ export class Ledger {
     this.#sql.exec('DELETE FROM tellings WHERE id = ?', id);
   }
 
-  /** Earliest first. Unreadable ones stay stored and are left out. */
-  findNotifications(): readonly Notification[] {
-    if (!this.#isPrepared()) return [];
-    return this.#sql
+  /** Earliest first. Unreadable ones stay stored and are only counted. */
+  findNotifications(): {
+    readonly notifications: readonly Notification[];
+    readonly unreadable: number;
+  } {
+    if (!this.#isPrepared()) return { notifications: [], unreadable: 0 };
+    const rows = this.#sql
       .exec<{ telling: string }>('SELECT telling FROM tellings ORDER BY due_at')
-      .toArray()
-      .flatMap(({ telling }) => readStoredNotification(telling) ?? []);
+      .toArray();
+    const notifications = rows.flatMap(({ telling }) => readStoredNotification(telling) ?? []);
+    return { notifications, unreadable: rows.length - notifications.length };
   }
 
   /** The run is read again: others may have joined meanwhile. */

@@ -24,12 +24,22 @@ export interface DeployCheck {
   readonly warnings: readonly string[];
 }
 
+/** The configuration that the Worker will use, and where it is. The variable replaces the file whole. */
+export function chooseConfiguration(
+  variable: unknown,
+  file: string,
+): { readonly place: string; readonly config: unknown } {
+  return variable === undefined
+    ? { place: 'worker/config.json', config: file }
+    : { place: 'the variable CONFIG of worker/wrangler.jsonc', config: variable };
+}
+
 /**
  * Checks whether a configuration may be deployed. `setSecrets` are the names of the account's
  * secrets; `null` if they could not be listed. Their values cannot be read.
  */
 export function checkDeploy(given: unknown, setSecrets: readonly string[] | null): DeployCheck {
-  // The variable CONFIG may be JSON text; if it is not JSON, that is a problem.
+  // Text that is not JSON is a problem of its own.
   const config = typeof given === 'string' ? (parseJson(given) ?? given) : given;
   const problems = [...findPlaceholders(config), ...problemsOf(config)];
   if (setSecrets === null) {

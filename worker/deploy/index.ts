@@ -3,26 +3,26 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { unstable_readConfig as readConfig } from 'wrangler';
 import { parseJson } from '../../shared/http/json.ts';
-import { checkDeploy } from './check.ts';
+import { checkDeploy, chooseConfiguration } from './check.ts';
 
 const WRANGLER_FILE = fileURLToPath(new URL('../wrangler.jsonc', import.meta.url));
 const CONFIG_FILE = new URL('../config.json', import.meta.url);
 
 /** Checks the configuration, and deploys the Worker only if it is valid. */
-const { problems, warnings } = checkDeploy(await readConfiguration(), listSecrets());
+const { place, config } = await readConfiguration();
+const { problems, warnings } = checkDeploy(config, listSecrets());
 for (const warning of warnings) console.warn(`Warning: ${warning}`);
 if (problems.length > 0) {
-  console.error('Nothing was deployed. In worker/config.json:');
+  console.error(`Nothing was deployed. In ${place}:`);
   for (const problem of problems) console.error(`- ${problem}`);
   process.exitCode = 1;
 } else {
   process.exitCode = wrangler(['deploy', ...process.argv.slice(2)], 'inherit').status ?? 1;
 }
 
-/** If the Wrangler file sets the variable CONFIG, it replaces the file whole. */
-async function readConfiguration(): Promise<unknown> {
+async function readConfiguration() {
   const { vars } = readConfig({ config: WRANGLER_FILE }, { hideWarnings: true });
-  return vars['CONFIG'] ?? parseJson(await readFile(CONFIG_FILE, 'utf8'));
+  return chooseConfiguration(vars['CONFIG'], await readFile(CONFIG_FILE, 'utf8'));
 }
 
 /** `null` if they cannot be listed: not logged in, or the Worker does not exist yet. */

@@ -18,7 +18,7 @@ const MAX_AT_ONCE = 5;
 /** Stores notifications until they are delivered, and the runs they are about. */
 export interface OutboxLedger {
   enqueue(notification: Notification): void;
-  findNotifications(): readonly Notification[];
+  findNotifications(): { readonly notifications: readonly Notification[] };
   removeNotification(id: string): void;
   find(runId: string): Run | null;
   addUndelivered(runId: string, reason: string): void;
@@ -47,7 +47,7 @@ export function enqueue(
  */
 export async function deliverDue(outbox: Outbox): Promise<void> {
   const { ledger, now } = outbox;
-  const due = ledger.findNotifications().filter(({ dueAt }) => dueAt <= now());
+  const due = ledger.findNotifications().notifications.filter(({ dueAt }) => dueAt <= now());
   const takeTurn = pLimit(MAX_AT_ONCE);
   const work = due.map((each) => takeTurn(() => deliverOne(each, outbox)));
   await Promise.allSettled(work);

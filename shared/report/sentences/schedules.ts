@@ -29,5 +29,5 @@ export const ABOUT_SCHEDULES: Sentences<Codes> = {
     `The provider does not reveal the times of ${nameSchedules(scheduleIds, quote)}.`,
 
   'schedule-change-failed': ({ problem }, quote) =>
-    `The schedule could not be brought in line. ${explainProblem(problem, quote)}`,
+    `The schedule could not be created or changed. ${explainProblem(problem, quote)}`,
 };

@@ -103,7 +103,8 @@ describe('a notification that cannot be told as it stands', () => {
     expect(await countStored()).toBe(1);
   });
 
-  test('because it is of a later version stays, and keeps nobody else waiting', async () => {
+  test('because it is of a later version stays, is logged, and keeps nobody else waiting', async () => {
+    const error = vi.spyOn(console, 'error');
     const runId = await toldRun();
     await store({ ...notificationOf(runId, 'C1'), version: 3 });
     await store(notificationOf(runId, 'C2'));
@@ -111,6 +112,11 @@ describe('a notification that cannot be told as it stands', () => {
     await pass(0);
     expect(await channelsTold()).toEqual(['C2']);
     expect(await countStored()).toBe(1);
+    expect(error).toHaveBeenCalledWith({
+      event: 'record-unreadable',
+      what: 'notification',
+      count: 1,
+    });
   });
 
   test('because its channel is not there any more is recorded on the run', async () => {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { checkDeploy } from '../../../worker/deploy/check.ts';
+import { checkDeploy, chooseConfiguration } from '../../../worker/deploy/check.ts';
 import { CONFIG, SERVICES } from '../open-app.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -32,6 +32,20 @@ describe('before a deployment', () => {
   test('a configuration that is JSON text is checked as its object is', () => {
     expect(checkDeploy(JSON.stringify(EXAMPLE), [])).toEqual(checkDeploy(EXAMPLE, []));
     expect(checkDeploy(JSON.stringify(CONFIG), [])).toEqual(checkDeploy(CONFIG, []));
+  });
+
+  test('the variable CONFIG takes the place of the file, and is named in its place', () => {
+    const file = JSON.stringify(EXAMPLE);
+    expect(chooseConfiguration(undefined, file)).toEqual({
+      place: 'worker/config.json',
+      config: file,
+    });
+    for (const variable of [CONFIG, JSON.stringify(CONFIG), '', null]) {
+      expect(chooseConfiguration(variable, file)).toEqual({
+        place: 'the variable CONFIG of worker/wrangler.jsonc',
+        config: variable,
+      });
+    }
   });
 
   test('every problem is named with its key', () => {
@@ -87,7 +101,7 @@ test(
     );
     const { code, text } = await promise;
     expect(code).toBe(1);
-    expect(text).toContain('Nothing was deployed');
+    expect(text).toContain('Nothing was deployed. In worker/config.json:');
     expect(text).toContain('dbtgf00000000');
   },
 );
