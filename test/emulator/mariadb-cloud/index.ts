@@ -59,6 +59,7 @@ export async function startMariadbCloud(options: StartOptions = {}): Promise<Mar
     answer: (request) => answer(api, request),
     errorBody: (problem) => errorBody(problem, clock.now()),
     latencyMs: () => settings.latencyMs,
+    headers: () => (settings.withoutDate ? { date: '' } : {}),
   });
   return emulatorOf(server, clock, controls(state, settings));
 }
@@ -70,6 +71,7 @@ function defaultSettings(): EmulatorSettings {
     omitPagesCount: false,
     addNullRows: false,
     schedulesNeedService: false,
+    withoutDate: false,
     latencyMs: 0,
   };
 }

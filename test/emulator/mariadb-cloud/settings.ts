@@ -7,4 +7,6 @@ export interface ServerSettings extends PagingSettings {
    * leave it out, and get the schedules of the whole organisation.
    */
   schedulesNeedService: boolean;
+  /** A gateway takes the `Date` header out of the answers. */
+  withoutDate: boolean;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { HOUR } from '../../../../shared/domain/instant.ts';
+import { HOUR, MINUTE, SECOND } from '../../../../shared/domain/instant.ts';
 import { holdRetryDelays } from '../../http/retry-delays.ts';
 import { errorOf, SERVICE, startCloud } from './cloud.ts';
 import { ANSWERED_UNREADABLY, DONE_UNKNOWN, NOT_DONE_UNKNOWN, TURNED_DOWN } from './fates.ts';
-import { NOON } from './rows.ts';
+import { backupRow, NOON } from './rows.ts';
 
 holdRetryDelays();
 
@@ -47,6 +47,36 @@ describe('the moment of a request that was sent', () => {
       expect(requestedAt).toEqual({ at: NOON, clock: 'provider' });
     },
   );
+});
+
+describe('without a `Date` header', () => {
+  const behind = { clockOffMs: -HOUR };
+
+  test('the moment of a request is that of its schedule', async () => {
+    const { emulator, requests, newRequest } = await startCloud(behind);
+    emulator.settings.withoutDate = true;
+    const { requestedAt } = await requests.send(newRequest());
+    expect(requestedAt).toEqual({ at: NOON, clock: 'provider' });
+  });
+
+  test('and without a date of its schedule it is told by our clock', async () => {
+    const { emulator, requests, newRequest } = await startCloud(behind);
+    emulator.settings.withoutDate = true;
+    emulator.fail({ kind: 'json', body: { id: 7 }, when: POST });
+    const { requestedAt } = await requests.send(newRequest());
+    expect(requestedAt).toEqual({ at: NOON - HOUR, clock: 'ours' });
+  });
+
+  test.each([
+    ['5 minutes before it', -5 * MINUTE, 'succeeded'],
+    ['more than 5 minutes before it', -5 * MINUTE - SECOND, 'not-found'],
+  ])('a backup that began %s by our clock is %s', async (_, startedMs, state) => {
+    const { emulator, requests, newRequest } = await startCloud();
+    emulator.settings.withoutDate = true;
+    const start_time = new Date(NOON + startedMs).toISOString();
+    emulator.addBackup(backupRow('new', { start_time }));
+    expect((await requests.find(newRequest())).status).toMatchObject({ state });
+  });
 });
 
 describe('a request that got no good answer is not sent again by itself, and tells its fate:', () => {
