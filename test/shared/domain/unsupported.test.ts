@@ -1,17 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findUnsupported, type RequestedOptions } from '../../../shared/domain/unsupported.ts';
-import { type Capabilities, type RequestedOption } from '../../../shared/domain/capability.ts';
-
-const EVERYTHING: Capabilities = {
-  dueTimes: true,
-  sizes: true,
-  ensureCron: true,
-  enableSchedule: true,
-  requestBackup: true,
-  wait: true,
-  wholeOrganisation: true,
-};
+import {
+  ANY_PROVIDER,
+  type Capabilities,
+  type RequestedOption,
+} from '../../../shared/domain/capability.ts';
+import { LIST_ONLY } from './capabilities-fixture.ts';
 
 const WARNING = { kind: 'limit', percent: 50, severity: 'warn' } as const;
 const BLOCKING = { kind: 'limit', percent: 50, severity: 'block' } as const;
@@ -71,7 +66,7 @@ const LIMITS: readonly Limit[] = [
 
 describe.each(LIMITS)('without $lacks, asking for $asked', ({ lacks, asked, option }) => {
   test('is unsupported: it says what was asked for and what it would need', () => {
-    const found = findUnsupported('Acme', { ...EVERYTHING, [lacks]: false }, requesting(asked));
+    const found = findUnsupported('Acme', { ...ANY_PROVIDER, [lacks]: false }, requesting(asked));
     expect(found).toEqual([
       {
         code: 'unsupported',
@@ -84,36 +79,26 @@ describe.each(LIMITS)('without $lacks, asking for $asked', ({ lacks, asked, opti
   });
 
   test('is supported by a provider that can', () => {
-    expect(findUnsupported('Acme', EVERYTHING, requesting(asked))).toEqual([]);
+    expect(findUnsupported('Acme', ANY_PROVIDER, requesting(asked))).toEqual([]);
   });
 
   test('is the only thing that is unsupported', () => {
-    expect(findUnsupported('Acme', { ...EVERYTHING, [lacks]: false }, requesting())).toEqual([]);
+    expect(findUnsupported('Acme', { ...ANY_PROVIDER, [lacks]: false }, requesting())).toEqual([]);
   });
 });
 
-const NOTHING: Capabilities = {
-  dueTimes: false,
-  sizes: false,
-  ensureCron: false,
-  enableSchedule: false,
-  requestBackup: false,
-  wait: false,
-  wholeOrganisation: false,
-};
-
 test('a provider that can do nothing but list still serves a gate', () => {
-  expect(findUnsupported('Acme', NOTHING, requesting())).toEqual([]);
-  expect(findUnsupported('Acme', NOTHING, requesting({ inProgress: 'block' }))).toEqual([]);
+  expect(findUnsupported('Acme', LIST_ONLY, requesting())).toEqual([]);
+  expect(findUnsupported('Acme', LIST_ONLY, requesting({ inProgress: 'block' }))).toEqual([]);
   for (const maxSizeDrop of [{ kind: 'off' }, { ...WARNING, percent: 80 }] as const) {
-    expect(findUnsupported('Acme', NOTHING, requesting({ maxSizeDrop }))).toEqual([]);
+    expect(findUnsupported('Acme', LIST_ONLY, requesting({ maxSizeDrop }))).toEqual([]);
   }
 });
 
 test('all that cannot be had is found at once, each option once', () => {
   const limits = { minSizeBytes: 1, maxSizeDrop: BLOCKING, inProgress: 'wait' } as const;
   const all = requesting({ services: 'all', schedule: 'cron', backup: 'always', ...limits });
-  const options = findUnsupported('Acme', NOTHING, all).map(({ option }) => option);
+  const options = findUnsupported('Acme', LIST_ONLY, all).map(({ option }) => option);
   const limited = ['min-size', 'max-size-drop', 'wait-for-running'];
   expect(options).toEqual(['all-services', 'schedule-times', 'backup', ...limited]);
 });
@@ -142,7 +127,7 @@ test('whatever is asked for, a provider that can do more refuses no more', () =>
       ),
     }),
   });
-  const names = fc.constantFrom(...(Object.keys(EVERYTHING) as (keyof Capabilities)[]));
+  const names = fc.constantFrom(...(Object.keys(ANY_PROVIDER) as (keyof Capabilities)[]));
   fc.assert(
     fc.property(capabilities, names, requested, (able, more, asked) => {
       const optionsOf = (capable: Capabilities) =>

@@ -1,4 +1,5 @@
 import { ANY_PROVIDER, type Capabilities } from '../../../shared/domain/capability.ts';
+import { LIST_ONLY } from '../domain/capabilities-fixture.ts';
 import { PROVIDERS } from '../../../shared/provider/create-provider.ts';
 
 /** The texts in code spans, which name something to be typed as it stands. */
@@ -10,13 +11,5 @@ export function spansOf(text: string): readonly string[] {
 export const EVERY_PROVIDER: readonly Capabilities[] = [
   ...Object.values(PROVIDERS).map(({ capabilities }) => capabilities),
   ANY_PROVIDER,
-  {
-    dueTimes: false,
-    sizes: false,
-    ensureCron: false,
-    enableSchedule: false,
-    requestBackup: false,
-    wait: false,
-    wholeOrganisation: false,
-  },
+  LIST_ONLY,
 ];

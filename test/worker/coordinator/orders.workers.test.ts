@@ -1,10 +1,10 @@
 import { env, exports } from 'cloudflare:workers';
 import { runInDurableObject } from 'cloudflare:test';
-import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
 import { Ledger } from '../../../worker/coordinator/ledger.ts';
 import type { RunJson } from '../../../worker/orders/run-json.ts';
 import { find, stage, pass, useStage } from './coordinator.workers.ts';
+import { signWebhook } from '../signed-webhook.ts';
 import { acceptedRun } from './run-record.ts';
 import { ENTRANCE_SECRET } from './stage-protocol.ts';
 
@@ -17,18 +17,8 @@ const ORIGIN = 'https://backup-gate.example';
 const HEX = '0123456789abcdef'.repeat(2);
 
 function order(id: string, type?: string): Promise<Response> {
-  const body = JSON.stringify({ service: 'prod', type });
-  const now = new Date();
-  return worker.fetch(`${ORIGIN}/webhook`, {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-      'webhook-signature': new Webhook(ENTRANCE_SECRET).sign(id, now, body),
-    },
-  });
+  const signed = signWebhook(id, { service: 'prod', type }, ENTRANCE_SECRET);
+  return worker.fetch(`${ORIGIN}/webhook`, signed);
 }
 
 describe('a webhook-id that comes again', () => {

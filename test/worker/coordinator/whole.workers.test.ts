@@ -1,9 +1,9 @@
 import { exports } from 'cloudflare:workers';
-import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../../shared/domain/instant.ts';
 import { toHex } from '../../../worker/hex.ts';
 import type { RunJson } from '../../../worker/orders/run-json.ts';
+import { signWebhook } from '../signed-webhook.ts';
 import { ask, finish, pass, stage, useStage } from './coordinator.workers.ts';
 import { ENTRANCE_SECRET, SLACK_SECRET } from './stage-protocol.ts';
 
@@ -16,18 +16,7 @@ const worker: Fetcher = exports['default'];
 
 /** Sends a signed webhook to the Worker as it is deployed, with its own bindings. */
 function send(id: string, order: object): Promise<Response> {
-  const body = JSON.stringify(order);
-  const now = new Date();
-  return worker.fetch(`${ORIGIN}/webhook`, {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-      'webhook-signature': new Webhook(ENTRANCE_SECRET).sign(id, now, body),
-    },
-  });
+  return worker.fetch(`${ORIGIN}/webhook`, signWebhook(id, order, ENTRANCE_SECRET));
 }
 
 /** What Anna reads, and only she, after a slash command. */

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Webhook } from 'standardwebhooks';
 import type { TestContext } from 'vitest';
 import { createClock } from '../../emulator/clock.ts';
 import {
@@ -14,6 +13,7 @@ import {
 } from '../../emulator/webhook-receiver/index.ts';
 import type { RunJson } from '../../../worker/orders/run-json.ts';
 import type { BuiltWorker } from '../build-worker.ts';
+import { signWebhook } from '../signed-webhook.ts';
 import { type HoldingProxy, startHoldingProxy } from '../coordinator/holding-proxy.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
@@ -93,16 +93,5 @@ function configFor(baseUrl: string, hook: string) {
 }
 
 function signedRequest(id: string): RequestInit {
-  const body = JSON.stringify({ service: 'prod', reason: 'before the deploy' });
-  const now = new Date();
-  return {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-      'webhook-signature': new Webhook(SECRET).sign(id, now, body),
-    },
-  };
+  return signWebhook(id, { service: 'prod', reason: 'before the deploy' }, SECRET);
 }
