@@ -1,6 +1,7 @@
 import type { Capabilities, RequestedOption } from '../shared/domain/capability.ts';
 import type { Problem } from '../shared/domain/evidence.ts';
 import type { FindingOf } from '../shared/domain/finding.ts';
+import { NOT_KEPT, whyTooOld } from '../shared/report/not-kept.ts';
 import { remedyFrom, type Remedies } from '../shared/report/render-context.ts';
 
 /**
@@ -22,8 +23,13 @@ const REMEDIES: Remedies = {
       return `Set ${schedule}\`max-age\` to a duration, to have this judged strictly.`;
     }
     const orRaise = limit.kind === 'max-age' ? '; if this age is fine, raise `max-age`' : '';
-    const why = limit.kind === 'due' ? 'the schedule did not run' : 'none was taken since';
-    return `${takeOne(capabilities)}, and find out why ${why}${orRaise}.`;
+    if (limit.kind === 'suspended') {
+      return `${takeOne(capabilities)}, and resume a schedule${capabilities.enableSchedule ? ' with `schedule: enabled`' : ' with the provider'}.`;
+    }
+    if (limit.kind === 'due' && limit.outcome === 'running') {
+      return 'Wait for it with `in-progress: wait`, or run the step again when it has ended.';
+    }
+    return `${takeOne(capabilities)}, and find out why ${whyTooOld(limit)}${orRaise}.`;
   },
 
   'recovery-point-in-future': () =>
@@ -50,7 +56,14 @@ const REMEDIES: Remedies = {
   'restore-chain-broken': (_, capabilities) =>
     `${takeOne(capabilities)}${capabilities.requestBackup ? ' and `backup-type: full`' : ', a full one'}.`,
 
-  'rows-failed': () => 'Look at its log before you rely on all of it.',
+  'rows-failed': ({ severity }, capabilities) =>
+    severity === 'block'
+      ? `${takeOne(capabilities)}, and find out why no row was saved.`
+      : 'Look at its log before you rely on all of it.',
+
+  'schedule-not-kept': ({ outcome }) => `Find out why ${NOT_KEPT[outcome]}.`,
+
+  'schedule-unhealthy': () => 'Put it right with the provider.',
 
   'no-schedule': (_, { ensureCron }) =>
     ensureCron

@@ -1,5 +1,6 @@
 import type { Capabilities, RequestedOption } from '../shared/domain/capability.ts';
 import type { Problem } from '../shared/domain/evidence.ts';
+import { NOT_KEPT, whyTooOld } from '../shared/report/not-kept.ts';
 import { remedyFrom, type Remedies, type RemedyOf } from '../shared/report/render-context.ts';
 
 /**
@@ -50,8 +51,13 @@ function aboutBackups(words: Words): Omit<Remedies, ScheduleCode | AskingCode> {
       }
       const orRaise =
         limit.kind === 'max-age' ? `; if this age is fine, raise ${policy('maxAge')}` : '';
-      const why = limit.kind === 'due' ? 'the schedule did not run' : 'none was taken since';
-      return `${take(capabilities)}, and find out why ${why}${orRaise}.`;
+      if (limit.kind === 'suspended') {
+        return `${take(capabilities)}, and resume a schedule with the provider.`;
+      }
+      if (limit.kind === 'due' && limit.outcome === 'running') {
+        return `Once it has ended, ${judgeAgain}.`;
+      }
+      return `${take(capabilities)}, and find out why ${whyTooOld(limit)}${orRaise}.`;
     },
 
     'recovery-point-in-future': () => 'Ask the provider why: no age can be trusted.',
@@ -77,13 +83,20 @@ function aboutBackups(words: Words): Omit<Remedies, ScheduleCode | AskingCode> {
 
     'restore-chain-broken': (_, capabilities) => `${take(capabilities, 'full')}.`,
 
-    'rows-failed': () => 'Look at its log before you rely on all of it.',
+    'rows-failed': ({ severity }, capabilities) =>
+      severity === 'block'
+        ? `${take(capabilities)}, and find out why no row was saved.`
+        : 'Look at its log before you rely on all of it.',
   };
 }
 
 function aboutSchedules({ name, policy }: Words): Pick<Remedies, ScheduleCode> {
   return {
     'no-schedule': () => 'Set one up with the provider.',
+
+    'schedule-not-kept': ({ outcome }) => `Find out why ${NOT_KEPT[outcome]}.`,
+
+    'schedule-unhealthy': () => 'Put it right with the provider.',
 
     'schedule-suspended': () => 'Resume one with the provider.',
 

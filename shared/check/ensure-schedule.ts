@@ -1,5 +1,6 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import { planSchedule, type SchedulePlan } from '../domain/schedule-plan.ts';
 import { ProviderError } from '../provider/errors.ts';
@@ -46,8 +47,7 @@ async function carryOut(plan: WritePlan, writing: Writing): Promise<Ensured> {
   const { evidence, listed, context } = writing;
   try {
     const written = context.options.dryRun ? simulate(plan) : await write(plan, writing);
-    // It was changed now, so it owes no backup from before.
-    const schedule = { ...written, updatedAt: context.clock.now() };
+    const schedule = { ...written, ...timesOf(plan, context.clock.now()) };
     const others = listed.filter(({ id }) => id !== schedule.id);
     const schedules = { state: 'complete', items: [...others, schedule] } as const;
     const ensured = { schedule, change: wordFor(plan) };
@@ -74,6 +74,13 @@ async function write(
   throw new ProviderError({ kind: 'refused', message, traceId: null }, { fate: 'not-taken' });
 }
 
+/** It was created or changed now, whatever the answer says, so it owes no backup from before. */
+function timesOf(plan: WritePlan, now: Instant): Partial<Schedule> {
+  return plan.kind === 'create'
+    ? { createdAt: now, updatedAt: now }
+    : { updatedAt: now, changedNow: true };
+}
+
 /** In a dry run: the schedule as it would be. One that would be created has no id. */
 function simulate(plan: WritePlan): Schedule {
   if (plan.kind === 'change') {
@@ -81,8 +88,8 @@ function simulate(plan: WritePlan): Schedule {
     return { ...schedule, cron: cron ?? schedule.cron, suspended: suspended ?? schedule.suspended };
   }
   const { type, cron } = plan;
-  const times = { createdAt: null, updatedAt: null };
-  return { id: '', type, kind: 'recurring', cron, suspended: false, ...times };
+  const unknown = { createdAt: null, updatedAt: null, trouble: null };
+  return { id: '', type, kind: 'recurring', cron, suspended: false, ...unknown };
 }
 
 function wordFor(plan: WritePlan): ScheduleChangeWord {

@@ -29,12 +29,13 @@ export interface Backup {
   readonly sizeBytes: number | null;
   /** The provider's own figure, where its unit is not known. Untrusted text. */
   readonly sizeText: string | null;
-  /** For incremental and binarylog backups: the full backup they depend on. */
+  /** The id of the backup that this one depends on; often a full one. */
   readonly fullBackupId: string | null;
   /** The provider's text about how it went. Untrusted. */
   readonly detail: string | null;
   /** Rows that were not saved although the backup succeeded. */
   readonly failedRows: number | null;
+  readonly succeededRows: number | null;
 }
 
 export function isUnfinished(backup: Backup): boolean {

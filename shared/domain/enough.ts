@@ -1,7 +1,6 @@
 import type { Backup } from './backup.ts';
 import type { Instant } from './instant.ts';
 import type { Policy } from './policy.ts';
-import { findChainFault } from './restore-chain.ts';
 import { createRuleContext } from './rules/rule-context.ts';
 
 /**
@@ -15,7 +14,7 @@ export function isEnoughToJudge(backups: readonly Backup[], policy: Policy, now:
     backups: { state: 'complete', items: backups },
     schedules: { state: 'not-offered' },
   } as const;
-  const { accepted, latestUsable } = createRuleContext(evidence, policy, now);
-  const faults = accepted.map((backup) => findChainFault(backup, backups));
+  const { accepted, chains, latestUsable } = createRuleContext(evidence, policy, now);
+  const faults = accepted.map(chains.faultOf);
   return latestUsable !== null && !faults.includes('full-backup-missing');
 }

@@ -22,7 +22,20 @@ export type AgeLimit =
       readonly cron: string;
       readonly dueAt: Instant;
       readonly graceMs: number;
+      readonly outcome: DueOutcome;
+    }
+  | {
+      /** All schedules are suspended; the shortest of them ran this often. */
+      readonly kind: 'suspended';
+      readonly periodMs: number;
+      readonly limitMs: number;
     };
+
+/**
+ * What became of a run that was due. `succeeded` is one that cannot be used, or leads to an
+ * earlier moment.
+ */
+export type DueOutcome = 'succeeded' | 'running' | 'failed' | 'missing';
 
 /**
  * One observed fact held against one rule: what was measured and what it was held against.
@@ -83,6 +96,8 @@ export type Finding = { readonly severity: Severity } & (
   | {
       readonly code: 'too-small';
       readonly backupId: string | null;
+      /** The latest usable backup, if the small one is the full backup that it depends on. */
+      readonly dependentBackupId: string | null;
       readonly sizeBytes: number | null;
       readonly minSizeBytes: number | null;
     }
@@ -119,8 +134,23 @@ export type Finding = { readonly severity: Severity } & (
       readonly code: 'rows-failed';
       readonly backupId: string | null;
       readonly failedRows: number;
+      readonly succeededRows: number | null;
     }
   | { readonly code: 'no-schedule' }
+  | {
+      readonly code: 'schedule-not-kept';
+      readonly scheduleId: string;
+      readonly type: string | null;
+      readonly cron: string;
+      readonly dueAt: Instant;
+      readonly graceMs: number;
+      readonly outcome: Exclude<DueOutcome, 'succeeded'>;
+    }
+  | {
+      readonly code: 'schedule-unhealthy';
+      readonly scheduleId: string;
+      readonly trouble: string;
+    }
   | { readonly code: 'schedule-suspended'; readonly scheduleIds: readonly string[] }
   | {
       readonly code: 'schedule-missing';

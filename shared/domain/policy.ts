@@ -1,6 +1,6 @@
 import type { BackupType } from './backup.ts';
 import type { Cron } from './cron.ts';
-import { HOUR, MINUTE } from './instant.ts';
+import { DAY, HOUR, MINUTE } from './instant.ts';
 import type { SettingValues } from './settings.ts';
 
 /** What was asked of the schedule. `scheduleId` picks one if several could be meant. */
@@ -43,6 +43,9 @@ export function policyOf(values: SettingValues, schedule: RequestedSchedule['kin
 
 /** The limit of `auto` if no schedule tells what was due. Exceeding it only warns. */
 export const FALLBACK_MAX_AGE = 48 * HOUR;
+
+/** The age from which that blocks. */
+export const FALLBACK_BLOCKS_AFTER = 8 * DAY;
 
 /** The shortest time that a due backup gets to appear. */
 export const MIN_GRACE = HOUR;

@@ -1,6 +1,6 @@
 import { type AcceptedTypes, type Backup, isAccepted } from './backup.ts';
 import { CLOCK_TOLERANCE, type Instant } from './instant.ts';
-import { findChainFault } from './restore-chain.ts';
+import type { RestoreChains } from './restore-chain.ts';
 
 export function isInFuture(moment: Instant, now: Instant): boolean {
   return moment > now + CLOCK_TOLERANCE;
@@ -12,15 +12,16 @@ export type UsableBackup = Backup & { readonly recoveryPoint: Instant };
 /** The usable backups among `listed`, the latest recovery point first. */
 export function findUsable(options: {
   listed: readonly Backup[];
+  chains: RestoreChains;
   accepted: AcceptedTypes;
   now: Instant;
 }): readonly UsableBackup[] {
-  const { listed, accepted, now } = options;
+  const { listed, chains, accepted, now } = options;
   return listed
     .filter(hasRecoveryPoint)
     .filter((backup) => backup.status === 'succeeded' && isAccepted(backup.type, accepted))
     .filter((backup) => !isInFuture(backup.recoveryPoint, now))
-    .filter((backup) => findChainFault(backup, listed) === null)
+    .filter((backup) => chains.faultOf(backup) === null)
     .toSorted((a, b) => b.recoveryPoint - a.recoveryPoint);
 }
 

@@ -1,27 +1,80 @@
 import type { Backup } from './backup.ts';
 
-/** Types that cannot be restored without the full backup they depend on. */
-const DEPENDENT_TYPES: readonly string[] = ['incremental', 'binarylog'];
+/** Words for types that cannot be restored alone, whether or not they name their base. */
+const DEPENDENT_TYPES: readonly string[] = [
+  'incremental',
+  'incr',
+  'differential',
+  'diff',
+  'binarylog',
+  'binlog',
+];
 
 export type ChainFault = 'names-no-full-backup' | 'full-backup-missing' | 'full-backup-not-good';
 
-export function dependsOnFullBackup(backup: Backup): boolean {
-  return backup.type !== null && DEPENDENT_TYPES.includes(backup.type);
+/** Looks along the links from a backup to the full one below it, for all backups of one list. */
+export interface RestoreChains {
+  /**
+   * Why a backup cannot be restored from what is listed; `null` if it can, or depends on no other.
+   */
+  readonly faultOf: (backup: Backup) => ChainFault | null;
+  /** The backup at the end of a chain without a fault; the backup itself if it depends on none. */
+  readonly rootOf: (backup: Backup) => Backup;
 }
 
-/**
- * Why a backup cannot be restored from what is listed; `null` if it can, or depends on no other.
- */
-export function findChainFault(backup: Backup, listed: readonly Backup[]): ChainFault | null {
-  if (!dependsOnFullBackup(backup)) return null;
-  if (backup.fullBackupId === null) return 'names-no-full-backup';
-  const base = listed.find((candidate) => candidate.id === backup.fullBackupId);
-  if (!base) return 'full-backup-missing';
+/** A backup that names another depends on it, whatever word its type is. */
+export function dependsOnAnother(backup: Backup): boolean {
+  return namedBase(backup) !== null || isDependentType(backup);
+}
+
+/** Each link is followed once, so that long chains in long lists take no longer than their rows. */
+export function createRestoreChains(listed: readonly Backup[]): RestoreChains {
+  const byId = new Map<string, Backup>();
+  for (const backup of listed) {
+    if (backup.id !== null && !byId.has(backup.id)) byId.set(backup.id, backup);
+  }
+  const baseOf = (backup: Backup) => byId.get(namedBase(backup) ?? '');
+  const faults = new Map<Backup, ChainFault | null>();
+
+  const faultOf = (backup: Backup): ChainFault | null => {
+    const path = new Set<Backup>();
+    let last = backup;
+    let fault = faults.get(last);
+    while (fault === undefined) {
+      path.add(last);
+      const base = baseOf(last);
+      fault = faultOfLink(last, base);
+      if (fault !== undefined || base === undefined) break;
+      fault = path.has(base) ? 'full-backup-missing' : faults.get(base);
+      last = base;
+    }
+    for (const each of path) faults.set(each, fault ?? null);
+    return fault ?? null;
+  };
+
+  const rootOf = (backup: Backup): Backup => {
+    let root = backup;
+    for (let base = baseOf(root); base && faultOf(root) === null; base = baseOf(root)) root = base;
+    return root;
+  };
+
+  return { faultOf, rootOf };
+}
+
+/** What one link settles; `undefined` if it depends on the next one. */
+function faultOfLink(backup: Backup, base: Backup | undefined): ChainFault | null | undefined {
+  if (namedBase(backup) === null) return isDependentType(backup) ? 'names-no-full-backup' : null;
+  if (base === undefined) return 'full-backup-missing';
   if (base.status !== 'succeeded') return 'full-backup-not-good';
-  if (!dependsOnFullBackup(base)) return base.type === 'full' ? null : 'full-backup-not-good';
-  // A base may be incremental itself. Each visited backup is removed, so a circle ends.
-  return findChainFault(
-    base,
-    listed.filter((candidate) => candidate !== base),
-  );
+  const isEnd = !dependsOnAnother(base);
+  if (isEnd && base.type !== 'full' && isDependentType(backup)) return 'full-backup-not-good';
+  return undefined;
+}
+
+function namedBase({ id, fullBackupId }: Backup): string | null {
+  return fullBackupId === id ? null : fullBackupId;
+}
+
+function isDependentType({ type }: Backup): boolean {
+  return type !== null && DEPENDENT_TYPES.includes(type);
 }

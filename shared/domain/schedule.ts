@@ -13,6 +13,10 @@ export interface Schedule {
   readonly suspended: boolean;
   readonly createdAt: Instant | null;
   readonly updatedAt: Instant | null;
+  /** This very step changed it, so `updatedAt` is the time of a real change. */
+  readonly changedNow?: true;
+  /** What the provider says is wrong with it. Untrusted text; `null` if it says nothing. */
+  readonly trouble: string | null;
 }
 
 export function isRecurring(schedule: Schedule): boolean {

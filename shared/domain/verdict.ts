@@ -7,7 +7,13 @@ import { slowerThanUsual } from './rules/duration.ts';
 import { evidenceIncomplete, evidenceUnavailable } from './rules/evidence.ts';
 import { latestBackupFailed, rowsFailed, statusUnrecognised } from './rules/outcome.ts';
 import { backupInProgress, backupStuck } from './rules/progress.ts';
-import { noSchedule, scheduleSuspended, scheduleUnverifiable } from './rules/schedule.ts';
+import {
+  noSchedule,
+  scheduleNotKept,
+  scheduleSuspended,
+  scheduleUnhealthy,
+  scheduleUnverifiable,
+} from './rules/schedule.ts';
 import { type Rule, type RuleContext, createRuleContext } from './rules/rule-context.ts';
 import { sizeDropped, tooSmall } from './rules/size.ts';
 import { noUsableBackup, recoveryPointInFuture, restoreChainBroken } from './rules/usable.ts';
@@ -31,6 +37,8 @@ const RULES: readonly Rule[] = [
   rowsFailed,
   slowerThanUsual,
   scheduleSuspended,
+  scheduleNotKept,
+  scheduleUnhealthy,
   noSchedule,
   scheduleUnverifiable,
 ];

@@ -47,6 +47,7 @@ const StoredBackup = v.object({
   fullBackupId: v.nullable(v.string()),
   detail: v.nullable(v.string()),
   failedRows: v.nullable(v.number()),
+  succeededRows: v.nullish(v.number(), null),
 });
 
 /** The fields that all versions share. */

@@ -1,11 +1,13 @@
-import { isAccepted, medianDuration } from '../backup.ts';
-import { lastDueBefore, nextDueAfter } from '../cron.ts';
+import { isAccepted } from '../backup.ts';
+import { nextDueAfter } from '../cron.ts';
 import type { AgeLimit, Finding, Severity } from '../finding.ts';
 import { CLOCK_TOLERANCE, type Instant } from '../instant.ts';
-import { FALLBACK_MAX_AGE, MIN_GRACE } from '../policy.ts';
+import { FALLBACK_BLOCKS_AFTER, FALLBACK_MAX_AGE } from '../policy.ts';
 import type { UsableBackup } from '../recovery-point.ts';
-import { isActive, type Schedule } from '../schedule.ts';
+import { type DueRun, lastDueRun, limitAfterChange, outcomeOf, periodAfter } from './due-run.ts';
 import type { Rule, RuleContext } from './rule-context.ts';
+
+type SuspendedLimit = Extract<AgeLimit, { kind: 'suspended' }>;
 
 /** What a schedule demands of the latest recovery point, and the limit behind it. */
 interface Demand {
@@ -23,40 +25,61 @@ export const recoveryPointTooOld: Rule = (context) => {
     : [];
 };
 
-/**
- * The last due run of each active schedule must be there. If no schedule tells what was due,
- * because none is known or none was due yet, a fixed limit warns.
- */
+/** The last due run of each active schedule must be there. */
 function judgeByDueRuns(latest: UsableBackup, context: RuleContext): readonly Finding[] {
-  const demands = context.recurring.flatMap((schedule) => demandOf(schedule, context) ?? []);
+  const runs = context.recurring.flatMap((schedule) => lastDueRun(schedule, context) ?? []);
+  const demands = runs.map((run) => demandOf(run, context));
   const missed = demands
     .filter(({ notBefore }) => latest.recoveryPoint < notBefore)
     .toSorted((a, b) => b.notBefore - a.notBefore)[0];
   if (missed) return [tooOld(latest, context, { severity: 'block', limit: missed.limit })];
-  if (demands.length > 0 || context.now - latest.recoveryPoint <= FALLBACK_MAX_AGE) return [];
-  const limit: AgeLimit = { kind: 'fallback', limitMs: FALLBACK_MAX_AGE };
-  return [tooOld(latest, context, { severity: 'warn', limit })];
+  return demands.length > 0 ? [] : judgeWithoutDueRuns(latest, context);
+}
+
+/** A run that may have been due at another time, because of a change, is held to a limit. */
+function demandOf(run: DueRun, context: RuleContext): Demand {
+  const { cron, dueAt, graceMs } = run;
+  const { id: scheduleId, updatedAt } = run.schedule;
+  const limitMs = limitAfterChange(run, context);
+  if (limitMs === null) {
+    const outcome = outcomeOf(run, context);
+    const limit = { kind: 'due', scheduleId, cron: cron.text, dueAt, graceMs, outcome } as const;
+    return { notBefore: dueAt - CLOCK_TOLERANCE, limit };
+  }
+  const { now } = context;
+  const limit = { kind: 'changed', scheduleId, changedAt: updatedAt ?? now, limitMs } as const;
+  return { notBefore: now - limitMs, limit };
 }
 
 /**
- * The last due time whose grace is over. A schedule created after it owes nothing. One changed
- * after it may have been due at another time, so it is held to a limit instead.
+ * No schedule tells what was due. Suspended ones still say how often backups were promised;
+ * otherwise a fixed limit warns, and a longer one blocks.
  */
-function demandOf(schedule: Schedule, context: RuleContext): Demand | null {
-  const { accepted, policy, now } = context;
-  const { id: scheduleId, type, cron, createdAt, updatedAt } = schedule;
-  if (!isActive(schedule) || !cron || !isAccepted(type, policy.acceptTypes)) return null;
-  const graceMs = Math.max(MIN_GRACE, 2 * (medianDuration(accepted, type) ?? 0));
-  const dueAt = lastDueBefore(cron, now - graceMs);
-  if (dueAt === null || (createdAt ?? 0) > dueAt) return null;
-  if ((updatedAt ?? 0) <= dueAt) {
-    const limit = { kind: 'due', scheduleId, cron: cron.text, dueAt, graceMs } as const;
-    return { notBefore: dueAt - CLOCK_TOLERANCE, limit };
+function judgeWithoutDueRuns(latest: UsableBackup, context: RuleContext): readonly Finding[] {
+  const ageMs = context.now - latest.recoveryPoint;
+  const suspended = limitWhileSuspended(context);
+  if (suspended) {
+    const isOver = ageMs > suspended.limitMs;
+    return isOver ? [tooOld(latest, context, { severity: 'block', limit: suspended })] : [];
   }
-  const period = (nextDueAfter(cron, dueAt) ?? dueAt) - dueAt;
-  const limitMs = Math.max(FALLBACK_MAX_AGE, 2 * period);
-  const changedAt = updatedAt ?? now;
-  return { notBefore: now - limitMs, limit: { kind: 'changed', scheduleId, changedAt, limitMs } };
+  if (ageMs <= FALLBACK_MAX_AGE) return [];
+  const severity = ageMs > FALLBACK_BLOCKS_AFTER ? 'block' : 'warn';
+  const limitMs = severity === 'block' ? FALLBACK_BLOCKS_AFTER : FALLBACK_MAX_AGE;
+  return [tooOld(latest, context, { severity, limit: { kind: 'fallback', limitMs } })];
+}
+
+/** `null` if a schedule of an accepted type is active, or none says how often it ran. */
+function limitWhileSuspended(context: RuleContext): SuspendedLimit | null {
+  const { recurring, policy, now } = context;
+  const accepted = recurring.filter(({ type }) => isAccepted(type, policy.acceptTypes));
+  if (accepted.some(({ suspended }) => !suspended)) return null;
+  const periods = accepted.flatMap(({ cron }) => {
+    const next = cron && nextDueAfter(cron, now);
+    return cron && next !== null ? [periodAfter(cron, next)] : [];
+  });
+  if (periods.length === 0) return null;
+  const periodMs = Math.min(...periods);
+  return { kind: 'suspended', periodMs, limitMs: Math.max(FALLBACK_MAX_AGE, 2 * periodMs) };
 }
 
 function tooOld(

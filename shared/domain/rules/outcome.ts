@@ -31,9 +31,14 @@ export const statusUnrecognised: Rule = (context) => {
   ];
 };
 
-/** A success with failed rows is still a success, but whoever restores it must know. */
+/**
+ * A success with failed rows is still a success, but whoever restores it must know. If no row
+ * succeeded, nothing was saved.
+ */
 export const rowsFailed: Rule = ({ latestUsable }) => {
   const failedRows = latestUsable?.failedRows ?? 0;
   if (!latestUsable || failedRows === 0) return [];
-  return [{ code: 'rows-failed', severity: 'info', backupId: latestUsable.id, failedRows }];
+  const { id: backupId, succeededRows } = latestUsable;
+  const severity = succeededRows === 0 ? 'block' : 'info';
+  return [{ code: 'rows-failed', severity, backupId, failedRows, succeededRows }];
 };

@@ -28,7 +28,7 @@ export const backupStuck: Rule = (context) => {
     if (startedAt === null || isOvertaken(backup, context)) continue;
     const elapsedMs = now - startedAt;
     const medianMs = medianDuration(accepted, backup.type);
-    const limitMs = Math.max(MIN_STUCK, 4 * (medianMs ?? 0));
+    const limitMs = stuckAfter(medianMs);
     if (elapsedMs <= limitMs) continue;
     const { id: backupId, type } = backup;
     const measured = { startedAt, elapsedMs, limitMs, medianMs };
@@ -36,6 +36,11 @@ export const backupStuck: Rule = (context) => {
   }
   return [];
 };
+
+/** How long a backup may be unfinished, by the median of past durations; in milliseconds. */
+export function stuckAfter(medianMs: number | null): number {
+  return Math.max(MIN_STUCK, 4 * (medianMs ?? 0));
+}
 
 function isOvertaken(stuck: Backup, { latestUsable }: RuleContext): boolean {
   return latestUsable !== null && orderingTime(latestUsable) > orderingTime(stuck);

@@ -4,6 +4,7 @@ import type { Finding } from '../finding.ts';
 import type { Instant } from '../instant.ts';
 import type { Policy } from '../policy.ts';
 import { findUsable, type UsableBackup } from '../recovery-point.ts';
+import { createRestoreChains, type RestoreChains } from '../restore-chain.ts';
 import { isRecurring, type Schedule } from '../schedule.ts';
 
 /** What every rule gets: the evidence, sorted once, the policy, and one frozen `now`. */
@@ -17,6 +18,7 @@ export interface RuleContext {
   readonly accepted: readonly Backup[];
   readonly newest: Backup | null;
   readonly newestFinished: Backup | null;
+  readonly chains: RestoreChains;
   /** The latest recovery point first. */
   readonly usable: readonly UsableBackup[];
   readonly latestUsable: UsableBackup | null;
@@ -29,7 +31,8 @@ export type Rule = (context: RuleContext) => readonly Finding[];
 export function createRuleContext(evidence: Evidence, policy: Policy, now: Instant): RuleContext {
   const listed = itemsOf(evidence.backups);
   const accepted = newestFirst(listed).filter((b) => isAccepted(b.type, policy.acceptTypes));
-  const usable = findUsable({ listed, accepted: policy.acceptTypes, now });
+  const chains = createRestoreChains(listed);
+  const usable = findUsable({ listed, chains, accepted: policy.acceptTypes, now });
   return {
     evidence,
     policy,
@@ -38,6 +41,7 @@ export function createRuleContext(evidence: Evidence, policy: Policy, now: Insta
     accepted,
     newest: accepted[0] ?? null,
     newestFinished: accepted.find(isFinished) ?? null,
+    chains,
     usable,
     latestUsable: usable[0] ?? null,
     recurring: itemsOf(evidence.schedules).filter(isRecurring),

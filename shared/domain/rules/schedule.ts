@@ -1,6 +1,10 @@
-import { isActive } from '../schedule.ts';
-import { isAccepted } from '../backup.ts';
-import type { Rule } from './rule-context.ts';
+import { isAccepted, medianDuration } from '../backup.ts';
+import type { Finding } from '../finding.ts';
+import { CLOCK_TOLERANCE } from '../instant.ts';
+import { isActive, type Schedule } from '../schedule.ts';
+import { type DueRun, lastDueRun, limitAfterChange, outcomeOf } from './due-run.ts';
+import { stuckAfter } from './progress.ts';
+import type { Rule, RuleContext } from './rule-context.ts';
 
 /** Raised only if the list was read and is empty, and no schedule was asked for. */
 export const noSchedule: Rule = ({ evidence, recurring, policy }) => {
@@ -9,19 +13,66 @@ export const noSchedule: Rule = ({ evidence, recurring, policy }) => {
   return [{ code: 'no-schedule', severity: 'warn' }];
 };
 
-/** With `schedule: enabled`, one that is still suspended here could not be resumed. */
-export const scheduleSuspended: Rule = ({ evidence, recurring, policy }) => {
-  const known = evidence.schedules.state === 'complete';
-  if (!known || recurring.length === 0 || recurring.some(isActive)) return [];
-  const severity = policy.schedule === 'enabled' ? 'block' : 'warn';
-  return [{ code: 'schedule-suspended', severity, scheduleIds: recurring.map(({ id }) => id) }];
+/**
+ * Looks only at schedules of accepted types: an active one of another type takes no backup that
+ * counts. With `schedule: enabled`, one that is still suspended here could not be resumed.
+ */
+export const scheduleSuspended: Rule = (context) => {
+  const accepted = acceptedSchedules(context);
+  const known = context.evidence.schedules.state === 'complete';
+  if (!known || accepted.length === 0 || accepted.some(isActive)) return [];
+  const severity = context.policy.schedule === 'enabled' ? 'block' : 'warn';
+  return [{ code: 'schedule-suspended', severity, scheduleIds: accepted.map(({ id }) => id) }];
 };
 
-export const scheduleUnverifiable: Rule = ({ recurring, policy }) => {
-  const hidden = recurring
-    .filter(isActive)
-    .filter(({ cron, type }) => cron === null && isAccepted(type, policy.acceptTypes));
+export const scheduleUnverifiable: Rule = (context) => {
+  const hidden = acceptedSchedules(context).filter((each) => isActive(each) && each.cron === null);
   if (hidden.length === 0) return [];
   const scheduleIds = hidden.map(({ id }) => id);
   return [{ code: 'schedule-unverifiable', severity: 'info', scheduleIds }];
 };
+
+export const scheduleUnhealthy: Rule = (context) =>
+  acceptedSchedules(context)
+    .filter(isActive)
+    .flatMap(({ id: scheduleId, trouble }) =>
+      trouble === null
+        ? []
+        : [{ code: 'schedule-unhealthy', severity: 'warn', scheduleId, trouble } as const],
+    );
+
+/**
+ * A schedule whose own last due run did not succeed, although backups of another type cover the
+ * data. If nothing covers it, `recovery-point-too-old` says so.
+ */
+export const scheduleNotKept: Rule = (context) =>
+  context.recurring.flatMap((schedule) => {
+    const run = lastDueRun(schedule, context);
+    return run ? notKept(run, context) : [];
+  });
+
+function notKept(run: DueRun, context: RuleContext): readonly Finding[] {
+  const { schedule, cron, dueAt, graceMs } = run;
+  const outcome = outcomeOf(run, context);
+  const isCovered = (context.latestUsable?.recoveryPoint ?? 0) >= dueAt - CLOCK_TOLERANCE;
+  if (outcome === 'succeeded' || !isCovered || limitAfterChange(run, context) !== null) return [];
+  if (outcome === 'running' && !isHanging(run, context)) return [];
+  if (outcome === 'missing' && !isReadBackTo(dueAt, context)) return [];
+  const { id: scheduleId, type } = schedule;
+  const measured = { scheduleId, type, cron: cron.text, dueAt, graceMs, outcome } as const;
+  return [{ code: 'schedule-not-kept', severity: 'warn', ...measured }];
+}
+
+function isHanging({ schedule: { type }, dueAt }: DueRun, { accepted, now }: RuleContext): boolean {
+  return now - dueAt > stuckAfter(medianDuration(accepted, type));
+}
+
+/** The rest of a long list may be unread, and the run be there. */
+function isReadBackTo(dueAt: number, { evidence, listed }: RuleContext): boolean {
+  const isWhole = evidence.backups.state === 'complete';
+  return isWhole && listed.some(({ startedAt }) => startedAt !== null && startedAt < dueAt);
+}
+
+function acceptedSchedules({ recurring, policy }: RuleContext): readonly Schedule[] {
+  return recurring.filter(({ type }) => isAccepted(type, policy.acceptTypes));
+}

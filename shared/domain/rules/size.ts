@@ -1,25 +1,34 @@
 import type { Backup } from '../backup.ts';
-import type { UsableBackup } from '../recovery-point.ts';
-import { dependsOnFullBackup } from '../restore-chain.ts';
-import type { Rule } from './rule-context.ts';
-import { compareWithUsual } from './usual.ts';
+import type { Finding } from '../finding.ts';
+import type { Rule, RuleContext } from './rule-context.ts';
+import { compareWithUsual, MIN_COMPARED } from './usual.ts';
 
 /**
  * A size of 0 is never a backup. A size that the provider does not give is unknown, not 0, and
- * matters only with `min-size`.
+ * matters only with `min-size`. An incremental depends on its full backup, so that one's size is
+ * checked too.
  */
-export const tooSmall: Rule = ({ latestUsable, policy }) => {
-  if (!latestUsable) return [];
-  const { id: backupId, sizeBytes } = latestUsable;
+export const tooSmall: Rule = ({ latestUsable: latest, chains, policy }) => {
+  if (!latest) return [];
   const { minSizeBytes, onUnknown } = policy;
-  const unknown = sizeBytes === null;
-  const judged = unknown
-    ? minSizeBytes !== null
-    : sizeBytes === 0 || sizeBytes < (minSizeBytes ?? 0);
-  if (!judged) return [];
-  const severity = unknown ? onUnknown : 'block';
-  return [{ code: 'too-small', severity, backupId, sizeBytes, minSizeBytes }];
+  const small = [latest, chains.rootOf(latest)].find(({ sizeBytes }) =>
+    sizeBytes === null ? minSizeBytes !== null : isTooSmall(sizeBytes, minSizeBytes),
+  );
+  if (!small) return [];
+  const finding: Finding = {
+    code: 'too-small',
+    severity: small.sizeBytes === null ? onUnknown : 'block',
+    backupId: small.id,
+    dependentBackupId: small === latest ? null : latest.id,
+    sizeBytes: small.sizeBytes,
+    minSizeBytes,
+  };
+  return [finding];
 };
+
+function isTooSmall(sizeBytes: number, minSizeBytes: number | null): boolean {
+  return sizeBytes === 0 || sizeBytes < (minSizeBytes ?? 0);
+}
 
 /**
  * Types that hold the whole database, so a sudden drop means that something is missing. The others
@@ -28,13 +37,25 @@ export const tooSmall: Rule = ({ latestUsable, policy }) => {
  */
 const WHOLE_TYPES: readonly string[] = ['full', 'dump'];
 
-/** The latest usable backup is far smaller than those before it, although it says success. */
-export const sizeDropped: Rule = ({ usable, policy: { maxSizeDrop } }) => {
+/** With so few to compare that one odd backup changes the median, only a collapse counts. */
+const MIN_FOR_COLLAPSE = 2;
+const COLLAPSE_PERCENT = 90;
+
+/**
+ * The latest full backup or dump is far smaller than those before it, although it says success. A
+ * newer backup of another type does not make up for it.
+ */
+export const sizeDropped: Rule = (context) => {
+  const { maxSizeDrop } = context.policy;
   if (maxSizeDrop.kind === 'off') return [];
-  const found = compareWithUsual({ usable: fromWholeOn(usable) }, sizeOfWhole);
+  const found = compareWithUsual(wholeBackups(context), {
+    measure: ({ sizeBytes }) => sizeBytes,
+    minCompared: MIN_FOR_COLLAPSE,
+  });
   if (!found) return [];
   const { latest, type, measured: sizeBytes, usual, compared } = found;
-  const { severity, percent: maxDropPercent } = maxSizeDrop;
+  const { severity, percent } = maxSizeDrop;
+  const maxDropPercent = compared < MIN_COMPARED ? Math.max(percent, COLLAPSE_PERCENT) : percent;
   const leastTimes100 = usual * (100 - maxDropPercent);
   if (sizeBytes * 100 >= leastTimes100) return [];
   const limits = { maxDropPercent, limitBytes: Math.ceil(leastTimes100 / 100) };
@@ -42,16 +63,18 @@ export const sizeDropped: Rule = ({ usable, policy: { maxSizeDrop } }) => {
   return [{ code: 'size-dropped', severity, backupId: latest.id, type, ...measured, ...limits }];
 };
 
-/** An incremental depends on its full backup, so check that one's size. */
-function fromWholeOn(usable: readonly UsableBackup[]): readonly UsableBackup[] {
-  const [latest] = usable;
-  if (!latest || !dependsOnFullBackup(latest)) return usable;
-  const full = usable.findIndex(({ type }) => type === 'full');
-  return full === -1 ? [] : usable.slice(full);
-}
-
-/** An empty backup is already reported as `too-small`, and must not lower the median. */
-function sizeOfWhole({ type, sizeBytes }: Backup): number | null {
-  const isWhole = type !== null && WHOLE_TYPES.includes(type);
-  return isWhole && sizeBytes !== 0 ? sizeBytes : null;
+/**
+ * The usable full backups and dumps, the latest first. An empty one must not lower the median, and
+ * is left to `too-small` if that rule sees it.
+ */
+function wholeBackups({ usable, latestUsable, chains }: RuleContext): RuleContext['usable'] {
+  const [latest, ...earlier] = usable.filter(
+    ({ type }) => type !== null && WHOLE_TYPES.includes(type),
+  );
+  const seen: readonly (Backup | null)[] = [
+    latestUsable,
+    latestUsable && chains.rootOf(latestUsable),
+  ];
+  if (!latest || (latest.sizeBytes === 0 && seen.includes(latest))) return [];
+  return [latest, ...earlier.filter(({ sizeBytes }) => sizeBytes !== 0)];
 }

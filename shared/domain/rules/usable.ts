@@ -1,6 +1,6 @@
 import { orderingTime } from '../backup.ts';
 import { isInFuture } from '../recovery-point.ts';
-import { dependsOnFullBackup, findChainFault } from '../restore-chain.ts';
+import { dependsOnAnother } from '../restore-chain.ts';
 import type { Rule } from './rule-context.ts';
 
 /** Not raised if the list could not be read: `evidence-unavailable` says that. */
@@ -42,9 +42,9 @@ export const recoveryPointInFuture: Rule = ({ accepted, now }) => {
  * usable: full backups expire before those that depend on them. If the list was cut short, the full
  * one may be in the unread part, and `evidence-incomplete` says that.
  */
-export const restoreChainBroken: Rule = ({ evidence, listed, accepted, latestUsable }) => {
-  const newest = accepted.find((b) => b.status === 'succeeded' && dependsOnFullBackup(b));
-  const fault = newest ? findChainFault(newest, listed) : null;
+export const restoreChainBroken: Rule = ({ evidence, chains, accepted, latestUsable }) => {
+  const newest = accepted.find((b) => b.status === 'succeeded' && dependsOnAnother(b));
+  const fault = newest ? chains.faultOf(newest) : null;
   if (!newest || !fault) return [];
   if (fault === 'full-backup-missing' && evidence.backups.state === 'incomplete') return [];
   if (latestUsable && orderingTime(latestUsable) > orderingTime(newest)) return [];

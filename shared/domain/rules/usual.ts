@@ -1,8 +1,7 @@
 import { type Backup, HISTORY, median } from '../backup.ts';
 import type { UsableBackup } from '../recovery-point.ts';
-import type { RuleContext } from './rule-context.ts';
 
-/** The latest usable backup compared with those of its type before it. */
+/** The latest of some backups compared with those of its type before it. */
 export interface Comparison {
   readonly latest: UsableBackup;
   readonly type: string;
@@ -13,17 +12,21 @@ export interface Comparison {
 }
 
 /** With fewer, one odd backup would change the median. */
-const MIN_COMPARED = 4;
+export const MIN_COMPARED = 4;
 
 /**
- * Compares the latest usable backup with the most recent usable ones of its type before it, as far
- * as `measure` knows their value. `null` if there are too few. Uses only what was read; no older
- * page is requested for it.
+ * Compares the first of `usable` with the most recent ones of its type before it, as far as
+ * `measure` knows their value. `null` if there are fewer than `minCompared`. Uses only what was
+ * read; no older page is requested for it.
  */
 export function compareWithUsual(
-  { usable }: Pick<RuleContext, 'usable'>,
-  measure: (backup: Backup) => number | null,
+  usable: readonly UsableBackup[],
+  options: {
+    readonly measure: (backup: Backup) => number | null;
+    readonly minCompared: number;
+  },
 ): Comparison | null {
+  const { measure, minCompared } = options;
   const [latest, ...earlier] = usable;
   const type = latest?.type ?? null;
   const measured = latest ? measure(latest) : null;
@@ -33,6 +36,6 @@ export function compareWithUsual(
     .flatMap((backup) => measure(backup) ?? [])
     .slice(0, HISTORY);
   const usual = median(past);
-  if (usual === null || past.length < MIN_COMPARED) return null;
+  if (usual === null || past.length < minCompared) return null;
   return { latest, type, measured, usual, compared: past.length };
 }

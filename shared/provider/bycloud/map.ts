@@ -39,6 +39,7 @@ export function mapBackup(wire: WireBackup): Backup {
     fullBackupId: wire.parent_id,
     detail: null,
     failedRows: null,
+    succeededRows: null,
   };
 }
 

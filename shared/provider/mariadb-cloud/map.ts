@@ -34,6 +34,7 @@ export function mapBackup(wire: WireBackup): Backup {
     fullBackupId: wire.reference_full_backup,
     detail: null,
     failedRows: null,
+    succeededRows: null,
   };
 }
 
@@ -52,9 +53,19 @@ export function mapSchedule(wire: WireSchedule): Schedule | null {
     kind: kindOf(wire.schedule),
     cron: cron.ok ? cron.value : null,
     suspended: wire.suspended ?? false,
+    trouble: troubleOf(wire),
     createdAt: parseInstant(wire.created_at),
     updatedAt: parseInstant(wire.updated_at),
   };
+}
+
+/** Words by which a schedule says that it cannot run. */
+const UNHEALTHY = ['failedvalidation', 'invalid', 'disabled', 'suspended', 'paused', 'inactive'];
+
+function troubleOf({ status, message }: WireSchedule): string | null {
+  const word = (status ?? '').toLowerCase().replace(/[^a-z]/g, '');
+  if (!UNHEALTHY.includes(word) && mapStatus(status) !== 'failed') return null;
+  return removeUrls([status, message].filter(Boolean).join(': '));
 }
 
 /** A vendor's sample shows a one-time snapshot as `"schedule": "snapshot", "type": "full"`. */

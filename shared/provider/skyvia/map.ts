@@ -68,16 +68,22 @@ function blank(state: string | null): Omit<Backup, 'id' | 'status'> {
     fullBackupId: null,
     detail: null,
     failedRows: null,
+    succeededRows: null,
   };
 }
 
+type SnapshotDetails = Pick<Backup, 'detail' | 'failedRows' | 'succeededRows'>;
+
 /** How a snapshot went, from `result` or else `log`: JSON, or plain text if it is none. */
-export function mapDetails(wire: WireSnapshotDetails): Pick<Backup, 'detail' | 'failedRows'> {
+export function mapDetails(wire: WireSnapshotDetails): SnapshotDetails {
   const text = wire.result ?? wire.log;
   const result = v.safeParse(WireResult, parseJson(text ?? ''));
   const detail = result.success ? result.output.ErrorMessage : text;
-  const failedRows = result.success ? result.output.ErrorRows : null;
-  return { detail: detail === null ? null : removeUrls(detail), failedRows };
+  return {
+    detail: detail === null ? null : removeUrls(detail),
+    failedRows: result.success ? result.output.ErrorRows : null,
+    succeededRows: result.success ? result.output.SuccessRows : null,
+  };
 }
 
 /** A backup has at most one schedule. It has no id, and its times are not shown. */
@@ -88,6 +94,7 @@ export function toSchedule(active: boolean): Schedule {
     kind: 'recurring',
     cron: null,
     suspended: !active,
+    trouble: null,
     createdAt: null,
     updatedAt: null,
   };

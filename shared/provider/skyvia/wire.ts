@@ -46,6 +46,6 @@ export const WireSchedule = v.object({ active: flag });
 export type WireSchedule = v.InferOutput<typeof WireSchedule>;
 
 /** A snapshot's `result`, if it is JSON like that of integrations. */
-export const WireResult = v.object({ ErrorRows: count, ErrorMessage: text });
+export const WireResult = v.object({ SuccessRows: count, ErrorRows: count, ErrorMessage: text });
 
 export const WireError = v.object({ message: text });

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../domain/duration.ts';
-import type { AgeLimit } from '../../domain/finding.ts';
+import type { AgeLimit, DueOutcome } from '../../domain/finding.ts';
 import { formatMinute } from '../../domain/instant.ts';
 import type { ChainFault } from '../../domain/restore-chain.ts';
 import { formatSize } from '../../domain/size.ts';
@@ -59,13 +59,18 @@ export const ABOUT_BACKUPS: Sentences<Codes> = {
     return `A backup (${describe(finding, quote)}) has been unfinished for ${formatDuration(elapsedMs)}; ${usual}, so more than ${formatDuration(limitMs)} is stuck.`;
   },
 
-  'too-small': ({ backupId, sizeBytes, minSizeBytes }, quote) => {
+  'too-small': ({ backupId, dependentBackupId, sizeBytes, minSizeBytes }, quote) => {
+    const which =
+      dependentBackupId === null
+        ? 'The latest usable backup'
+        : `The latest usable backup ${quote(dependentBackupId)} depends on the full backup`;
     const size = sizeBytes === null ? 'has no known size' : `holds ${formatSize(sizeBytes)}`;
     const limit =
       minSizeBytes === null
         ? 'an empty one is never accepted'
         : `at least ${formatSize(minSizeBytes)} is required`;
-    return `The latest usable backup ${quote(backupId ?? '')} ${size}; ${limit}.`;
+    const join = dependentBackupId === null ? ' ' : ', which ';
+    return `${which} ${quote(backupId ?? '')}${join}${size}; ${limit}.`;
   },
 
   'size-dropped': (finding, quote) => {
@@ -83,8 +88,10 @@ export const ABOUT_BACKUPS: Sentences<Codes> = {
     return `The newest ${type ?? ''} backup ${quote(backupId ?? '')} cannot be restored: ${CHAIN_FAULTS[fault]}${base}.`;
   },
 
-  'rows-failed': ({ backupId, failedRows }, quote) =>
-    `The latest usable backup ${quote(backupId ?? '')} succeeded, but ${failedRows} rows of it failed.`,
+  'rows-failed': ({ backupId, failedRows, succeededRows }, quote) => {
+    const saved = succeededRows === null ? '' : ` and ${succeededRows} were saved`;
+    return `The latest usable backup ${quote(backupId ?? '')} succeeded, but ${failedRows} rows of it failed${saved}.`;
+  },
 
   'status-unrecognised': ({ backupId, statusText }, quote) =>
     `The newest backup ${quote(backupId ?? '')} has the status ${quote(statusText)}, which is not known to mean success.`,
@@ -105,13 +112,23 @@ function explainLimit(limit: AgeLimit, quote: Quote): string {
   if (limit.kind === 'fallback') {
     return `; no known schedule has had a run due, so at most ${allowed} are allowed`;
   }
+  if (limit.kind === 'suspended') {
+    return `. The schedules are suspended; the shortest ran every ${formatDuration(limit.periodMs)}, so at most ${allowed} are allowed`;
+  }
   const schedule = nameSchedules([limit.scheduleId], quote);
   if (limit.kind === 'changed') {
     return `. ${capitalise(schedule)} was changed at ${formatMinute(limit.changedAt)}. Until its next due run, backups may be at most ${allowed} old`;
   }
-  const { dueAt, cron } = limit;
-  return `; a backup was due at ${formatMinute(dueAt)} (${schedule}, \`${cron}\`) and is missing, with ${allowed} of grace`;
+  const { dueAt, cron, outcome } = limit;
+  return `; a backup was due at ${formatMinute(dueAt)} (${schedule}, \`${cron}\`) and ${OUTCOMES[outcome]}, with ${allowed} of grace`;
 }
+
+const OUTCOMES: Readonly<Record<DueOutcome, string>> = {
+  succeeded: 'no usable backup covers it',
+  running: 'is still running',
+  failed: 'failed',
+  missing: 'is missing',
+};
 
 function capitalise(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -1,7 +1,11 @@
+import { formatDuration } from '../../domain/duration.ts';
+import { formatMinute } from '../../domain/instant.ts';
 import { explainProblem, nameSchedules, type Sentences } from './sentence.ts';
 
 type Codes =
   | 'no-schedule'
+  | 'schedule-not-kept'
+  | 'schedule-unhealthy'
   | 'schedule-suspended'
   | 'schedule-missing'
   | 'schedule-ambiguous'
@@ -10,6 +14,12 @@ type Codes =
 
 export const ABOUT_SCHEDULES: Sentences<Codes> = {
   'no-schedule': () => 'No recurring backup schedule exists, so the next backup is left to chance.',
+
+  'schedule-not-kept': ({ scheduleId, type, cron, dueAt, graceMs, outcome }, quote) =>
+    `The ${quote(type ?? '')} backup of ${nameSchedules([scheduleId], quote)} that was due at ${formatMinute(dueAt)} (\`${cron}\`) ${OUTCOMES[outcome]}, with ${formatDuration(graceMs)} of grace. Backups of another type cover the data.`,
+
+  'schedule-unhealthy': ({ scheduleId, trouble }, quote) =>
+    `The provider says of ${nameSchedules([scheduleId], quote)}, which is active: ${quote(trouble)}.`,
 
   'schedule-suspended': ({ scheduleIds }, quote) =>
     `No recurring schedule runs; suspended: ${nameSchedules(scheduleIds, quote)}.`,
@@ -31,3 +41,9 @@ export const ABOUT_SCHEDULES: Sentences<Codes> = {
   'schedule-change-failed': ({ problem }, quote) =>
     `The schedule could not be created or changed. ${explainProblem(problem, quote)}`,
 };
+
+const OUTCOMES = {
+  running: 'has not ended',
+  failed: 'failed',
+  missing: 'is missing',
+} as const;

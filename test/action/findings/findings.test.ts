@@ -39,6 +39,8 @@ const BY_HTTP: Readonly<Record<FindingCode, boolean>> = {
   'restore-chain-broken': true,
   'rows-failed': false,
   'no-schedule': true,
+  'schedule-not-kept': true,
+  'schedule-unhealthy': true,
   'schedule-suspended': true,
   'schedule-missing': true,
   'schedule-ambiguous': true,

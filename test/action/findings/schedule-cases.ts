@@ -8,6 +8,36 @@ export const SCHEDULE_CASES: readonly FindingCase[] = [
     findings: ['warn no-schedule'],
   },
   {
+    when: 'nightly full backups fail while hourly snapshots succeed',
+    arrange: (emulator) => {
+      addBackup(emulator, 1, { type: 'snapshot' });
+      addBackup(emulator, 2, { type: 'snapshot' });
+      for (const nights of [0, 1, 2]) addBackup(emulator, 10 + 24 * nights, { status: 'Failed' });
+      addBackup(emulator, 82);
+      addNightly(emulator);
+      addNightly(emulator, { type: 'snapshot', schedule: '0 * * * *' });
+    },
+    findings: ['warn schedule-not-kept'],
+  },
+  {
+    when: 'the provider says that a schedule cannot run',
+    arrange: (emulator) => {
+      addBackup(emulator, 10);
+      addNightly(emulator, { status: 'Failed', message: 'Invalid storage credentials' });
+    },
+    findings: ['warn schedule-unhealthy'],
+  },
+  {
+    when: 'the schedule of the only accepted type is suspended, beside an active one',
+    arrange: (emulator) => {
+      addBackup(emulator, 10);
+      addNightly(emulator, { suspended: true });
+      addNightly(emulator, { type: 'binarylog', schedule: '0 * * * *' });
+    },
+    inputs: { 'accept-types': 'full' },
+    findings: ['warn schedule-suspended'],
+  },
+  {
     when: 'the only schedule is suspended',
     arrange: (emulator) => {
       addBackup(emulator, 10);

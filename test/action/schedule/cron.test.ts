@@ -27,6 +27,18 @@ describe('a cron that is asked for', () => {
     });
   });
 
+  test.each([
+    ['in a dry run', { 'dry-run': 'true' }, undefined],
+    ['answered without a date', {}, { id: 7, schedule: '0 2 * * *', type: 'full' }],
+  ])('owes nothing yet, so an older backup only warns: %s', async (_, given, answer) => {
+    await emulator.close();
+    emulator = await startMariadbCloud();
+    addBackup(emulator, 72);
+    if (answer) emulator.fail({ kind: 'json', body: answer, when: { method: 'POST' } });
+    const { outputs } = await ensure(given);
+    expect(outputs).toMatchObject({ verdict: 'warn', reasons: 'recovery-point-too-old' });
+  });
+
   test('is created with the type of backup-type, beside those of other types', async () => {
     addNightly(emulator, { id: 1 });
     await ensure({ 'backup-type': 'dump' });

@@ -29,6 +29,7 @@ export function backup(over: Partial<Backup> = {}): Backup {
     fullBackupId: null,
     detail: null,
     failedRows: null,
+    succeededRows: null,
     ...over,
   };
 }
@@ -60,6 +61,7 @@ export function schedule(over: Partial<Schedule> = {}): Schedule {
     suspended: false,
     createdAt: NOW - 90 * DAY,
     updatedAt: NOW - 90 * DAY,
+    trouble: null,
     ...over,
   };
 }

@@ -15,6 +15,7 @@ describe('`backup: if-needed`', () => {
       'no-usable-backup',
       'recovery-point-too-old',
       'restore-chain-broken',
+      'rows-failed',
       'size-dropped',
       'too-small',
     ]);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../../shared/domain/finding.ts';
+import type { DueOutcome, Finding } from '../../../shared/domain/finding.ts';
 import { HOUR } from '../../../shared/domain/instant.ts';
 import { explain as explainTo, toSentence } from '../../../shared/report/explain.ts';
 import { quoteMarkdown, quotePlain } from '../../../shared/report/text.ts';
@@ -74,11 +74,17 @@ test('a backup that was never requested is not said to have failed', () => {
 });
 
 test('a missed run is told with its schedule, its due time and the grace', () => {
-  const due = { kind: 'due', scheduleId: '215', cron: '0 2 * * *' } as const;
-  const text = explain({ ...OLD, limit: { ...due, dueAt: LAST_DUE, graceMs: HOUR } });
+  const due = { kind: 'due', scheduleId: '215', cron: '0 2 * * *', graceMs: HOUR } as const;
+  const textOf = (outcome: DueOutcome) =>
+    explain({ ...OLD, limit: { ...due, dueAt: LAST_DUE, outcome } });
+  const text = textOf('missing');
   for (const part of ['due at 2026-01-15 02:00 UTC', '215', '`0 2 * * *`', '1 hour of grace']) {
     expect(text).toContain(part);
   }
+  expect(text).toContain('and is missing');
+  expect(textOf('failed')).toContain('and failed, with');
+  expect(textOf('running')).toContain('and is still running');
+  expect(textOf('succeeded')).toContain('and no usable backup covers it');
 });
 
 test('the fallback says that it is one', () => {

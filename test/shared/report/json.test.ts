@@ -64,6 +64,7 @@ describe('a finding', () => {
       cron: '0 2 * * *',
       dueAt: LAST_DUE,
       graceMs: HOUR + 999,
+      outcome: 'missing',
     } as const;
     const found = { ...EVERY_FINDING['recovery-point-too-old'], ageMs: 27 * HOUR + 1, limit };
     expect(findingToJson(found, PLAIN)).toEqual({
@@ -78,6 +79,7 @@ describe('a finding', () => {
         cron: '0 2 * * *',
         dueAt: '2026-01-15T02:00:00Z',
         graceSeconds: 3600,
+        outcome: 'missing',
       },
       message: expect.stringContaining('a backup was due at 2026-01-15 02:00 UTC'),
     });

@@ -36,6 +36,7 @@ describe('the last run that was due', () => {
           cron: '0 2 * * *',
           dueAt: LAST_DUE,
           graceMs: HOUR,
+          outcome: 'missing',
         },
       },
     ]);

@@ -22,10 +22,25 @@ test('a failure after the last success blocks, and says what was seen', () => {
 test('rows that were left out of a success are told, and change no verdict', () => {
   const backups = [backup({ failedRows: 7 })];
   expect(raised('rows-failed', { backups })).toEqual([
-    { code: 'rows-failed', severity: 'info', backupId: 'b1', failedRows: 7 },
+    {
+      code: 'rows-failed',
+      severity: 'info',
+      backupId: 'b1',
+      failedRows: 7,
+      succeededRows: null,
+    },
   ]);
   expect(raised('rows-failed', { backups: [backup({ failedRows: 0 })] })).toEqual([]);
   expect(raised('rows-failed', { backups: [backup({ failedRows: null })] })).toEqual([]);
+});
+
+test('a success of which no row was saved blocks; one saved row is a backup', () => {
+  const severityOf = (succeededRows: number | null) =>
+    raised('rows-failed', { backups: [backup({ failedRows: 1_000_000, succeededRows })] });
+  expect(severityOf(0)).toMatchObject([{ severity: 'block', succeededRows: 0 }]);
+  expect(severityOf(1)).toMatchObject([{ severity: 'info', succeededRows: 1 }]);
+  const empty = backup({ failedRows: 0, succeededRows: 0 });
+  expect(raised('rows-failed', { backups: [empty] })).toEqual([]);
 });
 
 test('a canceled backup counts as one that did not succeed', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Backup } from '../../../../shared/domain/backup.ts';
 import { findUsable } from '../../../../shared/domain/recovery-point.ts';
+import { createRestoreChains } from '../../../../shared/domain/restore-chain.ts';
 import {
   backup,
   codesOf,
@@ -20,7 +21,8 @@ function dependent(over: Partial<Backup> = {}): Backup {
 }
 
 function usableIds(listed: readonly Backup[]) {
-  return findUsable({ listed, accepted: 'all', now: NOW }).map(({ id }) => id);
+  const chains = createRestoreChains(listed);
+  return findUsable({ listed, chains, accepted: 'all', now: NOW }).map(({ id }) => id);
 }
 
 test('a dependent backup is usable only on a full backup that is listed and succeeded', () => {
@@ -34,10 +36,32 @@ test('a dependent backup is usable only on a full backup that is listed and succ
   }
 });
 
-test('other types need no other backup, whatever they name', () => {
-  for (const type of ['full', 'dump', 'snapshot', 'a-new-kind', null]) {
-    expect(usableIds([backup({ type, fullBackupId: 'gone' })])).toEqual(['b1']);
+test('a backup that names another depends on it, whatever word its type is', () => {
+  for (const type of ['full', 'dump', 'snapshot', 'differential', 'a-new-kind', '', null]) {
+    const naming = dependent({ type });
+    expect(usableIds([naming, full])).toEqual(['inc', 'base']);
+    expect(usableIds([naming])).toEqual([]);
+    expect(usableIds([naming, failed({ id: 'base' })])).toEqual([]);
+    const alone = type === 'differential' ? [] : ['inc'];
+    expect(usableIds([dependent({ type, fullBackupId: null })])).toEqual(alone);
+    // One that names itself names no other.
+    expect(usableIds([dependent({ type, fullBackupId: 'inc' })])).toEqual(alone);
   }
+});
+
+test.each(['incr', 'diff', 'binlog'])('a type that is called %s cannot stand alone', (type) => {
+  expect(usableIds([dependent({ type, fullBackupId: null })])).toEqual([]);
+});
+
+test('a chain of 20,000 links is followed, and as fast as its rows', () => {
+  const links = Array.from({ length: 20_000 }, (_, index) =>
+    backup({ id: `l${index}`, type: 'incremental', fullBackupId: `l${index + 1}` }),
+  );
+  const end = backup({ id: 'l20000' });
+  expect(usableIds([...links, end])).toHaveLength(20_001);
+  expect(usableIds([...links, { ...end, status: 'failed' }])).toEqual([]);
+  expect(usableIds(links)).toEqual([]);
+  expect(usableIds([...links, { ...end, type: 'incremental', fullBackupId: 'l0' }])).toEqual([]);
 });
 
 test('the full backup may be of a type that does not count by itself', () => {
@@ -87,7 +111,8 @@ test('a usable backup that began later overtakes a broken chain; one of the same
 
 test('only the newest dependent success is looked at', () => {
   const olderBroken = dependent({ id: 'old', fullBackupId: 'gone', startedAt: LAST_DUE - 1 });
-  expect(codesOf({ backups: [dependent(), olderBroken, full] })).toEqual([]);
+  const backups = [dependent(), olderBroken, full];
+  expect(raised('restore-chain-broken', { backups })).toEqual([]);
 });
 
 test('a full backup that may be in the unread part of the list is not called missing', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Policy } from '../../../../shared/domain/policy.ts';
-import { codesOf, incomplete, raised, schedule, unavailable } from '../evidence-fixture.ts';
+import { codesOf, cron, incomplete, raised, schedule, unavailable } from '../evidence-fixture.ts';
 
 const WISHES: readonly Policy['schedule'][] = ['none', 'enabled', 'cron'];
 const suspended = schedule({ id: 's9', suspended: true });
@@ -82,5 +82,48 @@ describe('schedule-unverifiable', () => {
       schedule({ ...hidden, type: null }),
     ];
     expect(codesOf({ schedules, policy: { acceptTypes: ['full'] } })).toEqual([]);
+  });
+});
+
+describe('the schedules of accepted types', () => {
+  const policy = { acceptTypes: ['full'] };
+  const log = schedule({ id: 's2', type: 'binarylog', cron: cron('0 * * * *') });
+
+  test('are suspended although one of another type is active', () => {
+    const schedules = [suspended, log];
+    expect(raised('schedule-suspended', { schedules, policy })).toMatchObject([
+      { scheduleIds: ['s9'] },
+    ]);
+    expect(raised('schedule-suspended', { schedules })).toEqual([]);
+  });
+
+  test('are not suspended because one of another type is', () => {
+    const schedules = [schedule(), { ...log, suspended: true }];
+    expect(raised('schedule-suspended', { schedules, policy })).toEqual([]);
+  });
+});
+
+describe('schedule-unhealthy', () => {
+  const trouble = 'Failed: Invalid storage credentials';
+
+  test('the bad news of an active schedule is told in the words of the provider', () => {
+    for (const wish of WISHES) {
+      const schedules = [schedule({ trouble }), schedule({ id: 's2', trouble: 'Disabled' })];
+      expect(raised('schedule-unhealthy', { schedules, policy: { schedule: wish } })).toEqual([
+        { code: 'schedule-unhealthy', severity: 'warn', scheduleId: 's1', trouble },
+        { code: 'schedule-unhealthy', severity: 'warn', scheduleId: 's2', trouble: 'Disabled' },
+      ]);
+    }
+  });
+
+  test('that of a suspended one, or of a type that does not count, is not', () => {
+    const schedules = [
+      schedule(),
+      schedule({ suspended: true, trouble }),
+      schedule({ kind: 'one-time', trouble }),
+      schedule({ type: 'dump', trouble }),
+    ];
+    const policy = { acceptTypes: ['full'] };
+    expect(raised('schedule-unhealthy', { schedules, policy })).toEqual([]);
   });
 });

@@ -58,9 +58,21 @@ describe('the limit', () => {
 });
 
 describe('the median', () => {
-  test('needs four earlier backups; three show no habit', () => {
-    expect(raisedBy(sized(1, ...times(3, 1000)))).toEqual([]);
-    expect(raisedBy(sized(1, ...times(4, 1000)))).toMatchObject([{ compared: 4 }]);
+  test.each([2, 3])('of %d earlier backups tells only of a collapse', (compared) => {
+    const told = { compared, maxDropPercent: 90, limitBytes: 100 };
+    expect(raisedBy(sized(99, ...times(compared, 1000)))).toMatchObject([told]);
+    expect(raisedBy(sized(100, ...times(compared, 1000)))).toEqual([]);
+    const strict = { kind: 'limit', percent: 95, severity: 'block' } as const;
+    expect(raisedBy(sized(50, ...times(compared, 1000)), strict)).toEqual([]);
+    expect(raisedBy(sized(49, ...times(compared, 1000)), strict)).toMatchObject([
+      { severity: 'block', maxDropPercent: 95 },
+    ]);
+  });
+
+  test('needs two earlier backups; from four on the limit holds', () => {
+    expect(raisedBy(sized(1, 1000))).toEqual([]);
+    expect(raisedBy(sized(499, ...times(3, 1000)))).toEqual([]);
+    expect(raisedBy(sized(499, ...times(4, 1000)))).toMatchObject([{ compared: 4 }]);
   });
 
   test('is the mean of the two in the middle where their count is even', () => {
@@ -110,7 +122,7 @@ describe('what is compared', () => {
     { sizeBytes: null },
     { sizeBytes: 0 },
   ])('of the four earlier ones, one with %o does not count', (over) => {
-    const backups = sized(1, ...times(4, 1000));
+    const backups = sized(499, ...times(4, 1000));
     const changed = backups.map((each, ago) => (ago === 2 ? { ...each, ...over } : each));
     expect(raisedBy(backups)).toHaveLength(1);
     expect(raisedBy(changed)).toEqual([]);
@@ -150,10 +162,12 @@ describe('what is compared', () => {
     },
   );
 
-  test('where the latest is a snapshot, nothing before it is', () => {
+  test('a newer snapshot does not hide the latest full one', () => {
     const startedAt = LAST_DUE + MINUTE;
     const snapshot = backup({ id: 'later', type: 'snapshot', startedAt });
-    expect(raisedBy([snapshot, ...sized(1, ...times(4, 1000))])).toEqual([]);
+    const fulls = sized(1, ...times(4, 1000));
+    expect(raisedBy([snapshot, ...fulls])).toEqual(raisedBy(fulls));
+    expect(raisedBy([snapshot, ...sized(0, ...times(4, 1000))])).toMatchObject([{ sizeBytes: 0 }]);
   });
 
   test('a latest one of unknown size is not, whatever the limit', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { backup, codesOf, LAST_DUE, raised } from '../evidence-fixture.ts';
 
 const MIN = 1_000_000;
@@ -13,6 +13,7 @@ test('one byte below `min-size` blocks; exactly that size and more pass', () => 
       code: 'too-small',
       severity: 'block',
       backupId: 'b1',
+      dependentBackupId: null,
       sizeBytes: MIN - 1,
       minSizeBytes: MIN,
     },
@@ -41,6 +42,38 @@ test('a size that is not given matters only with `min-size`, and then as `on-unk
       { severity: onUnknown, sizeBytes: null, minSizeBytes: MIN },
     ]);
   }
+});
+
+describe('the full backup that the latest usable one depends on', () => {
+  const hour = 3_600_000;
+  const full = (sizeBytes: number | null) =>
+    backup({ id: 'full', startedAt: LAST_DUE - hour, sizeBytes });
+  const link = (id: string, fullBackupId: string) =>
+    backup({ id, type: 'incremental', fullBackupId, sizeBytes: MIN });
+  const chain = (sizeBytes: number | null) => [
+    link('inc-2', 'inc-1'),
+    { ...link('inc-1', 'full'), startedAt: LAST_DUE - 1, recoveryPoint: LAST_DUE - 1 },
+    full(sizeBytes),
+  ];
+  const weighed = (sizeBytes: number | null, minSizeBytes: number | null) =>
+    raised('too-small', { backups: chain(sizeBytes), policy: { minSizeBytes } });
+
+  test('is weighed too, over any number of links', () => {
+    expect(weighed(10, MIN)).toMatchObject([
+      { severity: 'block', backupId: 'full', dependentBackupId: 'inc-2', sizeBytes: 10 },
+    ]);
+    expect(weighed(0, null)).toMatchObject([{ backupId: 'full', dependentBackupId: 'inc-2' }]);
+    expect(weighed(MIN, MIN)).toEqual([]);
+    expect(weighed(1, null)).toEqual([]);
+  });
+
+  test('is unknown if its size is not given', () => {
+    const policy = { minSizeBytes: MIN, onUnknown: 'warn' } as const;
+    expect(raised('too-small', { backups: chain(null), policy })).toMatchObject([
+      { severity: 'warn', backupId: 'full', sizeBytes: null },
+    ]);
+    expect(weighed(null, null)).toEqual([]);
+  });
 });
 
 test('only the latest usable backup is weighed', () => {

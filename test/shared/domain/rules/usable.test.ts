@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Backup } from '../../../../shared/domain/backup.ts';
 import { findUsable } from '../../../../shared/domain/recovery-point.ts';
+import { createRestoreChains } from '../../../../shared/domain/restore-chain.ts';
 import {
   backup,
   codesOf,
@@ -15,7 +16,8 @@ import {
 } from '../evidence-fixture.ts';
 
 function usableIds(listed: readonly Backup[], accepted: readonly string[] | 'all' = 'all') {
-  return findUsable({ listed, accepted, now: NOW }).map(({ id }) => id);
+  const chains = createRestoreChains(listed);
+  return findUsable({ listed, chains, accepted, now: NOW }).map(({ id }) => id);
 }
 
 describe('usable', () => {

@@ -26,6 +26,7 @@ const NOTHING: Backup = {
   fullBackupId: null,
   detail: null,
   failedRows: null,
+  succeededRows: null,
 };
 const FIELDS =
   'id type status start_time end_time point_in_time reference_full_backup ' +
@@ -57,6 +58,7 @@ test("the vendor's sample is read as it is meant", async () => {
     fullBackupId: null,
     detail: null,
     failedRows: null,
+    succeededRows: null,
   });
 });
 

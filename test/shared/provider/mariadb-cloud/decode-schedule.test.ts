@@ -31,6 +31,7 @@ test('a recurring schedule is read as it is meant', async () => {
     suspended: true,
     createdAt: Date.UTC(2026, 0, 1, 10),
     updatedAt: Date.UTC(2026, 0, 2, 10),
+    trouble: null,
   });
 });
 
@@ -44,7 +45,29 @@ test.each([undefined, null, ''])('a field that is %j is not given', async (nothi
     suspended: false,
     createdAt: null,
     updatedAt: null,
+    trouble: null,
   });
+});
+
+describe('what a schedule says of its health', () => {
+  test.each([
+    ['Failed', 'Invalid storage credentials', 'Failed: Invalid storage credentials'],
+    ['FailedValidation', null, 'FailedValidation'],
+    ['failed-validation', '', 'failed-validation'],
+    ['Disabled', 'by the administrator', 'Disabled: by the administrator'],
+    ['Suspended', null, 'Suspended'],
+    ['Error', 'see https://portal.example/x?key=1', 'Error: see https://…'],
+  ])('%s with %j is bad news', async (status, message, trouble) => {
+    expect(await decoded({ schedule: '0 2 * * *', status, message })).toMatchObject({ trouble });
+  });
+
+  test.each(['Scheduled', 'Running', 'Succeeded', 'Active', 'Some new word', '', null])(
+    '%j is none',
+    async (status) => {
+      const row = { schedule: '0 2 * * *', status, message: 'Backup is scheduled.' };
+      expect(await decoded(row)).toMatchObject({ trouble: null });
+    },
+  );
 });
 
 describe('what a schedule says of when it runs', () => {

@@ -14,13 +14,14 @@ describe.each(['result', 'log'] as const)(
       [QUOTA, { detail: QUOTA, failedRows: null }],
       [
         '{"SuccessRows":10,"ErrorRows":3,"ErrorMessage":"Bad row"}',
-        { detail: 'Bad row', failedRows: 3 },
+        { detail: 'Bad row', failedRows: 3, succeededRows: 10 },
       ],
       [
         '{"ErrorRows":3,"ErrorMessage":"No answer from \\"https://crm.example/a\\" today"}',
         { detail: 'No answer from "https://…" today', failedRows: 3 },
       ],
       ['{"ErrorRows":0,"ErrorMessage":""}', { detail: null, failedRows: 0 }],
+      ['{"SuccessRows":"0","ErrorRows":5}', { failedRows: 5, succeededRows: 0 }],
       ['{"ErrorRows":"4"}', { detail: null, failedRows: 4 }],
       ['{"ErrorRows":-1}', { detail: null, failedRows: null }],
       ['{"ErrorRows":', { detail: '{"ErrorRows":', failedRows: null }],

@@ -13,6 +13,7 @@ const SCHEDULE: Schedule = {
   suspended: true,
   createdAt: null,
   updatedAt: null,
+  trouble: null,
 };
 const change = { kind: 'change', schedule: SCHEDULE, suspended: false } as const;
 const reading = { method: 'GET', path: /\/schedule$/ };

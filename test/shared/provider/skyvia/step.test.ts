@@ -67,15 +67,20 @@ describe('`max-age: auto`', () => {
     { age: 48 * HOUR - 1000, verdict: 'pass' },
     { age: 48 * HOUR, verdict: 'pass' },
     { age: 48 * HOUR + 1000, verdict: 'warn' },
-    { age: 300 * HOUR, verdict: 'warn' },
-  ])('falls back to 48 hours, and only warns: $age ms are $verdict', async ({ age, verdict }) => {
-    const account = await startAccount();
-    account.emulator.addSnapshot(SERVICE, snapshot(15));
-    await account.clock.sleep(STARTED + age - account.clock.now());
-    const { outputs } = await run(account);
-    const reasons = verdict === 'warn' ? 'recovery-point-too-old' : '';
-    expect(outputs).toMatchObject({ verdict, gate: 'open', reasons });
-  });
+    { age: 192 * HOUR, verdict: 'warn' },
+    { age: 192 * HOUR + 1000, verdict: 'block' },
+  ])(
+    'warns from 48 hours on and blocks from 8 days on: $age ms are $verdict',
+    async ({ age, verdict }) => {
+      const account = await startAccount();
+      account.emulator.addSnapshot(SERVICE, snapshot(15));
+      await account.clock.sleep(STARTED + age - account.clock.now());
+      const { outputs } = await run(account);
+      const reasons = verdict === 'pass' ? '' : 'recovery-point-too-old';
+      const gate = verdict === 'block' ? 'closed' : 'open';
+      expect(outputs).toMatchObject({ verdict, gate, reasons });
+    },
+  );
 
   test('says that the schedule cannot be verified', async () => {
     const account = await startAccount();

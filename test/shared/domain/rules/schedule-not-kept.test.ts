@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import type { Backup } from '../../../../shared/domain/backup.ts';
+import {
+  backup,
+  cron,
+  DAY,
+  failed,
+  HOUR,
+  incomplete,
+  LAST_DUE,
+  MINUTE,
+  NOW,
+  raised,
+  running,
+  schedule,
+} from '../evidence-fixture.ts';
+import { startOf } from './past-nights.ts';
+
+const snapshots = schedule({ id: 's2', type: 'snapshot', cron: cron('0 * * * *') });
+const full = schedule();
+
+/** Covers the data of the last hours; without it an age would be too old. */
+const snapshot = backup({ id: 'snap', type: 'snapshot', startedAt: NOW - HOUR });
+const old = backup({ id: 'old', startedAt: startOf(5) });
+
+function notKept(backups: readonly Backup[], over = {}) {
+  const seen = { backups: [snapshot, old, ...backups], schedules: [full, snapshots], ...over };
+  return raised('schedule-not-kept', seen);
+}
+
+describe('a schedule beside another that covers the data', () => {
+  test('is not kept if its last due run failed, night after night', () => {
+    const nights = [0, 1, 2].map((ago) => failed({ id: `f${ago}`, startedAt: startOf(ago) }));
+    expect(notKept(nights)).toEqual([
+      {
+        code: 'schedule-not-kept',
+        severity: 'warn',
+        scheduleId: 's1',
+        type: 'full',
+        cron: '0 2 * * *',
+        dueAt: LAST_DUE,
+        graceMs: HOUR,
+        outcome: 'failed',
+      },
+    ]);
+  });
+
+  test('is not kept if its last due run is missing', () => {
+    expect(notKept([])).toMatchObject([{ outcome: 'missing' }]);
+    const weekly = schedule({ cron: cron('0 2 * * 0') });
+    const older = backup({ id: 'old', startedAt: NOW - 21 * DAY });
+    expect(
+      raised('schedule-not-kept', {
+        backups: [snapshot, older],
+        schedules: [weekly, snapshots],
+      }),
+    ).toMatchObject([{ outcome: 'missing', cron: '0 2 * * 0' }]);
+  });
+
+  test('is not kept if its last due run hangs: six hours at least, and four times the median', () => {
+    const dueAgo = (age: number) =>
+      notKept([running({ startedAt: NOW - age })], {
+        schedules: [dueAt(NOW - age), snapshots],
+      });
+    expect(dueAgo(6 * HOUR)).toEqual([]);
+    expect(dueAgo(6 * HOUR + MINUTE)).toMatchObject([{ outcome: 'running' }]);
+  });
+
+  test('is kept if its run is there, also one that was asked for since', () => {
+    expect(notKept([backup()])).toEqual([]);
+    expect(
+      notKept([failed({ startedAt: LAST_DUE }), backup({ startedAt: NOW - 2 * HOUR })]),
+    ).toEqual([]);
+    expect(notKept([backup({ startedAt: LAST_DUE - 5 * MINUTE })])).toEqual([]);
+    expect(notKept([backup({ startedAt: LAST_DUE - 5 * MINUTE - 1 })])).toHaveLength(1);
+  });
+
+  test('is not judged before the grace is over, nor for a time before it was created', () => {
+    expect(notKept([], { schedules: [dueAt(NOW - HOUR), snapshots] })).toMatchObject([
+      { dueAt: NOW - HOUR - DAY },
+    ]);
+    const created = schedule({ createdAt: LAST_DUE + 1 });
+    expect(notKept([], { schedules: [created, snapshots] })).toEqual([]);
+  });
+
+  test('is excused by a change of it', () => {
+    const changed = schedule({ updatedAt: NOW - MINUTE });
+    expect(notKept([], { schedules: [changed, snapshots] })).toEqual([]);
+  });
+
+  test.each([
+    ['is suspended', { suspended: true }],
+    ['hides its times', { cron: null }],
+    ['is a one-time request', { kind: 'one-time' }],
+  ] as const)('is not judged if it %s', (_, over) => {
+    expect(notKept([], { schedules: [schedule(over), snapshots] })).toEqual([]);
+  });
+
+  test('is not judged if its type does not count', () => {
+    expect(notKept([], { policy: { acceptTypes: ['snapshot'] } })).toEqual([]);
+  });
+});
+
+test('where nothing covers the data, its age says so instead', () => {
+  const seen = { backups: [old], schedules: [full] };
+  expect(raised('schedule-not-kept', seen)).toEqual([]);
+  expect(raised('recovery-point-too-old', seen)).toHaveLength(1);
+});
+
+test('a run that may be in the unread part of the list is not called missing', () => {
+  const seen = { schedules: [full, snapshots] };
+  expect(raised('schedule-not-kept', { ...seen, backups: incomplete([snapshot, old]) })).toEqual(
+    [],
+  );
+  // A long list is left unread beyond what settles the other rules.
+  expect(raised('schedule-not-kept', { ...seen, backups: [snapshot] })).toEqual([]);
+});
+
+/** A daily schedule of full backups that was due at that time of the day. */
+function dueAt(moment: number) {
+  const due = new Date(moment);
+  return schedule({ cron: cron(`${due.getUTCMinutes()} ${due.getUTCHours()} * * *`) });
+}
