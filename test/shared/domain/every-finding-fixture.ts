@@ -234,22 +234,26 @@ export const EVERY_VARIANT: readonly Finding[] = [
       outcome: 'missing',
     },
   },
-  ...(['succeeded', 'running', 'failed'] as const).map((outcome) => ({
-    ...old,
-    limit: {
-      kind: 'due',
-      scheduleId: '215',
-      cron: '0 2 * * *',
-      dueAt: LAST_DUE,
-      graceMs: HOUR,
-      outcome,
-    } as const,
-  })),
+  ...(['succeeded', 'running', 'failed'] as const).flatMap((outcome) => [
+    {
+      ...old,
+      limit: {
+        kind: 'due',
+        scheduleId: '215',
+        cron: '0 2 * * *',
+        dueAt: LAST_DUE,
+        graceMs: HOUR,
+        outcome,
+      } as const,
+    },
+  ]),
   { ...old, limit: { kind: 'suspended', periodMs: 24 * HOUR, limitMs: 48 * HOUR } },
-  ...(['running', 'failed'] as const).map((outcome) => ({
-    ...EVERY_FINDING['schedule-not-kept'],
-    outcome,
-  })),
+  ...(['running', 'failed'] as const).flatMap((outcome) => [
+    {
+      ...EVERY_FINDING['schedule-not-kept'],
+      outcome,
+    },
+  ]),
   { ...EVERY_FINDING['rows-failed'], severity: 'block', succeededRows: 0 },
   { ...EVERY_FINDING['too-small'], dependentBackupId: 'b9' },
   { ...EVERY_FINDING['backup-in-progress'], severity: 'block', elapsedMs: null },
