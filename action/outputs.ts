@@ -3,6 +3,7 @@ import { formatInstant } from '../shared/domain/instant.ts';
 import { findingToJson, toJson } from '../shared/report/json.ts';
 import { toOneLine } from '../shared/report/text.ts';
 import type { InputProblem } from './inputs/parsed.ts';
+import { type ResultJson, stringifyResult } from './result-size.ts';
 import type { StepResult } from './step-result.ts';
 import { remedyOf } from './remedies.ts';
 
@@ -36,7 +37,7 @@ export function writeOutputs(stepResult: StepResult): Outputs {
     'age-seconds': age === null ? '' : String(Math.max(0, Math.floor(age / 1000))),
     'schedule-id': toOneLine(ensured?.schedule.id ?? ''),
     'schedule-change': ensured?.change ?? '',
-    result: JSON.stringify(writeResult(stepResult)),
+    result: stringifyResult(writeResult(stepResult)),
   };
 }
 
@@ -70,7 +71,7 @@ function writeReasons({ leading }: StepResult): string {
   return [...new Set(codes)].join(',');
 }
 
-function writeResult(stepResult: StepResult): unknown {
+function writeResult(stepResult: StepResult): ResultJson {
   const { inputs, results, gate } = stepResult;
   return {
     version: 1,

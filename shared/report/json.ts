@@ -12,7 +12,7 @@ export function toJson(
   provider: string,
   result: ServiceResult,
   remedyOf: RemedyOf,
-): Record<string, unknown> {
+) {
   const { service, judged, verdict, findings, request, capabilities } = result;
   return {
     provider,
