@@ -75,6 +75,7 @@ function namedBase({ id, fullBackupId }: Backup): string | null {
   return fullBackupId === id ? null : fullBackupId;
 }
 
-function isDependentType({ type }: Backup): boolean {
+/** Whether backups of this type cannot be restored alone. */
+export function isDependentType({ type }: { readonly type: string | null }): boolean {
   return type !== null && DEPENDENT_TYPES.includes(type);
 }

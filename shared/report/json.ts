@@ -8,11 +8,7 @@ import type { ServiceResult } from '../domain/service-result.ts';
 import { quotePlain, toOneLine } from './text.ts';
 
 /** One service in the `result` output. Times are ISO 8601 UTC, durations seconds. */
-export function toJson(
-  provider: string,
-  result: ServiceResult,
-  remedyOf: RemedyOf,
-) {
+export function toJson(provider: string, result: ServiceResult, remedyOf: RemedyOf) {
   const { service, judged, verdict, findings, request, capabilities } = result;
   return {
     provider,

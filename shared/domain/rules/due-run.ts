@@ -11,6 +11,7 @@ import { type Cron, lastDueBefore, nextDueAfter } from '../cron.ts';
 import type { DueOutcome } from '../finding.ts';
 import { CLOCK_TOLERANCE, type Instant } from '../instant.ts';
 import { MIN_GRACE } from '../policy.ts';
+import { isDependentType } from '../restore-chain.ts';
 import { isActive, type Schedule } from '../schedule.ts';
 import type { RuleContext } from './rule-context.ts';
 
@@ -43,12 +44,17 @@ export function periodAfter(cron: Cron, dueAt: Instant): number {
   return (nextDueAfter(cron, dueAt) ?? dueAt) - dueAt;
 }
 
-/** By the backups of its type that began since it was due. */
+/**
+ * By the backups of its type that began since it was due. A full backup is more than the incremental
+ * one that some providers leave out for it.
+ */
 export function outcomeOf(run: DueRun, context: RuleContext): DueOutcome {
-  const since = ownBackups(run, context).filter(
-    ({ startedAt }) => startedAt >= run.dueAt - CLOCK_TOLERANCE,
-  );
-  if (since.some(({ status }) => status === 'succeeded')) return 'succeeded';
+  const { schedule, dueAt } = run;
+  const isSince = ({ startedAt }: Backup) => (startedAt ?? 0) >= dueAt - CLOCK_TOLERANCE;
+  const since = ownBackups(run, context).filter(isSince);
+  const fulls = context.accepted.filter((backup) => backup.type === 'full' && isSince(backup));
+  const counting = isDependentType(schedule) ? [...since, ...fulls] : since;
+  if (counting.some(({ status }) => status === 'succeeded')) return 'succeeded';
   if (since.some(isUnfinished)) return 'running';
   return since.length > 0 ? 'failed' : 'missing';
 }

@@ -75,6 +75,19 @@ describe('a schedule beside another that covers the data', () => {
     expect(notKept([backup({ startedAt: LAST_DUE - 5 * MINUTE - 1 })])).toHaveLength(1);
   });
 
+  test('of incremental backups is kept by a full one that was taken instead', () => {
+    const nightly = schedule({ type: 'incremental' });
+    const seen = { schedules: [nightly, snapshots] };
+    expect(notKept([backup()], seen)).toEqual([]);
+    expect(notKept([backup({ startedAt: LAST_DUE - HOUR })], seen)).toHaveLength(1);
+    expect(notKept([failed({ startedAt: LAST_DUE })], seen)).toMatchObject([
+      { outcome: 'missing' },
+    ]);
+    expect(
+      notKept([backup()], { schedules: [schedule({ type: 'dump' }), snapshots] }),
+    ).toHaveLength(1);
+  });
+
   test('is not judged before the grace is over, nor for a time before it was created', () => {
     expect(notKept([], { schedules: [dueAt(NOW - HOUR), snapshots] })).toMatchObject([
       { dueAt: NOW - HOUR - DAY },
