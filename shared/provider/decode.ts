@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { HttpError } from '../http/http-error.ts';
+import { removeUrls } from '../http/redact.ts';
 
-/** Reads an answer by its schema. Rejects an answer of another shape as unreadable. */
+/** Reads an answer by its schema. Rejects an answer of another shape, or of an error, as unreadable. */
 export function decode<Schema extends v.GenericSchema>(
   schema: Schema,
   answer: unknown,
@@ -9,12 +10,71 @@ export function decode<Schema extends v.GenericSchema>(
   const parsed = v.safeParse(schema, answer);
   // valibot accepts an array as an object without the fields.
   const isListInstead = Array.isArray(answer) && schema.type !== 'array';
-  if (parsed.success && !isListInstead) return parsed.output;
-  throw unreadable();
+  if (parsed.success && !isListInstead && !isError(answer)) return parsed.output;
+  throw unreadable(answer);
 }
 
-export function unreadable(): HttpError {
-  return new HttpError({ kind: 'unreadable', reason: 'it is not of the agreed shape' });
+/**
+ * Reads an answer whose data never comes with a message: without any list in it, a message stands in
+ * the place of the data.
+ */
+export function decodeData<Schema extends v.GenericSchema>(
+  schema: Schema,
+  answer: unknown,
+): v.InferOutput<Schema> {
+  const data = decode(schema, answer);
+  const hasList = Object.values(Object(answer)).some(Array.isArray);
+  if (!hasList && messageOf(answer) !== null) throw unreadable(answer);
+  return data;
+}
+
+/** An answer without anything that names the thing that was asked for. */
+export function decodeNamed<Output>(
+  schema: v.GenericSchema<unknown, Output>,
+  answer: unknown,
+  nameOf: (output: Output) => string | null,
+): Output {
+  const output = decode(schema, answer);
+  if (nameOf(output) === null) throw unreadable(answer);
+  return output;
+}
+
+export function unreadable(answer?: unknown): HttpError {
+  const said = messageOf(answer);
+  const reason = `it is not of the agreed shape${said === null ? '' : `, and says "${said}"`}`;
+  return new HttpError({ kind: 'unreadable', reason });
+}
+
+/** How APIs report an error in an answer of success. Empty values mean that there is none. */
+const WireReport = v.object({
+  errors: v.optional(v.unknown()),
+  error: v.optional(v.unknown()),
+  code: v.optional(v.unknown()),
+  errorCode: v.optional(v.unknown()),
+});
+
+function isError(answer: unknown): boolean {
+  const parsed = v.safeParse(WireReport, answer);
+  if (!parsed.success) return false;
+  const { errors, error, code, errorCode } = parsed.output;
+  return (
+    isFilled(errors) || isFilled(error) || [code, errorCode].some((each) => Number(each) >= 400)
+  );
+}
+
+function isFilled(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return Boolean(value) && value !== 'false';
+}
+
+const Said = v.object({ message: v.pipe(v.string(), v.trim(), v.nonEmpty()) });
+
+/** The first message of an answer, its own or that of its first error. */
+function messageOf(answer: unknown): string | null {
+  const { errors, error } = v.parse(WireReport, Object(answer));
+  const places = [answer, ...(Array.isArray(errors) ? errors : [errors]), error];
+  const said = places.find((place) => v.is(Said, place));
+  return v.is(Said, said) ? removeUrls(said.message) : null;
 }
 
 /** The rows that match the schema, and the number of those that do not. */

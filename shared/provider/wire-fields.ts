@@ -32,8 +32,14 @@ export const flag = lenient(
   ]),
 );
 
-/** Rows are parsed later, one by one: a row that is not an object must not hide the others. */
-export const rows = v.optional(v.nullable(v.array(v.unknown())), null);
+/**
+ * The list of a page: `null` is an empty one, but it has to be there. Rows are parsed later, one by
+ * one: a row that is not an object must not hide the others.
+ */
+export const rows = v.pipe(
+  v.nullable(v.array(v.unknown())),
+  v.transform((list) => list ?? []),
+);
 
 /** A value that is `null` if it is absent or does not match the schema. */
 export function lenient<Output>(schema: v.GenericSchema<unknown, Output>) {

@@ -6,7 +6,7 @@ import { defineProvider } from '../define-provider.ts';
 import { translateErrors } from '../errors.ts';
 import { provesNewestFirst } from '../newest-first.ts';
 import type { IsEnough } from '../provider.ts';
-import { readList } from '../read-list.ts';
+import { FOREIGN, readList } from '../read-list.ts';
 import { listBackups, openBycloud } from './client.ts';
 import { isImported, mapBackup, parseErrorDetails } from './map.ts';
 import type { WireBackup } from './wire.ts';
@@ -39,7 +39,10 @@ function readBackups(
     first: '',
     readPage: (marker) => translateErrors(translation, () => listBackups(http, instance, marker)),
     keyOf: ({ id }) => id,
-    toItem: (wire) => (belongsTo(instance, wire) && !isImported(wire) ? mapBackup(wire) : 'skip'),
+    toItem: (wire) => {
+      if (!belongsTo(instance, wire)) return FOREIGN;
+      return isImported(wire) ? 'skip' : mapBackup(wire);
+    },
     isEnough: (backups) => provesNewestFirst(backups) && isEnough(backups),
   });
 }

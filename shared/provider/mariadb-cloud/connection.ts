@@ -5,7 +5,7 @@ import type { HttpClient } from '../../http/http-client.ts';
 import { type ErrorTranslation, translateErrors } from '../errors.ts';
 import { provesNewestFirst } from '../newest-first.ts';
 import type { Provider, ProviderOptions } from '../provider.ts';
-import { readList } from '../read-list.ts';
+import { FOREIGN, readList } from '../read-list.ts';
 import { createMariadbCloudClient, listBackups, listSchedules } from './client.ts';
 import { mapBackup, mapSchedule, parseErrorDetails } from './map.ts';
 
@@ -36,7 +36,7 @@ export function connect(options: ProviderOptions): MariadbCloud {
         first: 1,
         readPage: (page) => call(() => listBackups(http, service, page), LISTING),
         keyOf: ({ id }) => id,
-        toItem: (wire) => (belongsTo(service, wire) ? mapBackup(wire) : 'skip'),
+        toItem: (wire) => (belongsTo(service, wire) ? mapBackup(wire) : FOREIGN),
         isEnough: (backups) => provesNewestFirst(backups) && isEnough(backups),
       }),
     readSchedules: (service) =>
@@ -44,7 +44,7 @@ export function connect(options: ProviderOptions): MariadbCloud {
         first: 1,
         readPage: (page) => call(() => listSchedules(http, service, page), LISTING),
         keyOf: ({ id }) => id,
-        toItem: (wire) => (belongsTo(service, wire) ? mapSchedule(wire) : 'skip'),
+        toItem: (wire) => (belongsTo(service, wire) ? mapSchedule(wire) : FOREIGN),
         isEnough: () => false,
       }),
     clockOffsetMs: http.clockOffsetMs,
@@ -52,7 +52,7 @@ export function connect(options: ProviderOptions): MariadbCloud {
   };
 }
 
-/** A server that ignores the filter must not mix services. */
+/** A server that ignores the filter must not mix services. A row may leave its service out. */
 function belongsTo(service: string, wire: { readonly service_id: string | null }): boolean {
   return wire.service_id === null || wire.service_id === service;
 }
