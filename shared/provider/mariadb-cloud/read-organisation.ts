@@ -1,5 +1,6 @@
-import type { Evidence, Reading } from '../../domain/evidence.ts';
+import { type Evidence, itemsOf, type Reading } from '../../domain/evidence.ts';
 import { groupByService, type Organisation, type Owned } from '../../domain/organisation.ts';
+import { isRecurring } from '../../domain/schedule.ts';
 import { type Page, readList } from '../read-list.ts';
 import { listBackups, listSchedules } from './client.ts';
 import { LISTING, type MariadbCloud } from './connection.ts';
@@ -19,7 +20,27 @@ export async function readOrganisation(api: MariadbCloud): Promise<Organisation>
     }),
   ]);
   const refused = schedules.state === 'unavailable' && schedules.problem.kind === 'refused';
-  return refused ? askEachForSchedules(api, backups) : groupByService({ backups, schedules });
+  if (refused) return askEachForSchedules(api, backups);
+  return completeSchedules(api, groupByService({ backups, schedules }));
+}
+
+/**
+ * That the list of the organisation names no recurring schedule of a service does not show that it
+ * has none, so its own list is read as well.
+ */
+async function completeSchedules(
+  api: MariadbCloud,
+  { lists, services }: Organisation,
+): Promise<Organisation> {
+  if (lists.schedules.state !== 'complete') return { lists, services };
+  const completed = [...services].map(async ([id, evidence]): Promise<[string, Evidence]> => {
+    if (itemsOf(evidence.schedules).some(isRecurring)) return [id, evidence];
+    const own = await api.readSchedules(id);
+    // The backups of a deleted service stay listed for days.
+    const isGone = own.state === 'unavailable' && own.problem.kind === 'unknown-service';
+    return [id, isGone ? evidence : { ...evidence, schedules: own }];
+  });
+  return { lists, services: new Map(await Promise.all(completed)) };
 }
 
 type BackupList = Organisation['lists']['backups'];
