@@ -35,10 +35,10 @@ async function completeSchedules(
   if (lists.schedules.state !== 'complete') return { lists, services };
   const completed = [...services].map(async ([id, evidence]): Promise<[string, Evidence]> => {
     if (itemsOf(evidence.schedules).some(isRecurring)) return [id, evidence];
-    const own = await api.readSchedules(id);
+    const read = await api.readSchedules(id);
     // The backups of a deleted service stay listed for days.
-    const isGone = own.state === 'unavailable' && own.problem.kind === 'unknown-service';
-    return [id, isGone ? evidence : { ...evidence, schedules: own }];
+    const isGone = read.state === 'unavailable' && read.problem.kind === 'unknown-service';
+    return [id, isGone ? evidence : { ...evidence, schedules: read }];
   });
   return { lists, services: new Map(await Promise.all(completed)) };
 }

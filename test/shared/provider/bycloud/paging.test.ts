@@ -79,6 +79,19 @@ describe('the list', () => {
     });
   });
 
+  test.each([
+    { total: 2, state: 'complete' },
+    { total: 1, state: 'complete' },
+    { total: 3, state: 'incomplete' },
+    { total: '3', state: 'incomplete' },
+  ])('of two rows with a total of $total is $state', async ({ total, state }) => {
+    const { emulator, readBackups } = await startInstance();
+    const rows = [14, 15].map((day) => ({ id: idOf(day), instance_id: instance }));
+    const body = { database_backups: rows, meta: { total, has_more: false } };
+    emulator.fail({ kind: 'json', body });
+    expect(await readBackups()).toMatchObject({ state, items: { length: 2 } });
+  });
+
   test('goes on behind a page of nothing but imported records', async () => {
     const { emulator, readBackups } = await startInstance();
     emulator.settings.limitCap = 2;
