@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { spellNumber } from './rounded-id.ts';
 
 /**
  * Lenient fields, for every provider: a field may be absent, `null` or `""`, and a value of another
@@ -7,7 +8,7 @@ import * as v from 'valibot';
 export const text = lenient(
   v.pipe(
     v.union([v.string(), v.number()]),
-    v.transform((value) => String(value).trim()),
+    v.transform((value) => (typeof value === 'number' ? spellNumber(value) : value.trim())),
     v.nonEmpty(),
   ),
 );

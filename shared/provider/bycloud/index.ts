@@ -7,6 +7,7 @@ import { translateErrors } from '../errors.ts';
 import { provesNewestFirst } from '../newest-first.ts';
 import type { IsEnough } from '../provider.ts';
 import { FOREIGN, readList } from '../read-list.ts';
+import { exactId } from '../rounded-id.ts';
 import { listBackups, openBycloud } from './client.ts';
 import { isImported, mapBackup, parseErrorDetails } from './map.ts';
 import type { WireBackup } from './wire.ts';
@@ -38,7 +39,7 @@ function readBackups(
   return readList({
     first: '',
     readPage: (marker) => translateErrors(translation, () => listBackups(http, instance, marker)),
-    keyOf: ({ id }) => id,
+    keyOf: ({ id }) => exactId(id),
     toItem: (wire) => {
       if (!belongsTo(instance, wire)) return FOREIGN;
       return isImported(wire) ? 'skip' : mapBackup(wire);

@@ -5,12 +5,20 @@ import { createOnce } from '../create-once.ts';
 import { ProviderError } from '../errors.ts';
 import type { ScheduleOrder, SchedulePort } from '../provider.ts';
 import { itemsOrReject } from '../read-list.ts';
+import { refuseRoundedIds } from '../rounded-id.ts';
 import { createSchedule, getSchedule, updateSchedule } from './client.ts';
 import { type MariadbCloud, TITLE } from './connection.ts';
 import { mapSchedule } from './map.ts';
 import { readSchedule } from './read-schedule.ts';
 
-export function createScheduleOnce(api: MariadbCloud, order: ScheduleOrder): Promise<Schedule> {
+export async function createScheduleOnce(
+  api: MariadbCloud,
+  order: ScheduleOrder,
+): Promise<Schedule> {
+  refuseRoundedIds(
+    order.listed.map(({ id }) => id),
+    TITLE,
+  );
   return createOnce({
     send: () => sendNew(api, order),
     find: () => findNew(api, order),
@@ -21,12 +29,14 @@ export function createScheduleOnce(api: MariadbCloud, order: ScheduleOrder): Pro
 export function createSchedulePort(api: MariadbCloud): Omit<SchedulePort, 'create'> {
   return {
     read: api.readSchedules,
-    change: (_service, change) =>
-      createOnce({
+    change: async (_service, change) => {
+      refuseRoundedIds([change.schedule.id], TITLE);
+      return createOnce({
         send: () => sendChange(api, change),
         find: () => findChanged(api, change),
         clock: api.clock,
-      }),
+      });
+    },
   };
 }
 

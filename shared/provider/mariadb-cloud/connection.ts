@@ -6,6 +6,7 @@ import { type ErrorTranslation, translateErrors } from '../errors.ts';
 import { provesNewestFirst } from '../newest-first.ts';
 import type { Provider, ProviderOptions } from '../provider.ts';
 import { FOREIGN, readList } from '../read-list.ts';
+import { exactId } from '../rounded-id.ts';
 import { createMariadbCloudClient, listBackups, listSchedules } from './client.ts';
 import { mapBackup, mapSchedule, parseErrorDetails } from './map.ts';
 
@@ -35,7 +36,7 @@ export function connect(options: ProviderOptions): MariadbCloud {
       readList({
         first: 1,
         readPage: (page) => call(() => listBackups(http, service, page), LISTING),
-        keyOf: ({ id }) => id,
+        keyOf: ({ id }) => exactId(id),
         toItem: (wire) => (belongsTo(service, wire) ? mapBackup(wire) : FOREIGN),
         isEnough: (backups) => provesNewestFirst(backups) && isEnough(backups),
       }),
@@ -43,7 +44,7 @@ export function connect(options: ProviderOptions): MariadbCloud {
       readList({
         first: 1,
         readPage: (page) => call(() => listSchedules(http, service, page), LISTING),
-        keyOf: ({ id }) => id,
+        keyOf: ({ id }) => exactId(id),
         toItem: (wire) => (belongsTo(service, wire) ? mapSchedule(wire) : FOREIGN),
         isEnough: () => false,
       }),

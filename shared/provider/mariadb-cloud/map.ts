@@ -5,6 +5,7 @@ import { parseInstant } from '../../domain/instant.ts';
 import type { Schedule } from '../../domain/schedule.ts';
 import { removeUrls } from '../../http/redact.ts';
 import type { ErrorDetails } from '../errors.ts';
+import { exactId } from '../rounded-id.ts';
 import { createStatusReader } from '../status-words.ts';
 import { WireError, type WireBackup, type WireSchedule } from './wire.ts';
 
@@ -22,7 +23,7 @@ export const mapStatus = createStatusReader({
 export function mapBackup(wire: WireBackup): Backup {
   const startedAt = parseInstant(wire.start_time);
   return {
-    id: wire.id,
+    id: exactId(wire.id),
     type: wire.type?.toLowerCase() ?? null,
     status: mapStatus(wire.status),
     statusText: removeUrls(wire.status ?? ''),

@@ -2,6 +2,7 @@ import { type Evidence, itemsOf, type Reading } from '../../domain/evidence.ts';
 import { groupByService, type Organisation, type Owned } from '../../domain/organisation.ts';
 import { isRecurring } from '../../domain/schedule.ts';
 import { type Page, readList } from '../read-list.ts';
+import { exactId } from '../rounded-id.ts';
 import { listBackups, listSchedules } from './client.ts';
 import { LISTING, type MariadbCloud } from './connection.ts';
 import { mapBackup, mapSchedule } from './map.ts';
@@ -76,7 +77,7 @@ function readAll<Row extends OwnedRow, Item>(
     first: 1,
     readPage: list.readPage,
     // Ids are unique within one service at most.
-    keyOf: ({ id, service_id }) => (id === null ? null : `${service_id} ${id}`),
+    keyOf: ({ id, service_id }) => (exactId(id) === null ? null : `${service_id} ${id}`),
     toItem: (row) => own(row, list.map),
     isEnough: () => false,
   });
