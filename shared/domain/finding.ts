@@ -132,8 +132,15 @@ export type Finding = { readonly severity: Severity } & (
       readonly code: 'schedule-ambiguous';
       readonly type: string;
       readonly scheduleIds: readonly string[];
+      /** The times that one of them shows, which are not understood. */
+      readonly cronText?: string;
     }
-  | { readonly code: 'schedule-unverifiable'; readonly scheduleIds: readonly string[] }
+  | {
+      readonly code: 'schedule-unverifiable';
+      readonly scheduleIds: readonly string[];
+      /** The times that they show, which are not understood; absent where none are shown. */
+      readonly cronTexts?: readonly string[];
+    }
   | { readonly code: 'schedule-change-failed'; readonly problem: Problem }
   | {
       readonly code: 'status-unrecognised';

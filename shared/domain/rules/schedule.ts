@@ -1,5 +1,6 @@
-import { isActive } from '../schedule.ts';
 import { isAccepted } from '../backup.ts';
+import type { Finding } from '../finding.ts';
+import { isActive, type Schedule, textNotUnderstood } from '../schedule.ts';
 import type { Rule } from './rule-context.ts';
 
 /** Raised only if the list was read and is empty, and no schedule was asked for. */
@@ -17,11 +18,24 @@ export const scheduleSuspended: Rule = ({ evidence, recurring, policy }) => {
   return [{ code: 'schedule-suspended', severity, scheduleIds: recurring.map(({ id }) => id) }];
 };
 
+/** Hidden times, and times that are shown but not understood, are told apart. */
 export const scheduleUnverifiable: Rule = ({ recurring, policy }) => {
-  const hidden = recurring
+  const unknown = recurring
     .filter(isActive)
     .filter(({ cron, type }) => cron === null && isAccepted(type, policy.acceptTypes));
-  if (hidden.length === 0) return [];
-  const scheduleIds = hidden.map(({ id }) => id);
-  return [{ code: 'schedule-unverifiable', severity: 'info', scheduleIds }];
+  const hidden = unknown.filter((schedule) => textNotUnderstood(schedule) === null);
+  const shown = unknown.filter((schedule) => !hidden.includes(schedule));
+  const cronTexts = shown.flatMap((schedule) => textNotUnderstood(schedule) ?? []);
+  return [
+    ...(shown.length > 0 ? [unverifiable(shown, { cronTexts })] : []),
+    ...(hidden.length > 0 ? [unverifiable(hidden, {})] : []),
+  ];
 };
+
+function unverifiable(
+  schedules: readonly Schedule[],
+  shown: { readonly cronTexts?: readonly string[] },
+): Finding {
+  const scheduleIds = schedules.map(({ id }) => id);
+  return { code: 'schedule-unverifiable', severity: 'info', scheduleIds, ...shown };
+}

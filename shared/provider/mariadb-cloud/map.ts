@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Backup } from '../../domain/backup.ts';
-import { parseCron } from '../../domain/cron.ts';
+import { readShownCron } from '../../domain/cron.ts';
 import { parseInstant } from '../../domain/instant.ts';
 import type { Schedule } from '../../domain/schedule.ts';
 import { removeUrls } from '../../http/redact.ts';
@@ -46,12 +46,16 @@ function isGiven(text: string | null): text is string {
 /** `null` for a row without an id: such a schedule cannot be named. */
 export function mapSchedule(wire: WireSchedule): Schedule | null {
   if (wire.id === null) return null;
-  const cron = parseCron(wire.schedule ?? '');
+  const cron = readShownCron(wire.schedule ?? '');
+  const kind = kindOf(wire.schedule);
   return {
     id: wire.id,
     type: typeOf(wire),
-    kind: kindOf(wire.schedule),
-    cron: cron.ok ? cron.value : null,
+    kind,
+    cron,
+    ...(kind === 'recurring' && cron === null && !isHidden(wire.schedule)
+      ? { cronText: removeUrls(wire.schedule ?? '') }
+      : {}),
     suspended: wire.suspended ?? false,
     createdAt: parseInstant(wire.created_at),
     updatedAt: parseInstant(wire.updated_at),
@@ -70,8 +74,12 @@ function typeOf({ schedule, type }: WireSchedule): string | null {
 function kindOf(schedule: string | null): Schedule['kind'] {
   if (schedule === null) return 'unrecognised';
   if (['once', 'snapshot'].includes(schedule.toLowerCase())) return 'one-time';
-  const recurs = schedule.toLowerCase() === 'cron' || /\s|^@/.test(schedule);
-  return recurs ? 'recurring' : 'unrecognised';
+  return isHidden(schedule) || /\s|^@/.test(schedule) ? 'recurring' : 'unrecognised';
+}
+
+/** Only the bare word says nothing of the times. */
+function isHidden(schedule: string | null): boolean {
+  return schedule?.toLowerCase() === 'cron';
 }
 
 /** `web.ErrorResponse`: the first non-empty message, and the trace id. */

@@ -53,6 +53,14 @@ test.each<[Finding, readonly string[]]>([
   [EVERY_FINDING['schedule-suspended'], ['suspended: schedule 215']],
   [EVERY_FINDING['schedule-missing'], ['216', '215']],
   [EVERY_FINDING['schedule-ambiguous'], ['215, 216', 'None was changed']],
+  [
+    { ...EVERY_FINDING['schedule-ambiguous'], scheduleIds: ['215'], cronText: '@every 1h' },
+    ['schedule 215', '"@every 1h"', 'It was not changed'],
+  ],
+  [
+    { ...EVERY_FINDING['schedule-unverifiable'], cronTexts: ['0 0 2 * * *'] },
+    ['schedule 215 are not understood: "0 0 2 * * *"'],
+  ],
   [EVERY_FINDING['status-unrecognised'], ['Hibernating']],
   [EVERY_FINDING['evidence-unavailable'], ['The backups', '"HTTP 503"', 'trace-9']],
   [EVERY_FINDING['evidence-incomplete'], ['100 read', '"page 2 did not arrive"']],
@@ -117,6 +125,8 @@ describe('outside text', () => {
   const withText = (text: string): readonly Finding[] => [
     { ...EVERY_FINDING['latest-backup-failed'], statusText: text, backupId: text, type: text },
     { ...EVERY_FINDING['schedule-ambiguous'], scheduleIds: [text, text] },
+    { ...EVERY_FINDING['schedule-ambiguous'], scheduleIds: [text], cronText: text },
+    { ...EVERY_FINDING['schedule-unverifiable'], scheduleIds: [text], cronTexts: [text] },
     { ...EVERY_FINDING['status-unrecognised'], statusText: text, backupId: text },
     { ...EVERY_FINDING['evidence-incomplete'], reason: text },
     { ...EVERY_FINDING['wait-timed-out'], lastSeen: text },

@@ -57,10 +57,10 @@ describe('what a schedule says of when it runs', () => {
     ['0 2 * * *', 'recurring', '0 2 * * *'],
     ['00 02 * * mon', 'recurring', '0 2 * * MON'],
     ['  0   2 * * *  ', 'recurring', '0 2 * * *'],
-    ['0 9 ** *', 'recurring', null],
-    ['0 2 * * * *', 'recurring', null],
-    ['99 2 * * *', 'recurring', null],
-    ['@daily', 'recurring', null],
+    ['@daily', 'recurring', '0 0 * * *'],
+    ['@weekly', 'recurring', '0 0 * * 0'],
+    ['0 2 ? * SUN', 'recurring', '0 2 ? * SUN'],
+    ['CRON_TZ=UTC 0 2/6 * * *', 'recurring', '0 2/6 * * *'],
     ['snapshot', 'one-time', null],
     ['', 'unrecognised', null],
     [undefined, 'unrecognised', null],
@@ -71,6 +71,24 @@ describe('what a schedule says of when it runs', () => {
     const read = await decoded({ schedule });
     expect(read?.kind).toBe(kind);
     expect(read?.cron?.text ?? null).toBe(cron);
+    expect(read).not.toHaveProperty('cronText');
+  });
+
+  test.each([
+    '0 9 ** *',
+    '0 2 * * * *',
+    '0 0 2 * * *',
+    '99 2 * * *',
+    '0 0 31 2 *',
+    '@every 1h',
+    '@reboot',
+    'CRON_TZ=Europe/Berlin 0 2 * * *',
+  ])('%j recurs, and its text is kept where it is not understood', async (schedule) => {
+    expect(await decoded({ schedule })).toMatchObject({
+      kind: 'recurring',
+      cron: null,
+      cronText: schedule,
+    });
   });
 });
 
