@@ -37,6 +37,7 @@ export type Finding = { readonly severity: Severity } & (
       readonly statusText: string;
       readonly type: string | null;
       readonly startedAt: Instant | null;
+      readonly timeText?: string;
       readonly detail: string | null;
     }
   | {
@@ -46,6 +47,8 @@ export type Finding = { readonly severity: Severity } & (
       readonly succeededSeen: number;
       /** How many of these have no recovery point. */
       readonly undatedSeen: number;
+      /** A time of one of these that cannot be read. */
+      readonly timeText?: string;
       readonly acceptTypes: AcceptedTypes;
       /** The organisation's lists name no service at all. */
       readonly wholeOrganisation?: true;
@@ -69,6 +72,7 @@ export type Finding = { readonly severity: Severity } & (
       readonly status: BackupStatus;
       readonly type: string | null;
       readonly startedAt: Instant | null;
+      readonly timeText?: string;
       readonly elapsedMs: number | null;
     }
   | {

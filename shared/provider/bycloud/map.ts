@@ -5,6 +5,7 @@ import { removeUrls } from '../../http/redact.ts';
 import type { ErrorDetails } from '../errors.ts';
 import { exactId } from '../rounded-id.ts';
 import { createStatusReader } from '../status-words.ts';
+import { unreadableTime } from '../unreadable-time.ts';
 import { WireError, type WireBackup } from './wire.ts';
 
 /**
@@ -35,6 +36,7 @@ export function mapBackup(wire: WireBackup): Backup {
     startedAt: createdAt,
     endedAt: null,
     recoveryPoint: createdAt,
+    ...unreadableTime(wire.created_at),
     sizeBytes: null,
     sizeText: wire.size,
     fullBackupId: wire.parent_id,

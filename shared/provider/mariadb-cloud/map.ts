@@ -1,12 +1,18 @@
 import * as v from 'valibot';
 import type { Backup } from '../../domain/backup.ts';
 import { readShownCron } from '../../domain/cron.ts';
-import { parseInstant } from '../../domain/instant.ts';
+import {
+  CLOCK_TOLERANCE,
+  findUnreadableTime,
+  type Instant,
+  parseInstant,
+} from '../../domain/instant.ts';
 import type { Schedule } from '../../domain/schedule.ts';
 import { removeUrls } from '../../http/redact.ts';
 import type { ErrorDetails } from '../errors.ts';
 import { exactId } from '../rounded-id.ts';
 import { createStatusReader } from '../status-words.ts';
+import { unreadableTime } from '../unreadable-time.ts';
 import { WireError, type WireBackup, type WireSchedule } from './wire.ts';
 
 /**
@@ -22,14 +28,16 @@ export const mapStatus = createStatusReader({
 
 export function mapBackup(wire: WireBackup): Backup {
   const startedAt = parseInstant(wire.start_time);
+  const endedAt = parseInstant(wire.end_time);
   return {
     id: exactId(wire.id),
     type: wire.type?.toLowerCase() ?? null,
     status: mapStatus(wire.status),
     statusText: removeUrls(wire.status ?? ''),
     startedAt,
-    endedAt: parseInstant(wire.end_time),
-    recoveryPoint: isGiven(wire.point_in_time) ? parseInstant(wire.point_in_time) : startedAt,
+    endedAt,
+    recoveryPoint: recoveryPointOf(wire.point_in_time, startedAt, endedAt),
+    ...unreadableTime(wire.start_time, wire.point_in_time, wire.end_time),
     sizeBytes: wire.storage_bytes ?? wire.backup_size,
     sizeText: null,
     fullBackupId: wire.reference_full_backup,
@@ -38,9 +46,19 @@ export function mapBackup(wire: WireBackup): Backup {
   };
 }
 
-/** Go writes an unset time as the first day of year 1. */
-function isGiven(text: string | null): text is string {
-  return text !== null && !text.startsWith('0001-01-01');
+/**
+ * The point in time where it is given, else the start. Data from after the end cannot be in a
+ * backup, so a later point is not believed; one that is given and cannot be read is unknown.
+ */
+function recoveryPointOf(
+  text: string | null,
+  startedAt: Instant | null,
+  endedAt: Instant | null,
+): Instant | null {
+  const pointInTime = parseInstant(text);
+  if (pointInTime === null) return findUnreadableTime(text) === null ? startedAt : null;
+  const latest = Math.max(startedAt ?? 0, endedAt ?? 0) || pointInTime;
+  return pointInTime > latest + CLOCK_TOLERANCE ? startedAt : pointInTime;
 }
 
 /** `null` for a row without an id: such a schedule cannot be named. */

@@ -70,6 +70,18 @@ test.each<[Finding, readonly string[]]>([
   for (const part of parts) expect(explain(finding)).toContain(part);
 });
 
+test('a time that cannot be read is quoted', () => {
+  const timeText = 'last Tuesday';
+  const unread = { startedAt: null, timeText };
+  for (const finding of [
+    { ...EVERY_FINDING['latest-backup-failed'], ...unread },
+    { ...EVERY_FINDING['backup-in-progress'], ...unread },
+    { ...EVERY_FINDING['no-usable-backup'], undatedSeen: 1, timeText },
+  ]) {
+    expect(explain(finding)).toContain('"last Tuesday" cannot be read');
+  }
+});
+
 test('successes that do not count, because they are undated, are told as such', () => {
   const text = explain({ ...EVERY_FINDING['no-usable-backup'], undatedSeen: 1 });
   expect(text).toContain('; 1 of these without a time');
@@ -127,6 +139,8 @@ describe('outside text', () => {
     { ...EVERY_FINDING['schedule-ambiguous'], scheduleIds: [text, text] },
     { ...EVERY_FINDING['schedule-ambiguous'], scheduleIds: [text], cronText: text },
     { ...EVERY_FINDING['schedule-unverifiable'], scheduleIds: [text], cronTexts: [text] },
+    { ...EVERY_FINDING['no-usable-backup'], undatedSeen: 1, timeText: text },
+    { ...EVERY_FINDING['backup-in-progress'], startedAt: null, timeText: text },
     { ...EVERY_FINDING['status-unrecognised'], statusText: text, backupId: text },
     { ...EVERY_FINDING['evidence-incomplete'], reason: text },
     { ...EVERY_FINDING['wait-timed-out'], lastSeen: text },
