@@ -36,7 +36,7 @@ const MAX_PAGES = 1000;
 export const ALWAYS_READ = 1000;
 
 /** Why a row of another service is left out of a list that was asked for one service. */
-export const FOREIGN = 'belong to another service';
+export const FOREIGN = 'named another service';
 
 /** What was read so far. */
 interface Progress<Item> {

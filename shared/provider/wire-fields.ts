@@ -22,16 +22,28 @@ export const count = lenient(
   ),
 );
 
+const trueOrFalse = v.union([
+  v.boolean(),
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.toLowerCase(),
+    v.picklist(['true', 'false']),
+    v.transform((word) => word === 'true'),
+  ),
+]);
+
 /** `true` or `false`, as a boolean or as text. */
-export const flag = lenient(
-  v.union([
-    v.boolean(),
-    v.pipe(
-      v.picklist(['true', 'false']),
-      v.transform((word) => word === 'true'),
-    ),
-  ]),
-);
+export const flag = lenient(trueOrFalse);
+
+/** A flag that is false where it is absent. One that is given and cannot be read is not false. */
+export const clearFlag = v.optional(v.pipe(v.unknown(), v.transform(readFlag)), null);
+
+function readFlag(value: unknown): boolean | 'unreadable' {
+  if (value === null || value === '') return false;
+  const parsed = v.safeParse(trueOrFalse, value);
+  return parsed.success ? parsed.output : 'unreadable';
+}
 
 /**
  * The list of a page: `null` is an empty one, but it has to be there. Rows are parsed later, one by

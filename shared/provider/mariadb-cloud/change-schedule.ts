@@ -68,7 +68,8 @@ async function sendChange(api: MariadbCloud, change: ScheduleChange): Promise<Sc
   };
   const answer = await api.call((http) => updateSchedule(http, change.schedule.id, update));
   const said = mapSchedule(answer);
-  if (!said || !contradicts(said, change)) return asChanged(change);
+  const isClear = answer.suspended !== 'unreadable' && !(said && contradicts(said, change));
+  if (isClear) return asChanged(change);
   return (await findChanged(api, change)) ?? refuseChange();
 }
 

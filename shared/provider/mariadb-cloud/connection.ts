@@ -8,7 +8,7 @@ import type { Provider, ProviderOptions } from '../provider.ts';
 import { FOREIGN, readList } from '../read-list.ts';
 import { exactId } from '../rounded-id.ts';
 import { createMariadbCloudClient, listBackups, listSchedules } from './client.ts';
-import { mapBackup, mapSchedule, parseErrorDetails } from './map.ts';
+import { mapBackup, mapScheduleRow, parseErrorDetails } from './map.ts';
 
 export const TITLE = 'MariaDB Cloud';
 
@@ -45,7 +45,7 @@ export function connect(options: ProviderOptions): MariadbCloud {
         first: 1,
         readPage: (page) => call(() => listSchedules(http, service, page), LISTING),
         keyOf: ({ id }) => exactId(id),
-        toItem: (wire) => (belongsTo(service, wire) ? mapSchedule(wire) : FOREIGN),
+        toItem: (wire) => (belongsTo(service, wire) ? mapScheduleRow(wire) : FOREIGN),
         isEnough: () => false,
       }),
     clockOffsetMs: http.clockOffsetMs,

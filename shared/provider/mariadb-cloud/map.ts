@@ -20,10 +20,19 @@ import { WireError, type WireBackup, type WireSchedule } from './wire.ts';
  */
 export const mapStatus = createStatusReader({
   succeeded: ['succeeded', 'success', 'completed', 'complete', 'finished', 'done'],
-  failed: ['failed', 'failure', 'error', 'aborted', 'deadlineexceeded', 'timeout'],
+  failed: [
+    'failed',
+    'failure',
+    'failedvalidation',
+    'error',
+    'aborted',
+    'deadlineexceeded',
+    'timeout',
+    'timedout',
+  ],
   canceled: ['canceled', 'cancelled'],
   queued: ['scheduled', 'pending', 'queued', 'created'],
-  running: ['running', 'started', 'in_progress', 'inprogress', 'in progress', 'active'],
+  running: ['running', 'started', 'initializing', 'inprogress', 'active'],
 });
 
 export function mapBackup(wire: WireBackup): Backup {
@@ -61,9 +70,17 @@ function recoveryPointOf(
   return pointInTime > latest + CLOCK_TOLERANCE ? startedAt : pointInTime;
 }
 
-/** `null` for a row without an id: such a schedule cannot be named. */
+/** A row of the list, or why it is left out. */
+export function mapScheduleRow(wire: WireSchedule): Schedule | string | null {
+  return wire.suspended === 'unreadable' ? 'gave no readable `suspended`' : mapSchedule(wire);
+}
+
+/**
+ * `null` without an id: such a schedule cannot be named; and where it is not known whether it is
+ * suspended: nothing could be said of it.
+ */
 export function mapSchedule(wire: WireSchedule): Schedule | null {
-  if (wire.id === null) return null;
+  if (wire.id === null || wire.suspended === 'unreadable') return null;
   const cron = readShownCron(wire.schedule ?? '');
   const kind = kindOf(wire.schedule);
   return {
@@ -74,7 +91,7 @@ export function mapSchedule(wire: WireSchedule): Schedule | null {
     ...(kind === 'recurring' && cron === null && !isHidden(wire.schedule)
       ? { cronText: removeUrls(wire.schedule ?? '') }
       : {}),
-    suspended: wire.suspended ?? false,
+    suspended: wire.suspended,
     createdAt: parseInstant(wire.created_at),
     updatedAt: parseInstant(wire.updated_at),
   };

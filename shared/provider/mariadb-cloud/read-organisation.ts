@@ -5,7 +5,7 @@ import { type Page, readList } from '../read-list.ts';
 import { exactId } from '../rounded-id.ts';
 import { listBackups, listSchedules } from './client.ts';
 import { LISTING, type MariadbCloud } from './connection.ts';
-import { mapBackup, mapSchedule } from './map.ts';
+import { mapBackup, mapScheduleRow } from './map.ts';
 import { parseServiceId } from './service-id.ts';
 
 /** There is no list of services, so they are found through the two lists that name them. */
@@ -17,7 +17,7 @@ export async function readOrganisation(api: MariadbCloud): Promise<Organisation>
     }),
     readAll({
       readPage: (page) => api.call((http) => listSchedules(http, null, page), LISTING),
-      map: mapSchedule,
+      map: mapScheduleRow,
     }),
   ]);
   const refused = schedules.state === 'unavailable' && schedules.problem.kind === 'refused';
@@ -66,7 +66,7 @@ interface OwnedRow {
 
 interface WholeList<Row, Item> {
   readonly readPage: (page: number) => Promise<Page<Row, number>>;
-  readonly map: (row: Row) => Item | null;
+  readonly map: (row: Row) => Item | string | null;
 }
 
 /** Never ends early: a service without a recent backup is at the end of the list. */
@@ -87,8 +87,9 @@ function readAll<Row extends OwnedRow, Item>(
 function own<Row extends OwnedRow, Item>(
   row: Row,
   map: WholeList<Row, Item>['map'],
-): Owned<Item> | null {
+): Owned<Item> | string | null {
   const service = parseServiceId(row.service_id ?? '');
   const item = map(row);
-  return service.ok && item !== null ? { service: service.value, item } : null;
+  if (!service.ok || item === null) return null;
+  return typeof item === 'string' ? item : { service: service.value, item };
 }
