@@ -23,7 +23,7 @@ export function decodeData<Schema extends v.GenericSchema>(
   answer: unknown,
 ): v.InferOutput<Schema> {
   const data = decode(schema, answer);
-  const hasList = Object.values(Object(answer)).some(Array.isArray);
+  const hasList = Object.values(fieldsOf(answer)).some(Array.isArray);
   if (!hasList && messageOf(answer) !== null) throw unreadable(answer);
   return data;
 }
@@ -46,35 +46,27 @@ export function unreadable(answer?: unknown): HttpError {
 }
 
 /** How APIs report an error in an answer of success. Empty values mean that there is none. */
-const WireReport = v.object({
-  errors: v.optional(v.unknown()),
-  error: v.optional(v.unknown()),
-  code: v.optional(v.unknown()),
-  errorCode: v.optional(v.unknown()),
-});
-
 function isError(answer: unknown): boolean {
-  const parsed = v.safeParse(WireReport, answer);
-  if (!parsed.success) return false;
-  const { errors, error, code, errorCode } = parsed.output;
-  return (
-    isFilled(errors) || isFilled(error) || [code, errorCode].some((each) => Number(each) >= 400)
-  );
+  const { errors, error, code, errorCode } = fieldsOf(answer);
+  return isFilled(errors) || isFilled(error) || Number(code) >= 400 || Number(errorCode) >= 400;
 }
 
 function isFilled(value: unknown): boolean {
-  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
-  return Boolean(value) && value !== 'false';
+  return typeof value === 'object' ? Object.keys(fieldsOf(value)).length > 0 : Boolean(value);
 }
-
-const Said = v.object({ message: v.pipe(v.string(), v.trim(), v.nonEmpty()) });
 
 /** The first message of an answer, its own or that of its first error. */
 function messageOf(answer: unknown): string | null {
-  const { errors, error } = v.parse(WireReport, Object(answer));
-  const places = [answer, ...(Array.isArray(errors) ? errors : [errors]), error];
-  const said = places.find((place) => v.is(Said, place));
-  return v.is(Said, said) ? removeUrls(said.message) : null;
+  const { errors, error } = fieldsOf(answer);
+  for (const place of [answer, error, [errors].flat()[0]]) {
+    const { message } = fieldsOf(place);
+    if (typeof message === 'string' && message.trim() !== '') return removeUrls(message);
+  }
+  return null;
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return Object(value);
 }
 
 /** The rows that match the schema, and the number of those that do not. */

@@ -25,8 +25,8 @@ export interface ListReading<Row, Item, Cursor> {
    * is left out. The last two leave the list incomplete.
    */
   readonly toItem: (row: Row) => Item | string | null;
-  /** Whether these rows prove the order of the list, and tell enough. */
-  readonly isEnough: (items: readonly Item[]) => boolean;
+  /** Whether these rows prove the order of the list, and tell enough; left out where none do. */
+  readonly isEnough?: (items: readonly Item[]) => boolean;
 }
 
 /** Longer than any real list: stops at a server whose list never ends. */
@@ -115,17 +115,13 @@ async function endsEarly<Row, Item extends object, Cursor>(
   read: Progress<Item>,
 ): Promise<boolean> {
   const { items, leftOut, triedLast } = read;
-  if (last === null || triedLast || leftOut.size > 0 || !list.isEnough(items)) return false;
+  if (last === null || triedLast || leftOut.size > 0 || !list.isEnough?.(items)) return false;
   read.triedLast = true;
   const page = await attempt(list, last);
   if (page instanceof ProviderError || page.unreadable > 0 || page.rows.length === 0) return false;
   const rest = page.rows.map(list.toItem);
-  const whole = [...items];
-  for (const item of rest) {
-    if (item === null || typeof item === 'string') return false;
-    whole.push(item);
-  }
-  return list.isEnough(whole);
+  const known = rest.filter((item): item is Item => item !== null && typeof item !== 'string');
+  return known.length === rest.length && list.isEnough([...items, ...known]);
 }
 
 function conclude<Item>({ items, leftOut, rows, total }: Progress<Item>): Reading<Item> {

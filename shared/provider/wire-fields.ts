@@ -22,27 +22,24 @@ export const count = lenient(
   ),
 );
 
-const trueOrFalse = v.union([
-  v.boolean(),
-  v.pipe(
-    v.string(),
-    v.trim(),
-    v.toLowerCase(),
-    v.picklist(['true', 'false']),
-    v.transform((word) => word === 'true'),
-  ),
-]);
-
 /** `true` or `false`, as a boolean or as text. */
-export const flag = lenient(trueOrFalse);
+export const flag = lenient(v.pipe(v.unknown(), v.transform(toBoolean)));
 
 /** A flag that is false where it is absent. One that is given and cannot be read is not false. */
-export const clearFlag = v.optional(v.pipe(v.unknown(), v.transform(readFlag)), null);
+export const clearFlag = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value) =>
+      value === null || value === '' ? false : (toBoolean(value) ?? 'unreadable'),
+    ),
+  ),
+  null,
+);
 
-function readFlag(value: unknown): boolean | 'unreadable' {
-  if (value === null || value === '') return false;
-  const parsed = v.safeParse(trueOrFalse, value);
-  return parsed.success ? parsed.output : 'unreadable';
+function toBoolean(value: unknown): boolean | null {
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
+  if (word === true || word === 'true') return true;
+  return word === false || word === 'false' ? false : null;
 }
 
 /**

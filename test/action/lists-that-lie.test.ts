@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addBackup, addHealthy, addNightly, writesOf } from './backups-in-emulator.ts';
 import { startOrganisation } from './all-services/organisation.ts';
-import { runStep } from './step.ts';
+import { runStep, SERVICE } from './step.ts';
 
 const LIES: readonly unknown[] = [
   { code: 500, errors: [{ error: 'internal', message: 'broken' }] },
@@ -52,4 +52,25 @@ test('a failed backup without a start behind 120 good ones is not missed', async
   // Oldest first is how rows are added, so the one without a start stands last.
   const { outputs } = await runStep(emulator);
   expect(outputs).toMatchObject({ verdict: 'block', reasons: 'latest-backup-failed' });
+});
+
+test('one page of 130,000 rows is judged as any other', async () => {
+  const emulator = await startOrganisation();
+  addHealthy(emulator);
+  const [good] = emulator.backups(SERVICE);
+  const failures = Array.from({ length: 130_000 }, (_, id) => ({ id, status: 'Failed' }));
+  const body = { backups: [good, ...failures], pages_count: 1 };
+  emulator.fail({ kind: 'json', body, when: { path: /backups$/ } });
+  const { outputs } = await runStep(emulator);
+  expect(outputs).toMatchObject({ verdict: 'block', reasons: 'latest-backup-failed' });
+});
+
+test('an answer that is too large blocks, and says how large it may be', async () => {
+  const emulator = await startOrganisation();
+  addHealthy(emulator);
+  const body = { backups: [], text: 'x'.repeat(8 * 2 ** 20) };
+  emulator.fail({ kind: 'json', body, when: { path: /backups$/ } });
+  const { outputs, failures } = await runStep(emulator);
+  expect(outputs).toMatchObject({ verdict: 'block', reasons: 'evidence-unavailable' });
+  expect(failures.join()).toContain('larger than 8 MiB');
 });

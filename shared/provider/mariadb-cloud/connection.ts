@@ -46,7 +46,6 @@ export function connect(options: ProviderOptions): MariadbCloud {
         readPage: (page) => call(() => listSchedules(http, service, page), LISTING),
         keyOf: ({ id }) => exactId(id),
         toItem: (wire) => (belongsTo(service, wire) ? mapScheduleRow(wire) : FOREIGN),
-        isEnough: () => false,
       }),
     clockOffsetMs: http.clockOffsetMs,
     clock: options.clock,

@@ -79,7 +79,6 @@ function readAll<Row extends OwnedRow, Item>(
     // Ids are unique within one service at most.
     keyOf: ({ id, service_id }) => (exactId(id) === null ? null : `${service_id} ${id}`),
     toItem: (row) => own(row, list.map),
-    isEnough: () => false,
   });
 }
 
