@@ -78,7 +78,9 @@ function writeResult(stepResult: StepResult): ResultJson {
     verdict: judgedVerdict(stepResult),
     gate,
     dryRun: inputs.dryRun,
-    judgedAt: formatInstant(Math.max(...results.map(({ judgedAt }) => judgedAt))),
+    judgedAt: formatInstant(
+      results.reduce((latest, { judgedAt }) => Math.max(latest, judgedAt), 0),
+    ),
     services: results.map((result) => toJson(inputs.provider, result, remedyOf)),
   };
 }

@@ -28,7 +28,8 @@ export async function takeBackup(evidence: Evidence, context: CheckContext): Pro
   return readEnd(await drive(startRun(evidence, running, context), context), context);
 }
 
-function isNeeded(evidence: Evidence, { options, clock }: CheckContext): boolean {
+/** Whether the gate would close for want of a good recent backup. */
+export function isNeeded(evidence: Evidence, { options, clock }: CheckContext): boolean {
   return isBackupNeeded(judge(evidence, options.policy, clock.now()).findings);
 }
 

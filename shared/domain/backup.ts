@@ -1,4 +1,4 @@
-import type { Instant } from './instant.ts';
+import { CLOCK_TOLERANCE, type Instant } from './instant.ts';
 
 /** The types of backup that can be requested. A provider may list any word as a type. */
 export const BACKUP_TYPES = ['full', 'incremental', 'binarylog', 'dump', 'snapshot'] as const;
@@ -29,6 +29,8 @@ export interface Backup {
   readonly sizeBytes: number | null;
   /** The provider's own figure, where its unit is not known. Untrusted text. */
   readonly sizeText: string | null;
+  /** A time that is given and cannot be read. Untrusted text. */
+  readonly timeText?: string;
   /** The id of the backup that this one depends on; often a full one. */
   readonly fullBackupId: string | null;
   /** The provider's text about how it went. Untrusted. */
@@ -36,6 +38,11 @@ export interface Backup {
   /** Rows that were not saved although the backup succeeded. */
   readonly failedRows: number | null;
   readonly succeededRows: number | null;
+}
+
+/** The unreadable time, as a field of what is told of a backup. */
+export function timeTextOf({ timeText }: Backup): Pick<Backup, 'timeText'> {
+  return timeText === undefined ? {} : { timeText };
 }
 
 export function isUnfinished(backup: Backup): boolean {
@@ -55,15 +62,36 @@ export function isAccepted(type: string | null, accepted: AcceptedTypes): boolea
 
 /**
  * Newest first. A failure must not hide behind a success, so where the order is unknown the success
- * comes last: an undated backup comes before dated ones, and of two that began in the same second,
- * the one that did not succeed comes first.
+ * comes last: of two that began in the same second the one that did not succeed comes first, and an
+ * undated backup comes before the dated ones, unless it succeeded, then after them. A time after
+ * `until` counts as unknown.
  */
-export function newestFirst(backups: readonly Backup[]): readonly Backup[] {
-  return backups.toSorted(
-    (a, b) =>
-      descending(orderingTime(a), orderingTime(b)) ||
-      Number(a.status === 'succeeded') - Number(b.status === 'succeeded'),
-  );
+export function newestFirst(
+  backups: readonly Backup[],
+  until: Instant = Number.POSITIVE_INFINITY,
+): readonly Backup[] {
+  const rankOf = (backup: Backup) => {
+    const { startedAt, recoveryPoint, endedAt, status } = backup;
+    const known = [startedAt, recoveryPoint, endedAt].find((at) => at !== null && at <= until);
+    return known ?? (status === 'succeeded' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY);
+  };
+  const ranked = backups.map((backup) => ({ backup, rank: rankOf(backup) }));
+  return ranked
+    .toSorted(
+      (a, b) =>
+        descending(a.rank, b.rank) ||
+        Number(a.backup.status === 'succeeded') - Number(b.backup.status === 'succeeded'),
+    )
+    .map(({ backup }) => backup);
+}
+
+/** A start or an end in the future is wrong, so it is taken for unknown. */
+export function withBelievableTimes(backup: Backup, now: Instant): Backup {
+  const until = now + CLOCK_TOLERANCE;
+  const startedAt = (backup.startedAt ?? until) > until ? null : backup.startedAt;
+  const endedAt = (backup.endedAt ?? until) > until ? null : backup.endedAt;
+  const isSame = startedAt === backup.startedAt && endedAt === backup.endedAt;
+  return isSame ? backup : { ...backup, startedAt, endedAt };
 }
 
 function descending(a: number, b: number): number {

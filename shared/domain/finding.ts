@@ -50,6 +50,7 @@ export type Finding = { readonly severity: Severity } & (
       readonly statusText: string;
       readonly type: string | null;
       readonly startedAt: Instant | null;
+      readonly timeText?: string;
       readonly detail: string | null;
     }
   | {
@@ -59,6 +60,8 @@ export type Finding = { readonly severity: Severity } & (
       readonly succeededSeen: number;
       /** How many of these have no recovery point. */
       readonly undatedSeen: number;
+      /** A time of one of these that cannot be read. */
+      readonly timeText?: string;
       readonly acceptTypes: AcceptedTypes;
       /** The organisation's lists name no service at all. */
       readonly wholeOrganisation?: true;
@@ -82,6 +85,7 @@ export type Finding = { readonly severity: Severity } & (
       readonly status: BackupStatus;
       readonly type: string | null;
       readonly startedAt: Instant | null;
+      readonly timeText?: string;
       readonly elapsedMs: number | null;
     }
   | {
@@ -162,8 +166,15 @@ export type Finding = { readonly severity: Severity } & (
       readonly code: 'schedule-ambiguous';
       readonly type: string;
       readonly scheduleIds: readonly string[];
+      /** The times that one of them shows, which are not understood. */
+      readonly cronText?: string;
     }
-  | { readonly code: 'schedule-unverifiable'; readonly scheduleIds: readonly string[] }
+  | {
+      readonly code: 'schedule-unverifiable';
+      readonly scheduleIds: readonly string[];
+      /** The times that they show, which are not understood; absent where none are shown. */
+      readonly cronTexts?: readonly string[];
+    }
   | { readonly code: 'schedule-change-failed'; readonly problem: Problem }
   | {
       readonly code: 'status-unrecognised';

@@ -2,7 +2,7 @@ import type { BackupType } from './backup.ts';
 import { type Cron, isSameCron } from './cron.ts';
 import type { FindingOf } from './finding.ts';
 import type { RequestedSchedule } from './policy.ts';
-import { isActive, isRecurring, type Schedule } from './schedule.ts';
+import { isActive, isRecurring, type Schedule, textNotUnderstood } from './schedule.ts';
 
 type Requested = Exclude<RequestedSchedule, { kind: 'none' }>;
 type RequestedCron = Extract<RequestedSchedule, { kind: 'cron' }>;
@@ -65,8 +65,10 @@ function planCron(listed: readonly Schedule[], requested: RequestedCron): Schedu
   if (active) return unchanged(active);
   const narrowed = same.length > 0 ? same : candidates;
   const [only, ...others] = narrowed;
-  if (only)
-    return others.length > 0 ? ambiguous(requested, narrowed) : bringInLine(only, requested);
+  if (only) {
+    const isClear = others.length === 0 && textNotUnderstood(only) === null;
+    return isClear ? bringInLine(only, requested) : ambiguous(requested, narrowed);
+  }
   const untold = listed.filter((schedule) => mayBeMeant(schedule, requested));
   if (untold.length > 0) return ambiguous(requested, untold);
   return { kind: 'create', type: requested.type, cron: requested.cron };
@@ -78,10 +80,14 @@ function mayBeMeant({ kind, type }: Schedule, requested: RequestedCron): boolean
   return type === null || (kind === 'unrecognised' && type === requested.type);
 }
 
-/** An active schedule whose cron is hidden may be as requested, so leave it. */
+/**
+ * An active schedule whose cron is hidden may be as requested, so leave it. One that shows times
+ * which are not understood comes here only where it was named.
+ */
 function bringInLine(schedule: Schedule, { cron }: RequestedCron): SchedulePlan {
   const isSame = schedule.cron !== null && isSameCron(schedule.cron, cron);
-  if (isSame || (schedule.cron === null && !schedule.suspended)) {
+  const isHidden = schedule.cron === null && textNotUnderstood(schedule) === null;
+  if (isSame || (isHidden && !schedule.suspended)) {
     return schedule.suspended ? resume(schedule) : unchanged(schedule);
   }
   return { kind: 'change', schedule, cron, ...(schedule.suspended ? { suspended: false } : {}) };
@@ -97,9 +103,11 @@ function unchanged(schedule: Schedule): SchedulePlan {
 
 function ambiguous({ type }: Requested, candidates: readonly Schedule[]): SchedulePlan {
   const scheduleIds = candidates.map(({ id }) => id);
+  const [cronText] = candidates.flatMap((each) => textNotUnderstood(each) ?? []);
+  const shown = cronText === undefined ? {} : { cronText };
   return {
     kind: 'refuse',
-    finding: { code: 'schedule-ambiguous', severity: 'block', type, scheduleIds },
+    finding: { code: 'schedule-ambiguous', severity: 'block', type, scheduleIds, ...shown },
   };
 }
 

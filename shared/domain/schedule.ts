@@ -8,8 +8,10 @@ export interface Schedule {
   readonly type: string | null;
   /** `unrecognised`: a word that is neither cron nor `once`, so nothing is claimed of it. */
   readonly kind: 'recurring' | 'one-time' | 'unrecognised';
-  /** `null` where the provider does not reveal it. */
+  /** `null` where the provider does not reveal it, or shows a text that is not understood. */
   readonly cron: Cron | null;
+  /** The text that is shown in place of a cron and is not understood. Untrusted. */
+  readonly cronText?: string;
   readonly suspended: boolean;
   readonly createdAt: Instant | null;
   readonly updatedAt: Instant | null;
@@ -25,4 +27,9 @@ export function isRecurring(schedule: Schedule): boolean {
 
 export function isActive(schedule: Schedule): boolean {
   return isRecurring(schedule) && !schedule.suspended;
+}
+
+/** The text in place of the times; `null` where they are known, or not revealed at all. */
+export function textNotUnderstood({ cron, cronText }: Schedule): string | null {
+  return cron === null ? (cronText ?? null) : null;
 }

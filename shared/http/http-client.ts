@@ -1,6 +1,7 @@
 import ky, { isHTTPError, type Options } from 'ky';
 import pLimit from 'p-limit';
 import type { Clock } from '../clock.ts';
+import { readBody } from './bounded-body.ts';
 import { createRateBudget } from './rate-budget.ts';
 import { explainLoss, HttpError } from './http-error.ts';
 import { removeSecrets } from './redact.ts';
@@ -129,10 +130,11 @@ async function attempt({ input, init, secrets, timeouts }: Attempt): Promise<Res
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(input, { ...init, signal: timeout });
-    const body = removeSecrets(await response.text(), secrets);
+    const body = removeSecrets(await readBody(response), secrets);
     const { status, headers } = response;
     return new Response(body === '' ? null : body, { status, headers });
   } catch (error) {
+    if (error instanceof HttpError) throw error;
     const tookTooLong = `no answer within ${timeoutMs / 1000} seconds`;
     const reason = timeout.aborted ? tookTooLong : explainLoss(error);
     throw new HttpError({ kind: 'lost', reason });

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { HttpError } from '../http/http-error.ts';
+import { removeUrls } from '../http/redact.ts';
 
-/** Reads an answer by its schema. Rejects an answer of another shape as unreadable. */
+/** Reads an answer by its schema. Rejects an answer of another shape, or of an error, as unreadable. */
 export function decode<Schema extends v.GenericSchema>(
   schema: Schema,
   answer: unknown,
@@ -9,12 +10,63 @@ export function decode<Schema extends v.GenericSchema>(
   const parsed = v.safeParse(schema, answer);
   // valibot accepts an array as an object without the fields.
   const isListInstead = Array.isArray(answer) && schema.type !== 'array';
-  if (parsed.success && !isListInstead) return parsed.output;
-  throw unreadable();
+  if (parsed.success && !isListInstead && !isError(answer)) return parsed.output;
+  throw unreadable(answer);
 }
 
-export function unreadable(): HttpError {
-  return new HttpError({ kind: 'unreadable', reason: 'it is not of the agreed shape' });
+/**
+ * Reads an answer whose data never comes with a message: without any list in it, a message stands in
+ * the place of the data.
+ */
+export function decodeData<Schema extends v.GenericSchema>(
+  schema: Schema,
+  answer: unknown,
+): v.InferOutput<Schema> {
+  const data = decode(schema, answer);
+  const hasList = Object.values(fieldsOf(answer)).some(Array.isArray);
+  if (!hasList && messageOf(answer) !== null) throw unreadable(answer);
+  return data;
+}
+
+/** An answer without anything that names the thing that was asked for. */
+export function decodeNamed<Output>(
+  schema: v.GenericSchema<unknown, Output>,
+  answer: unknown,
+  nameOf: (output: Output) => string | null,
+): Output {
+  const output = decode(schema, answer);
+  if (nameOf(output) === null) throw unreadable(answer);
+  return output;
+}
+
+export function unreadable(answer?: unknown): HttpError {
+  const said = messageOf(answer);
+  const reason = `it is not of the agreed shape${said === null ? '' : `, and says "${said}"`}`;
+  return new HttpError({ kind: 'unreadable', reason });
+}
+
+/** How APIs report an error in an answer of success. Empty values mean that there is none. */
+function isError(answer: unknown): boolean {
+  const { errors, error, code, errorCode } = fieldsOf(answer);
+  return isFilled(errors) || isFilled(error) || Number(code) >= 400 || Number(errorCode) >= 400;
+}
+
+function isFilled(value: unknown): boolean {
+  return typeof value === 'object' ? Object.keys(fieldsOf(value)).length > 0 : Boolean(value);
+}
+
+/** The first message of an answer, its own or that of its first error. */
+function messageOf(answer: unknown): string | null {
+  const { errors, error } = fieldsOf(answer);
+  for (const place of [answer, error, [errors].flat()[0]]) {
+    const { message } = fieldsOf(place);
+    if (typeof message === 'string' && message.trim() !== '') return removeUrls(message);
+  }
+  return null;
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return Object(value);
 }
 
 /** The rows that match the schema, and the number of those that do not. */

@@ -46,8 +46,8 @@ export interface Provider {
   /** As a sentence begins with it. */
   readonly title: string;
   /**
-   * The service's backups, to the end of the list. A list that proves to be newest first ends
-   * early, once `isEnough` says so.
+   * The service's backups, to the end of the list. Only of more than 1,000 may the older ones stay
+   * unread, where first and last page prove the order and `isEnough` says so.
    */
   readBackups(service: string, isEnough: IsEnough): Promise<Reading<Backup>>;
   /**

@@ -7,6 +7,12 @@ export interface Page<Row, Cursor> {
   /** How many rows could not be read at all. */
   readonly unreadable: number;
   readonly next: Cursor | null;
+  /** The answer itself says that there is a next page, so that one must bring something. */
+  readonly promised: boolean;
+  /** How many rows there are by the answer's own count: in all, or on this page. */
+  readonly total: number | null;
+  /** The last page of a list of more than `ALWAYS_READ` rows, where the answer tells. */
+  readonly last: Cursor | null;
 }
 
 export interface ListReading<Row, Item, Cursor> {
@@ -14,45 +20,117 @@ export interface ListReading<Row, Item, Cursor> {
   readonly readPage: (cursor: Cursor) => Promise<Page<Row, Cursor>>;
   /** Identifies a row across pages; `null` if that is impossible. */
   readonly keyOf: (row: Row) => string | null;
-  /** `skip`: the row does not belong here. `null`: it cannot be read. */
-  readonly toItem: (row: Row) => Item | 'skip' | null;
-  /** Whether the rest of the list may stay unread. */
-  readonly isEnough: (items: readonly Item[]) => boolean;
+  /**
+   * `skip`: the row is none of this list's. `null`: it cannot be read. Any other text says why it
+   * is left out. The last two leave the list incomplete.
+   */
+  readonly toItem: (row: Row) => Item | string | null;
+  /** Whether these rows prove the order of the list, and tell enough; left out where none do. */
+  readonly isEnough?: (items: readonly Item[]) => boolean;
 }
 
 /** Longer than any real list: stops at a server whose list never ends. */
 const MAX_PAGES = 1000;
 
+/** A list of up to this many rows is always read to its end. */
+export const ALWAYS_READ = 1000;
+
+/** Why a row of another service is left out of a list that was asked for one service. */
+export const FOREIGN = 'named another service';
+
+/** What was read so far. */
+interface Progress<Item> {
+  readonly items: Item[];
+  readonly seen: Set<string>;
+  /** Why rows were left out, and how many. */
+  readonly leftOut: Map<string, number>;
+  rows: number;
+  /** The lowest count that a page with rows gave: a list may shrink or grow while it is read. */
+  total: number;
+  triedLast: boolean;
+}
+
 /**
- * Reads a list to its end, or until enough is known. A list that shifts while it is read shows rows
- * twice, so rows are identified by key. An unreadable row hides no other. Never rejects because of
- * the provider: a failure is part of the reading.
+ * Reads a list to its end. Of a long one the rest may stay unread, where what was read and the last
+ * page together are enough. A list that shifts while it is read shows rows twice, so rows are
+ * identified by key. A row that is left out hides no other. Never rejects because of the provider:
+ * a failure is part of the reading.
  */
 export async function readList<Row, Item extends object, Cursor>(
   list: ListReading<Row, Item, Cursor>,
 ): Promise<Reading<Item>> {
-  const items: Item[] = [];
-  const seen = new Set<string>();
-  let unreadable = 0;
+  const read: Progress<Item> = {
+    items: [],
+    seen: new Set(),
+    leftOut: new Map(),
+    rows: 0,
+    total: Number.POSITIVE_INFINITY,
+    triedLast: false,
+  };
+  const { items } = read;
   let cursor: Cursor | null = list.first;
+  let promised = false;
   for (let pages = 0; cursor !== null; pages += 1) {
     if (pages === MAX_PAGES) return cut(items, `it does not end after ${MAX_PAGES} pages`);
     const page: Page<Row, Cursor> | ProviderError = await attempt(list, cursor);
     if (page instanceof ProviderError) return interrupted(items, pages, page);
-    const fresh = page.rows.filter((row) => isFirstSight(list.keyOf(row), seen));
-    const read = fresh.map(list.toItem);
-    items.push(...read.filter((item): item is Item => item !== null && item !== 'skip'));
-    unreadable += page.unreadable + read.filter((item) => item === null).length;
-    if (list.isEnough(items)) break;
-    const stuck = page.next !== null && (fresh.length === 0 || page.next === cursor);
+    const fresh = takeIn(page, list, read);
+    const stuck = page.next !== null && (fresh === 0 || page.next === cursor);
     if (stuck) return cut(items, 'it goes in a circle, or brings nothing new');
-    cursor = page.next;
+    const bringsNothing = fresh + page.unreadable === 0;
+    if (promised && bringsNothing) return cut(items, 'a page that was promised brought nothing');
+    if (page.next !== null && (await endsEarly(list, page, read)))
+      return { state: 'complete', items };
+    ({ next: cursor, promised } = page);
   }
-  if (unreadable > 0) {
-    const reason = `${unreadable} of its rows cannot be read`;
-    return { state: 'incomplete', items, reason, onlyRowsUnreadable: true };
+  return conclude(read);
+}
+
+/** Takes a page in; gives the number of rows that were not seen before. */
+function takeIn<Row, Item extends object, Cursor>(
+  page: Page<Row, Cursor>,
+  { keyOf, toItem }: ListReading<Row, Item, Cursor>,
+  read: Progress<Item>,
+): number {
+  const fresh = page.rows.filter((row) => isFirstSight(keyOf(row), read.seen));
+  for (const row of fresh) {
+    const item = toItem(row) ?? 'cannot be read';
+    if (typeof item !== 'string') read.items.push(item);
+    else if (item !== 'skip') leaveOut(read, item, 1);
   }
-  return { state: 'complete', items };
+  leaveOut(read, 'cannot be read', page.unreadable);
+  read.rows += fresh.length + page.unreadable;
+  if (page.rows.length > 0) read.total = Math.min(read.total, page.total ?? read.total);
+  return fresh.length;
+}
+
+function leaveOut({ leftOut }: Progress<unknown>, why: string, count: number): void {
+  if (count > 0) leftOut.set(why, (leftOut.get(why) ?? 0) + count);
+}
+
+/** Whether the rows so far are enough, and still are with those of the last page. */
+async function endsEarly<Row, Item extends object, Cursor>(
+  list: ListReading<Row, Item, Cursor>,
+  { last }: Page<Row, Cursor>,
+  read: Progress<Item>,
+): Promise<boolean> {
+  const { items, leftOut, triedLast } = read;
+  if (last === null || triedLast || leftOut.size > 0 || !list.isEnough?.(items)) return false;
+  read.triedLast = true;
+  const page = await attempt(list, last);
+  if (page instanceof ProviderError || page.unreadable > 0 || page.rows.length === 0) return false;
+  const rest = page.rows.map(list.toItem);
+  const known = rest.filter((item): item is Item => item !== null && typeof item !== 'string');
+  return known.length === rest.length && list.isEnough([...items, ...known]);
+}
+
+function conclude<Item>({ items, leftOut, rows, total }: Progress<Item>): Reading<Item> {
+  if (rows < total && total !== Number.POSITIVE_INFINITY) {
+    return cut(items, `it brought ${rows} of ${total} rows`);
+  }
+  if (leftOut.size === 0) return { state: 'complete', items };
+  const reason = [...leftOut].map(([why, count]) => `${count} of its rows ${why}`).join(', ');
+  return { state: 'incomplete', items, reason, onlyRowsUnreadable: true };
 }
 
 function isFirstSight(key: string | null, seen: Set<string>): boolean {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { spellNumber } from './rounded-id.ts';
 
 /**
  * Lenient fields, for every provider: a field may be absent, `null` or `""`, and a value of another
@@ -7,7 +8,7 @@ import * as v from 'valibot';
 export const text = lenient(
   v.pipe(
     v.union([v.string(), v.number()]),
-    v.transform((value) => String(value).trim()),
+    v.transform((value) => (typeof value === 'number' ? spellNumber(value) : value.trim())),
     v.nonEmpty(),
   ),
 );
@@ -22,18 +23,33 @@ export const count = lenient(
 );
 
 /** `true` or `false`, as a boolean or as text. */
-export const flag = lenient(
-  v.union([
-    v.boolean(),
-    v.pipe(
-      v.picklist(['true', 'false']),
-      v.transform((word) => word === 'true'),
+export const flag = lenient(v.pipe(v.unknown(), v.transform(toBoolean)));
+
+/** A flag that is false where it is absent. One that is given and cannot be read is not false. */
+export const clearFlag = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value) =>
+      value === null || value === '' ? false : (toBoolean(value) ?? 'unreadable'),
     ),
-  ]),
+  ),
+  null,
 );
 
-/** Rows are parsed later, one by one: a row that is not an object must not hide the others. */
-export const rows = v.optional(v.nullable(v.array(v.unknown())), null);
+function toBoolean(value: unknown): boolean | null {
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
+  if (word === true || word === 'true') return true;
+  return word === false || word === 'false' ? false : null;
+}
+
+/**
+ * The list of a page: `null` is an empty one, but it has to be there. Rows are parsed later, one by
+ * one: a row that is not an object must not hide the others.
+ */
+export const rows = v.pipe(
+  v.nullable(v.array(v.unknown())),
+  v.transform((list) => list ?? []),
+);
 
 /** A value that is `null` if it is absent or does not match the schema. */
 export function lenient<Output>(schema: v.GenericSchema<unknown, Output>) {

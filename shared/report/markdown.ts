@@ -9,6 +9,7 @@ import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
 import type { RemedyOf, RenderContext } from './render-context.ts';
 import type { RequestResult, ServiceResult } from '../domain/service-result.ts';
+import { type Schedule, textNotUnderstood } from '../domain/schedule.ts';
 import { quoteMarkdown } from './text.ts';
 
 /** GitHub accepts 1 MiB of summary for a step and drops all of it beyond that. */
@@ -99,10 +100,15 @@ function nextRunCell({ schedules, judgedAt }: ServiceResult): string {
 function scheduleCell({ ensured, schedules, judgedAt }: ServiceResult): string {
   const schedule = ensured?.schedule ?? findNextRun(schedules, judgedAt)?.schedule ?? schedules[0];
   if (!schedule) return '—';
-  const when = schedule.cron ? `\`${schedule.cron.text}\` UTC` : 'times not revealed';
+  const when = schedule.cron ? `\`${schedule.cron.text}\` UTC` : unknownTimes(schedule);
   const type = schedule.type === null ? '' : `, ${quoteMarkdown(schedule.type)}`;
   const state = schedule.suspended ? ', suspended' : '';
   return `${when}${type}${state}${ensured ? `, ${ensured.change}` : ''}`;
+}
+
+function unknownTimes(schedule: Schedule): string {
+  const shown = textNotUnderstood(schedule);
+  return shown === null ? 'times not revealed' : `${quoteMarkdown(shown)}, not understood`;
 }
 
 interface Details {

@@ -1,3 +1,4 @@
+import { timeTextOf } from '../backup.ts';
 import { newestEnded, type Rule } from './rule-context.ts';
 
 /** The newest finished backup must have succeeded. */
@@ -12,6 +13,7 @@ export const latestBackupFailed: Rule = ({ newestFinished: latest }) => {
       statusText: latest.statusText,
       type: latest.type,
       startedAt: latest.startedAt,
+      ...timeTextOf(latest),
       detail: latest.detail,
     },
   ];

@@ -1,4 +1,4 @@
-import { type Backup, isUnfinished, medianDuration, orderingTime } from '../backup.ts';
+import { type Backup, isUnfinished, medianDuration, orderingTime, timeTextOf } from '../backup.ts';
 import { MIN_STUCK } from '../policy.ts';
 import type { Rule, RuleContext } from './rule-context.ts';
 
@@ -12,6 +12,7 @@ export const backupInProgress: Rule = ({ newest, policy, now }) => {
       status: newest.status,
       type: newest.type,
       startedAt: newest.startedAt,
+      ...timeTextOf(newest),
       elapsedMs: newest.startedAt === null ? null : now - newest.startedAt,
     },
   ];

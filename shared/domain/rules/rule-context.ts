@@ -1,7 +1,14 @@
-import { type Backup, isAccepted, isFinished, isUnfinished, newestFirst } from '../backup.ts';
+import {
+  type Backup,
+  isAccepted,
+  isFinished,
+  isUnfinished,
+  newestFirst,
+  withBelievableTimes,
+} from '../backup.ts';
 import { type Evidence, itemsOf } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
-import type { Instant } from '../instant.ts';
+import { CLOCK_TOLERANCE, type Instant } from '../instant.ts';
 import type { Policy } from '../policy.ts';
 import { findUsable, type UsableBackup } from '../recovery-point.ts';
 import { createRestoreChains, type RestoreChains } from '../restore-chain.ts';
@@ -29,8 +36,9 @@ export interface RuleContext {
 export type Rule = (context: RuleContext) => readonly Finding[];
 
 export function createRuleContext(evidence: Evidence, policy: Policy, now: Instant): RuleContext {
-  const listed = itemsOf(evidence.backups);
-  const accepted = newestFirst(listed).filter((b) => isAccepted(b.type, policy.acceptTypes));
+  const listed = itemsOf(evidence.backups).map((backup) => withBelievableTimes(backup, now));
+  const ordered = newestFirst(listed, now + CLOCK_TOLERANCE);
+  const accepted = ordered.filter((b) => isAccepted(b.type, policy.acceptTypes));
   const chains = createRestoreChains(listed);
   const usable = findUsable({ listed, chains, accepted: policy.acceptTypes, now });
   return {

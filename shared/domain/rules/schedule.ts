@@ -1,7 +1,7 @@
 import { isAccepted, medianDuration } from '../backup.ts';
 import type { Finding } from '../finding.ts';
 import { CLOCK_TOLERANCE } from '../instant.ts';
-import { isActive, type Schedule } from '../schedule.ts';
+import { isActive, type Schedule, textNotUnderstood } from '../schedule.ts';
 import { type DueRun, lastDueRun, limitAfterChange, outcomeOf } from './due-run.ts';
 import { stuckAfter } from './progress.ts';
 import type { Rule, RuleContext } from './rule-context.ts';
@@ -25,12 +25,25 @@ export const scheduleSuspended: Rule = (context) => {
   return [{ code: 'schedule-suspended', severity, scheduleIds: accepted.map(({ id }) => id) }];
 };
 
+/** Hidden times, and times that are shown but not understood, are told apart. */
 export const scheduleUnverifiable: Rule = (context) => {
-  const hidden = acceptedSchedules(context).filter((each) => isActive(each) && each.cron === null);
-  if (hidden.length === 0) return [];
-  const scheduleIds = hidden.map(({ id }) => id);
-  return [{ code: 'schedule-unverifiable', severity: 'info', scheduleIds }];
+  const unknown = acceptedSchedules(context).filter((each) => isActive(each) && each.cron === null);
+  const hidden = unknown.filter((schedule) => textNotUnderstood(schedule) === null);
+  const shown = unknown.filter((schedule) => !hidden.includes(schedule));
+  const cronTexts = shown.flatMap((schedule) => textNotUnderstood(schedule) ?? []);
+  return [
+    ...(shown.length > 0 ? [unverifiable(shown, { cronTexts })] : []),
+    ...(hidden.length > 0 ? [unverifiable(hidden, {})] : []),
+  ];
 };
+
+function unverifiable(
+  schedules: readonly Schedule[],
+  shown: { readonly cronTexts?: readonly string[] },
+): Finding {
+  const scheduleIds = schedules.map(({ id }) => id);
+  return { code: 'schedule-unverifiable', severity: 'info', scheduleIds, ...shown };
+}
 
 export const scheduleUnhealthy: Rule = (context) =>
   acceptedSchedules(context)

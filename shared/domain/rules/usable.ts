@@ -7,13 +7,16 @@ import type { Rule } from './rule-context.ts';
 export const noUsableBackup: Rule = ({ evidence, latestUsable, listed, accepted, policy }) => {
   if (latestUsable || evidence.backups.state === 'unavailable') return [];
   const succeeded = accepted.filter((backup) => backup.status === 'succeeded');
+  const undated = succeeded.filter(({ recoveryPoint }) => recoveryPoint === null);
+  const [timeText] = undated.flatMap((backup) => backup.timeText ?? []);
   return [
     {
       code: 'no-usable-backup',
       severity: evidence.backups.state === 'incomplete' ? policy.onUnknown : 'block',
       backupsSeen: listed.length,
       succeededSeen: succeeded.length,
-      undatedSeen: succeeded.filter(({ recoveryPoint }) => recoveryPoint === null).length,
+      undatedSeen: undated.length,
+      ...(timeText === undefined ? {} : { timeText }),
       acceptTypes: policy.acceptTypes,
     },
   ];

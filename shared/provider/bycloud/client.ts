@@ -1,5 +1,5 @@
 import { createHttpClient, type HttpClient } from '../../http/http-client.ts';
-import { decode, decodeRows } from '../decode.ts';
+import { decodeNamed, decodeData, decodeRows } from '../decode.ts';
 import type { ProviderOptions } from '../provider.ts';
 import type { Page } from '../read-list.ts';
 import {
@@ -35,14 +35,13 @@ export async function listBackups(
 ): Promise<Page<WireBackup, string>> {
   const query = { instance_id: instance, limit: LIMIT, marker: marker || undefined };
   const answer = await http.send({ method: 'GET', path: ['v1', 'database-backups'], query });
-  const { database_backups, meta } = decode(WireBackupPage, answer);
-  const read = decodeRows(database_backups ?? [], WireBackup);
-  return { ...read, next: nextMarker(read.rows, meta, marker) };
+  const { database_backups, meta } = decodeData(WireBackupPage, answer);
+  return toPage(decodeRows(database_backups, WireBackup), meta, marker);
 }
 
 export async function getBackup(http: HttpClient, id: string): Promise<WireBackup> {
   const answer = await http.send({ method: 'GET', path: ['v1', 'database-backups', id] });
-  return decode(WireBackupAnswer, answer).database_backup;
+  return decodeNamed(WireBackupAnswer, answer, (read) => read.database_backup.id).database_backup;
 }
 
 /** One page of the organisation's database instances after `marker`, '' for the first. */
@@ -52,19 +51,25 @@ export async function listInstances(
 ): Promise<Page<WireInstance, string>> {
   const query = { limit: LIMIT, marker: marker || undefined };
   const answer = await http.send({ method: 'GET', path: ['v1', 'database-instances'], query });
-  const { database_instances, meta } = decode(WireInstancePage, answer);
-  const read = decodeRows(database_instances ?? [], WireInstance);
-  return { ...read, next: nextMarker(read.rows, meta, marker) };
+  const { database_instances, meta } = decodeData(WireInstancePage, answer);
+  return toPage(decodeRows(database_instances, WireInstance), meta, marker);
 }
 
 /** If an answer does not say whether there is more, only an empty page marks the end. */
-function nextMarker(
-  rows: readonly { readonly id: string | null }[],
+function toPage<Row extends { readonly id: string | null }>(
+  read: Pick<Page<Row, string>, 'rows' | 'unreadable'>,
   meta: WireMeta,
   marker: string,
-): string | null {
-  const hasMore = meta?.has_more ?? rows.length > 0;
-  return hasMore ? (meta?.marker ?? rows.at(-1)?.id ?? marker) : null;
+): Page<Row, string> {
+  const hasMore = meta?.has_more ?? read.rows.length > 0;
+  return {
+    ...read,
+    next: hasMore ? (meta?.marker ?? read.rows.at(-1)?.id ?? marker) : null,
+    promised: meta?.has_more ?? false,
+    total: meta?.total ?? null,
+    // A marker is known only from the page before it.
+    last: null,
+  };
 }
 
 /** The whole key, and the secret after the id, which may appear alone. */

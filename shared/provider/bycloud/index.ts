@@ -4,9 +4,8 @@ import { err, ok } from '../../domain/result.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { defineProvider } from '../define-provider.ts';
 import { translateErrors } from '../errors.ts';
-import { provesNewestFirst } from '../newest-first.ts';
-import type { IsEnough } from '../provider.ts';
-import { readList } from '../read-list.ts';
+import { FOREIGN, readList } from '../read-list.ts';
+import { exactId } from '../rounded-id.ts';
 import { listBackups, openBycloud } from './client.ts';
 import { isImported, mapBackup, parseErrorDetails } from './map.ts';
 import type { WireBackup } from './wire.ts';
@@ -22,14 +21,10 @@ export const bycloud = defineProvider({
     UUID.test(text) ? ok(text.toLowerCase()) : err('the UUID of a database instance'),
   shows: { dueTimes: false, sizes: false, wait: true },
   connect: openBycloud,
-  readBackups: (http) => (instance, isEnough) => readBackups(http, instance, isEnough),
+  readBackups: (http) => (instance) => readBackups(http, instance),
 });
 
-function readBackups(
-  http: HttpClient,
-  instance: string,
-  isEnough: IsEnough,
-): Promise<Reading<Backup>> {
+function readBackups(http: HttpClient, instance: string): Promise<Reading<Backup>> {
   const translation = {
     title: TITLE,
     parseDetails: parseErrorDetails,
@@ -38,9 +33,11 @@ function readBackups(
   return readList({
     first: '',
     readPage: (marker) => translateErrors(translation, () => listBackups(http, instance, marker)),
-    keyOf: ({ id }) => id,
-    toItem: (wire) => (belongsTo(instance, wire) && !isImported(wire) ? mapBackup(wire) : 'skip'),
-    isEnough: (backups) => provesNewestFirst(backups) && isEnough(backups),
+    keyOf: ({ id }) => exactId(id),
+    toItem: (wire) => {
+      if (!belongsTo(instance, wire)) return FOREIGN;
+      return isImported(wire) ? 'skip' : mapBackup(wire);
+    },
   });
 }
 

@@ -3,7 +3,9 @@ import type { Backup } from '../../domain/backup.ts';
 import { parseInstant } from '../../domain/instant.ts';
 import { removeUrls } from '../../http/redact.ts';
 import type { ErrorDetails } from '../errors.ts';
+import { exactId } from '../rounded-id.ts';
 import { createStatusReader } from '../status-words.ts';
+import { unreadableTime } from '../unreadable-time.ts';
 import { WireError, type WireBackup } from './wire.ts';
 
 /**
@@ -27,13 +29,14 @@ export function isImported(wire: WireBackup): boolean {
 export function mapBackup(wire: WireBackup): Backup {
   const createdAt = parseInstant(wire.created_at);
   return {
-    id: wire.id,
+    id: exactId(wire.id),
     type: wire.parent_id === null ? 'full' : 'incremental',
     status: mapStatus(wire.status),
     statusText: removeUrls(wire.status ?? ''),
     startedAt: createdAt,
     endedAt: null,
     recoveryPoint: createdAt,
+    ...unreadableTime(wire.created_at),
     sizeBytes: null,
     sizeText: wire.size,
     fullBackupId: wire.parent_id,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { flag, lenient, rows, text } from '../wire-fields.ts';
+import { count, flag, lenient, rows, text } from '../wire-fields.ts';
 
 /** ByCloud's answers, spelled as its documents spell them. */
 export const WireBackup = v.object({
@@ -13,7 +13,7 @@ export const WireBackup = v.object({
 });
 export type WireBackup = v.InferOutput<typeof WireBackup>;
 
-const meta = lenient(v.object({ marker: text, has_more: flag }));
+const meta = lenient(v.object({ total: count, marker: text, has_more: flag }));
 export type WireMeta = v.InferOutput<typeof meta>;
 
 export const WireBackupPage = v.object({ database_backups: rows, meta });

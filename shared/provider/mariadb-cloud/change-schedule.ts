@@ -1,16 +1,24 @@
-import { isSameCron } from '../../domain/cron.ts';
-import type { Schedule } from '../../domain/schedule.ts';
+import { type Cron, isSameCron, spellForServer } from '../../domain/cron.ts';
+import { type Schedule, textNotUnderstood } from '../../domain/schedule.ts';
 import type { ScheduleChange } from '../../domain/schedule-plan.ts';
 import { createOnce } from '../create-once.ts';
 import { ProviderError } from '../errors.ts';
 import type { ScheduleOrder, SchedulePort } from '../provider.ts';
 import { itemsOrReject } from '../read-list.ts';
+import { refuseRoundedIds } from '../rounded-id.ts';
 import { createSchedule, getSchedule, updateSchedule } from './client.ts';
 import { type MariadbCloud, TITLE } from './connection.ts';
 import { mapSchedule } from './map.ts';
 import { readSchedule } from './read-schedule.ts';
 
-export function createScheduleOnce(api: MariadbCloud, order: ScheduleOrder): Promise<Schedule> {
+export async function createScheduleOnce(
+  api: MariadbCloud,
+  order: ScheduleOrder,
+): Promise<Schedule> {
+  refuseRoundedIds(
+    order.listed.map(({ id }) => id),
+    TITLE,
+  );
   return createOnce({
     send: () => sendNew(api, order),
     find: () => findNew(api, order),
@@ -21,18 +29,20 @@ export function createScheduleOnce(api: MariadbCloud, order: ScheduleOrder): Pro
 export function createSchedulePort(api: MariadbCloud): Omit<SchedulePort, 'create'> {
   return {
     read: api.readSchedules,
-    change: (_service, change) =>
-      createOnce({
+    change: async (_service, change) => {
+      refuseRoundedIds([change.schedule.id], TITLE);
+      return createOnce({
         send: () => sendChange(api, change),
         find: () => findChanged(api, change),
         clock: api.clock,
-      }),
+      });
+    },
   };
 }
 
 async function sendNew(api: MariadbCloud, order: ScheduleOrder): Promise<Schedule> {
   const { service, type, cron } = order;
-  const request = { service_id: service, backup_type: type, schedule: cron.text };
+  const request = { service_id: service, backup_type: type, schedule: spellForServer(cron) };
   const created = readSchedule(await api.call((http) => createSchedule(http, request)));
   return asOrdered(created, order);
 }
@@ -42,30 +52,36 @@ async function findNew(api: MariadbCloud, order: ScheduleOrder): Promise<Schedul
   const known = new Set(order.listed.map(({ id }) => id));
   const schedules = itemsOrReject(await api.readSchedules(order.service), 'schedules');
   const created = schedules.find(
-    ({ id, kind, type, cron }) =>
-      !known.has(id) &&
-      kind === 'recurring' &&
-      type === order.type &&
-      (cron === null || isSameCron(cron, order.cron)),
+    (schedule) =>
+      !known.has(schedule.id) &&
+      schedule.kind === 'recurring' &&
+      schedule.type === order.type &&
+      !showsOther(schedule, order.cron),
   );
   return created ? asOrdered(created, order) : null;
 }
 
 async function sendChange(api: MariadbCloud, change: ScheduleChange): Promise<Schedule> {
   const update = {
-    ...(change.cron ? { schedule: change.cron.text } : {}),
+    ...(change.cron ? { schedule: spellForServer(change.cron) } : {}),
     ...(change.suspended === undefined ? {} : { suspended: change.suspended }),
   };
   const answer = await api.call((http) => updateSchedule(http, change.schedule.id, update));
   const said = mapSchedule(answer);
-  if (!said || !contradicts(said, change)) return asChanged(change);
+  const isClear = answer.suspended !== 'unreadable' && !(said && contradicts(said, change));
+  if (isClear) return asChanged(change);
   return (await findChanged(api, change)) ?? refuseChange();
 }
 
 /** The answer may omit fields; those it has must match the request. */
 function contradicts(said: Schedule, { cron, suspended }: ScheduleChange): boolean {
-  const otherCron = cron && said.cron !== null && !isSameCron(said.cron, cron);
-  return Boolean(otherCron) || (suspended === false && said.suspended);
+  return (cron !== undefined && showsOther(said, cron)) || (suspended === false && said.suspended);
+}
+
+/** Whether other times are shown than these; what is hidden shows none. */
+function showsOther(schedule: Schedule, cron: Cron): boolean {
+  if (schedule.cron !== null) return !isSameCron(schedule.cron, cron);
+  return textNotUnderstood(schedule) !== null;
 }
 
 function refuseChange(): never {

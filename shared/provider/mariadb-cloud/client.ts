@@ -1,8 +1,8 @@
 import type * as v from 'valibot';
 import { createHttpClient, type HttpClient } from '../../http/http-client.ts';
-import { decode, decodeRows, unreadable } from '../decode.ts';
+import { decode, decodeNamed, decodeData, decodeRows, unreadable } from '../decode.ts';
 import type { ProviderOptions } from '../provider.ts';
-import type { Page } from '../read-list.ts';
+import { ALWAYS_READ, type Page } from '../read-list.ts';
 import { WireBackup, WireBackupPage, WireSchedule, WireSchedulePage } from './wire.ts';
 
 /*
@@ -45,7 +45,7 @@ export async function listBackups(
 ): Promise<Page<WireBackup, number>> {
   const query = pageQuery(service, page);
   const answer = await http.send({ method: 'GET', path: BACKUPS, query });
-  const { backups: rows, backups_count: total, pages_count } = decode(WireBackupPage, answer);
+  const { backups: rows, backups_count: total, pages_count } = decodeData(WireBackupPage, answer);
   return toPage({ schema: WireBackup, rows, total, page, pages: pages_count });
 }
 
@@ -56,7 +56,11 @@ export async function listSchedules(
 ): Promise<Page<WireSchedule, number>> {
   const query = pageQuery(service, page);
   const answer = await http.send({ method: 'GET', path: SCHEDULES, query });
-  const { schedules: rows, schedules_count: total, pages_count } = decode(WireSchedulePage, answer);
+  const {
+    schedules: rows,
+    schedules_count: total,
+    pages_count,
+  } = decodeData(WireSchedulePage, answer);
   return toPage({ schema: WireSchedule, rows, total, page, pages: pages_count });
 }
 
@@ -68,7 +72,8 @@ export async function createSchedule(
 }
 
 export async function getSchedule(http: HttpClient, id: string): Promise<WireSchedule> {
-  return decode(WireSchedule, await http.send({ method: 'GET', path: [...SCHEDULES, id] }));
+  const answer = await http.send({ method: 'GET', path: [...SCHEDULES, id] });
+  return decodeNamed(WireSchedule, answer, (schedule) => schedule.id);
 }
 
 export async function updateSchedule(
@@ -90,18 +95,29 @@ function pageQuery(service: string | null, page: number) {
 
 interface RawPage<Row> {
   readonly schema: v.GenericSchema<unknown, Row>;
-  readonly rows: readonly unknown[] | null;
+  readonly rows: readonly unknown[];
   readonly total: number | null;
   readonly page: number;
   readonly pages: number | null;
 }
 
-/** A missing list is an empty list, unless a count or an earlier page contradicts that. */
+/** An empty list is one, unless its own count contradicts that. */
 function toPage<Row>({ schema, rows, total, page, pages }: RawPage<Row>): Page<Row, number> {
-  const missing = (rows?.length ?? 0) === 0 && page === 1 && (total ?? 0) > 0;
-  if (missing || (rows === null && page > 1)) throw unreadable();
-  const answers = rows ?? [];
+  const { length } = rows;
+  if (length === 0 && page === 1 && (total ?? 0) > 0) throw unreadable();
   // Without a page count only an empty page marks the end: the server may cap the page size.
-  const hasNext = pages === null ? answers.length > 0 : page < pages;
-  return { ...decodeRows(answers, schema), next: hasNext ? page + 1 : null };
+  const hasNext = pages === null ? length > 0 : page < pages;
+  const isLong = pages !== null && countAtLeast(length, total, pages) > ALWAYS_READ;
+  return {
+    ...decodeRows(rows, schema),
+    next: hasNext ? page + 1 : null,
+    promised: hasNext && pages !== null,
+    total,
+    last: isLong ? pages : null,
+  };
+}
+
+/** The document does not say whether a count is of the whole list or of the page. */
+function countAtLeast(length: number, total: number | null, pages: number): number {
+  return total === null || total === length ? (pages - 1) * length + 1 : total;
 }

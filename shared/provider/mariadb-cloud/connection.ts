@@ -5,9 +5,10 @@ import type { HttpClient } from '../../http/http-client.ts';
 import { type ErrorTranslation, translateErrors } from '../errors.ts';
 import { provesNewestFirst } from '../newest-first.ts';
 import type { Provider, ProviderOptions } from '../provider.ts';
-import { readList } from '../read-list.ts';
+import { FOREIGN, readList } from '../read-list.ts';
+import { exactId } from '../rounded-id.ts';
 import { createMariadbCloudClient, listBackups, listSchedules } from './client.ts';
-import { mapBackup, mapSchedule, parseErrorDetails } from './map.ts';
+import { mapBackup, mapScheduleRow, parseErrorDetails } from './map.ts';
 
 export const TITLE = 'MariaDB Cloud';
 
@@ -35,24 +36,23 @@ export function connect(options: ProviderOptions): MariadbCloud {
       readList({
         first: 1,
         readPage: (page) => call(() => listBackups(http, service, page), LISTING),
-        keyOf: ({ id }) => id,
-        toItem: (wire) => (belongsTo(service, wire) ? mapBackup(wire) : 'skip'),
+        keyOf: ({ id }) => exactId(id),
+        toItem: (wire) => (belongsTo(service, wire) ? mapBackup(wire) : FOREIGN),
         isEnough: (backups) => provesNewestFirst(backups) && isEnough(backups),
       }),
     readSchedules: (service) =>
       readList({
         first: 1,
         readPage: (page) => call(() => listSchedules(http, service, page), LISTING),
-        keyOf: ({ id }) => id,
-        toItem: (wire) => (belongsTo(service, wire) ? mapSchedule(wire) : 'skip'),
-        isEnough: () => false,
+        keyOf: ({ id }) => exactId(id),
+        toItem: (wire) => (belongsTo(service, wire) ? mapScheduleRow(wire) : FOREIGN),
       }),
     clockOffsetMs: http.clockOffsetMs,
     clock: options.clock,
   };
 }
 
-/** A server that ignores the filter must not mix services. */
+/** A server that ignores the filter must not mix services. A row may leave its service out. */
 function belongsTo(service: string, wire: { readonly service_id: string | null }): boolean {
   return wire.service_id === null || wire.service_id === service;
 }

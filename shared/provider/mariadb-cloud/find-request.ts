@@ -12,6 +12,7 @@ import { ProviderError } from '../errors.ts';
 import type { FoundRequest } from '../provider.ts';
 import { readableItemsOrReject } from '../read-list.ts';
 import { latestStart, toProviderMoment } from '../request-moment.ts';
+import { exactId } from '../rounded-id.ts';
 import { orNone, settle } from '../settle.ts';
 import { getSchedule } from './client.ts';
 import type { MariadbCloud } from './connection.ts';
@@ -61,7 +62,7 @@ async function readOwnSchedule(
 async function findHandle(api: MariadbCloud, request: BackupRequest): Promise<string | null> {
   const schedules = readableItemsOrReject(await api.readSchedules(request.service), 'schedules');
   const known = withClock(api, request);
-  return schedules.find((schedule) => standsFor(schedule, known))?.id ?? null;
+  return exactId(schedules.find((schedule) => standsFor(schedule, known))?.id ?? null);
 }
 
 function standsFor(
@@ -79,7 +80,7 @@ function completed(
   own: WireSchedule | null,
 ): BackupRequest {
   const createdAt = parseInstant(own?.created_at ?? null);
-  const known = withClock(api, { ...request, handle: own?.id ?? request.handle });
+  const known = withClock(api, { ...request, handle: exactId(own?.id ?? null) ?? request.handle });
   return createdAt === null
     ? known
     : { ...known, requestedAt: { at: createdAt, clock: 'provider' } };

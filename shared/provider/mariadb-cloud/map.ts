@@ -1,11 +1,18 @@
 import * as v from 'valibot';
 import type { Backup } from '../../domain/backup.ts';
-import { parseCron } from '../../domain/cron.ts';
-import { parseInstant } from '../../domain/instant.ts';
+import { readShownCron } from '../../domain/cron.ts';
+import {
+  CLOCK_TOLERANCE,
+  findUnreadableTime,
+  type Instant,
+  parseInstant,
+} from '../../domain/instant.ts';
 import type { Schedule } from '../../domain/schedule.ts';
 import { removeUrls } from '../../http/redact.ts';
 import type { ErrorDetails } from '../errors.ts';
+import { exactId } from '../rounded-id.ts';
 import { createStatusReader } from '../status-words.ts';
+import { unreadableTime } from '../unreadable-time.ts';
 import { WireError, type WireBackup, type WireSchedule } from './wire.ts';
 
 /**
@@ -13,22 +20,33 @@ import { WireError, type WireBackup, type WireSchedule } from './wire.ts';
  */
 export const mapStatus = createStatusReader({
   succeeded: ['succeeded', 'success', 'completed', 'complete', 'finished', 'done'],
-  failed: ['failed', 'failure', 'error', 'aborted', 'deadlineexceeded', 'timeout'],
+  failed: [
+    'failed',
+    'failure',
+    'failedvalidation',
+    'error',
+    'aborted',
+    'deadlineexceeded',
+    'timeout',
+    'timedout',
+  ],
   canceled: ['canceled', 'cancelled'],
   queued: ['scheduled', 'pending', 'queued', 'created'],
-  running: ['running', 'started', 'in_progress', 'inprogress', 'in progress', 'active'],
+  running: ['running', 'started', 'initializing', 'inprogress', 'active'],
 });
 
 export function mapBackup(wire: WireBackup): Backup {
   const startedAt = parseInstant(wire.start_time);
+  const endedAt = parseInstant(wire.end_time);
   return {
-    id: wire.id,
+    id: exactId(wire.id),
     type: wire.type?.toLowerCase() ?? null,
     status: mapStatus(wire.status),
     statusText: removeUrls(wire.status ?? ''),
     startedAt,
-    endedAt: parseInstant(wire.end_time),
-    recoveryPoint: isGiven(wire.point_in_time) ? parseInstant(wire.point_in_time) : startedAt,
+    endedAt,
+    recoveryPoint: recoveryPointOf(wire.point_in_time, startedAt, endedAt),
+    ...unreadableTime(wire.start_time, wire.point_in_time, wire.end_time),
     sizeBytes: wire.storage_bytes ?? wire.backup_size,
     sizeText: null,
     fullBackupId: wire.reference_full_backup,
@@ -38,21 +56,43 @@ export function mapBackup(wire: WireBackup): Backup {
   };
 }
 
-/** Go writes an unset time as the first day of year 1. */
-function isGiven(text: string | null): text is string {
-  return text !== null && !text.startsWith('0001-01-01');
+/**
+ * The point in time where it is given, else the start. Data from after the end cannot be in a
+ * backup, so a later point is not believed; one that is given and cannot be read is unknown.
+ */
+function recoveryPointOf(
+  text: string | null,
+  startedAt: Instant | null,
+  endedAt: Instant | null,
+): Instant | null {
+  const pointInTime = parseInstant(text);
+  if (pointInTime === null) return findUnreadableTime(text) === null ? startedAt : null;
+  const latest = Math.max(startedAt ?? 0, endedAt ?? 0) || pointInTime;
+  return pointInTime > latest + CLOCK_TOLERANCE ? startedAt : pointInTime;
 }
 
-/** `null` for a row without an id: such a schedule cannot be named. */
+/** A row of the list, or why it is left out. */
+export function mapScheduleRow(wire: WireSchedule): Schedule | string | null {
+  return wire.suspended === 'unreadable' ? 'gave no readable `suspended`' : mapSchedule(wire);
+}
+
+/**
+ * `null` without an id: such a schedule cannot be named; and where it is not known whether it is
+ * suspended: nothing could be said of it.
+ */
 export function mapSchedule(wire: WireSchedule): Schedule | null {
-  if (wire.id === null) return null;
-  const cron = parseCron(wire.schedule ?? '');
+  if (wire.id === null || wire.suspended === 'unreadable') return null;
+  const cron = readShownCron(wire.schedule ?? '');
+  const kind = kindOf(wire.schedule);
   return {
     id: wire.id,
     type: typeOf(wire),
-    kind: kindOf(wire.schedule),
-    cron: cron.ok ? cron.value : null,
-    suspended: wire.suspended ?? false,
+    kind,
+    cron,
+    ...(kind === 'recurring' && cron === null && !isHidden(wire.schedule)
+      ? { cronText: removeUrls(wire.schedule ?? '') }
+      : {}),
+    suspended: wire.suspended,
     trouble: troubleOf(wire),
     createdAt: parseInstant(wire.created_at),
     updatedAt: parseInstant(wire.updated_at),
@@ -80,8 +120,12 @@ function typeOf({ schedule, type }: WireSchedule): string | null {
 function kindOf(schedule: string | null): Schedule['kind'] {
   if (schedule === null) return 'unrecognised';
   if (['once', 'snapshot'].includes(schedule.toLowerCase())) return 'one-time';
-  const recurs = schedule.toLowerCase() === 'cron' || /\s|^@/.test(schedule);
-  return recurs ? 'recurring' : 'unrecognised';
+  return isHidden(schedule) || /\s|^@/.test(schedule) ? 'recurring' : 'unrecognised';
+}
+
+/** Only the bare word says nothing of the times. */
+function isHidden(schedule: string | null): boolean {
+  return schedule?.toLowerCase() === 'cron';
 }
 
 /** `web.ErrorResponse`: the first non-empty message, and the trace id. */

@@ -1,9 +1,11 @@
-import type { Evidence, Reading } from '../../domain/evidence.ts';
+import { type Evidence, itemsOf, type Reading } from '../../domain/evidence.ts';
 import { groupByService, type Organisation, type Owned } from '../../domain/organisation.ts';
+import { isRecurring } from '../../domain/schedule.ts';
 import { type Page, readList } from '../read-list.ts';
+import { exactId } from '../rounded-id.ts';
 import { listBackups, listSchedules } from './client.ts';
 import { LISTING, type MariadbCloud } from './connection.ts';
-import { mapBackup, mapSchedule } from './map.ts';
+import { mapBackup, mapScheduleRow } from './map.ts';
 import { parseServiceId } from './service-id.ts';
 
 /** There is no list of services, so they are found through the two lists that name them. */
@@ -15,11 +17,31 @@ export async function readOrganisation(api: MariadbCloud): Promise<Organisation>
     }),
     readAll({
       readPage: (page) => api.call((http) => listSchedules(http, null, page), LISTING),
-      map: mapSchedule,
+      map: mapScheduleRow,
     }),
   ]);
   const refused = schedules.state === 'unavailable' && schedules.problem.kind === 'refused';
-  return refused ? askEachForSchedules(api, backups) : groupByService({ backups, schedules });
+  if (refused) return askEachForSchedules(api, backups);
+  return completeSchedules(api, groupByService({ backups, schedules }));
+}
+
+/**
+ * That the list of the organisation names no recurring schedule of a service does not show that it
+ * has none, so its own list is read as well.
+ */
+async function completeSchedules(
+  api: MariadbCloud,
+  { lists, services }: Organisation,
+): Promise<Organisation> {
+  if (lists.schedules.state !== 'complete') return { lists, services };
+  const completed = [...services].map(async ([id, evidence]): Promise<[string, Evidence]> => {
+    if (itemsOf(evidence.schedules).some(isRecurring)) return [id, evidence];
+    const read = await api.readSchedules(id);
+    // The backups of a deleted service stay listed for days.
+    const isGone = read.state === 'unavailable' && read.problem.kind === 'unknown-service';
+    return [id, isGone ? evidence : { ...evidence, schedules: read }];
+  });
+  return { lists, services: new Map(await Promise.all(completed)) };
 }
 
 type BackupList = Organisation['lists']['backups'];
@@ -44,7 +66,7 @@ interface OwnedRow {
 
 interface WholeList<Row, Item> {
   readonly readPage: (page: number) => Promise<Page<Row, number>>;
-  readonly map: (row: Row) => Item | null;
+  readonly map: (row: Row) => Item | string | null;
 }
 
 /** Never ends early: a service without a recent backup is at the end of the list. */
@@ -55,9 +77,8 @@ function readAll<Row extends OwnedRow, Item>(
     first: 1,
     readPage: list.readPage,
     // Ids are unique within one service at most.
-    keyOf: ({ id, service_id }) => (id === null ? null : `${service_id} ${id}`),
+    keyOf: ({ id, service_id }) => (exactId(id) === null ? null : `${service_id} ${id}`),
     toItem: (row) => own(row, list.map),
-    isEnough: () => false,
   });
 }
 
@@ -65,8 +86,9 @@ function readAll<Row extends OwnedRow, Item>(
 function own<Row extends OwnedRow, Item>(
   row: Row,
   map: WholeList<Row, Item>['map'],
-): Owned<Item> | null {
+): Owned<Item> | string | null {
   const service = parseServiceId(row.service_id ?? '');
   const item = map(row);
-  return service.ok && item !== null ? { service: service.value, item } : null;
+  if (!service.ok || item === null) return null;
+  return typeof item === 'string' ? item : { service: service.value, item };
 }

@@ -1,6 +1,7 @@
 import type { BackupRequest } from '../../domain/backup-request.ts';
 import type { BackupRequestPort } from '../provider.ts';
 import { momentOfSending } from '../request-moment.ts';
+import { exactId } from '../rounded-id.ts';
 import { createSchedule } from './client.ts';
 import type { MariadbCloud } from './connection.ts';
 import { findRequest } from './find-request.ts';
@@ -25,5 +26,5 @@ async function send(api: MariadbCloud, request: BackupRequest): Promise<BackupRe
     answer.createdAt === null
       ? momentOfSending(sentAt, api.clockOffsetMs())
       : ({ at: answer.createdAt, clock: 'provider' } as const);
-  return { ...request, handle: answer.id, requestedAt };
+  return { ...request, handle: exactId(answer.id), requestedAt };
 }

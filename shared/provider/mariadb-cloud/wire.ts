@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, flag, rows, text } from '../wire-fields.ts';
+import { clearFlag, count, rows, text } from '../wire-fields.ts';
 
 /**
  * MariaDB Cloud's answers, spelled as the API spells them. Its OpenAPI document marks no property
@@ -28,7 +28,7 @@ export const WireSchedule = v.object({
   type: text,
   status: text,
   message: text,
-  suspended: flag,
+  suspended: clearFlag,
   created_at: text,
   updated_at: text,
 });

@@ -1,5 +1,6 @@
+import type * as v from 'valibot';
 import { createHttpClient, type HttpClient } from '../../http/http-client.ts';
-import { decode, decodeRows, unreadable } from '../decode.ts';
+import { decode, decodeNamed, decodeData, decodeRows, unreadable } from '../decode.ts';
 import type { ProviderOptions } from '../provider.ts';
 import type { Page } from '../read-list.ts';
 import {
@@ -41,12 +42,12 @@ export async function listBackups(
 ): Promise<Page<WireBackup, number>> {
   const path = ['v1', 'workspaces', workspace, 'backups'];
   const answer = await http.send({ method: 'GET', path, query: { take: TAKE, skip } });
-  const page = decode(WirePage, answer);
-  return { ...decodeRows(page.data ?? [], WireBackup), next: nextSkip(page, skip) };
+  return toPage(decodeData(WirePage, answer), WireBackup, skip);
 }
 
 export async function getBackup(http: HttpClient, service: string): Promise<WireBackup> {
-  return decode(WireBackup, await http.send({ method: 'GET', path: pathOf(service) }));
+  const answer = await http.send({ method: 'GET', path: pathOf(service) });
+  return decodeNamed(WireBackup, answer, ({ id }) => id);
 }
 
 /** One page of a backup's finished snapshots, newest first: the default is oldest first. */
@@ -57,8 +58,7 @@ export async function listSnapshots(
 ): Promise<Page<WireSnapshot, number>> {
   const query = { sortOrder: 'desc', sortBy: 'startTime', take: TAKE, skip };
   const answer = await http.send({ method: 'GET', path: pathOf(service, 'snapshots'), query });
-  const page = decode(WirePage, answer);
-  return { ...decodeRows(page.data ?? [], WireSnapshot), next: nextSkip(page, skip) };
+  return toPage(decodeData(WirePage, answer), WireSnapshot, skip);
 }
 
 export async function getSnapshot(
@@ -67,13 +67,14 @@ export async function getSnapshot(
   id: string,
 ): Promise<WireSnapshotDetails> {
   const path = pathOf(service, 'snapshots', id);
-  return decode(WireSnapshotDetails, await http.send({ method: 'GET', path }));
+  const answer = await http.send({ method: 'GET', path });
+  return decodeNamed(WireSnapshotDetails, answer, ({ snapshotId }) => snapshotId);
 }
 
 /** An empty answer, `null`, and a run without an id all mean that none is active. */
 export async function getActiveRun(http: HttpClient, service: string): Promise<WireRun> {
   const path = pathOf(service, 'snapshots', 'active');
-  return decode(WireRun, (await http.send({ method: 'GET', path })) ?? {});
+  return decodeData(WireRun, (await http.send({ method: 'GET', path })) ?? {});
 }
 
 /** Sends no body: an older page of the documentation shows one, the API's own document has none. */
@@ -87,7 +88,7 @@ export async function getSchedule(
   service: string,
 ): Promise<WireSchedule | undefined> {
   const answer = await http.send({ method: 'GET', path: pathOf(service, 'schedule') });
-  return answer === undefined || answer === null ? undefined : decode(WireSchedule, answer);
+  return answer === undefined || answer === null ? undefined : decodeData(WireSchedule, answer);
 }
 
 /** The documents disagree about the answer, so it is not read. */
@@ -106,7 +107,17 @@ function pathOf(service: string, ...rest: readonly string[]): readonly string[] 
 }
 
 /** If an answer does not say whether there is more, only an empty page marks the end. */
-function nextSkip({ data, hasMore }: WirePage, skip: number): number | null {
-  const length = data?.length ?? 0;
-  return (hasMore ?? length > 0) ? skip + length : null;
+function toPage<Row>(
+  { data, hasMore }: WirePage,
+  schema: v.GenericSchema<unknown, Row>,
+  skip: number,
+): Page<Row, number> {
+  return {
+    ...decodeRows(data, schema),
+    next: (hasMore ?? data.length > 0) ? skip + data.length : null,
+    promised: hasMore ?? false,
+    // How many there are is never said.
+    total: null,
+    last: null,
+  };
 }

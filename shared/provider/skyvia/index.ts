@@ -24,7 +24,7 @@ export const skyvia = defineProvider({
       : err('workspace/backup, two integers such as 12/345'),
   shows: { dueTimes: false, sizes: false, wait: true },
   connect,
-  readBackups: (api) => (service, isEnough) => readBackups(api, service, isEnough),
+  readBackups: (api) => (service) => readBackups(api, service),
   // The API can only enable and disable a schedule, so there is no `create`.
   schedules: (api) => ({
     read: (service) => readSchedules(api, service),

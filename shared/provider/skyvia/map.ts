@@ -6,6 +6,7 @@ import { parseJson } from '../../http/json.ts';
 import { removeUrls } from '../../http/redact.ts';
 import type { ErrorDetails } from '../errors.ts';
 import { createStatusReader } from '../status-words.ts';
+import { unreadableTime } from '../unreadable-time.ts';
 import {
   WireError,
   WireResult,
@@ -38,6 +39,7 @@ export function mapSnapshot(wire: WireSnapshot): Backup | null {
     startedAt: recoveryPoint ?? parseInstant(wire.queueTime),
     endedAt: parseInstant(wire.endTime),
     recoveryPoint,
+    ...unreadableTime(wire.startTime, wire.queueTime, wire.endTime),
   };
 }
 
@@ -53,6 +55,7 @@ export function mapRun(wire: WireRun): Backup | null {
     id: `run ${wire.runId}`,
     status,
     startedAt: parseInstant(wire.date),
+    ...unreadableTime(wire.date),
   };
 }
 

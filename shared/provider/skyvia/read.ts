@@ -3,8 +3,6 @@ import type { Reading } from '../../domain/evidence.ts';
 import { type Instant, parseInstant } from '../../domain/instant.ts';
 import type { Schedule } from '../../domain/schedule.ts';
 import { ProviderError } from '../errors.ts';
-import { provesNewestFirst } from '../newest-first.ts';
-import type { IsEnough } from '../provider.ts';
 import { readList } from '../read-list.ts';
 import { orNone, settle } from '../settle.ts';
 import type { SkyviaApi } from './api.ts';
@@ -19,11 +17,7 @@ const NO_SUCH_BACKUP = { 404: 'unknown-service' } as const;
  * The snapshots, which are finished, and the active run. "No active run" counts only for a backup
  * that is known to exist.
  */
-export async function readBackups(
-  api: SkyviaApi,
-  service: string,
-  isEnough: IsEnough,
-): Promise<Reading<Backup>> {
+export async function readBackups(api: SkyviaApi, service: string): Promise<Reading<Backup>> {
   const [existence, active] = await Promise.all([
     settle(api.call((http) => getBackup(http, service), NO_SUCH_BACKUP)),
     settle(readActiveRun(api, service)),
@@ -32,7 +26,7 @@ export async function readBackups(
     return { state: 'unavailable', problem: existence.problem };
   }
   // Read after the active run, so that a run that ends in between is in the list.
-  const snapshots = await readSnapshots(api, service, isEnough);
+  const snapshots = await readSnapshotsAs(api, service, mapSnapshot);
   if (!('items' in snapshots)) return snapshots;
   if (active instanceof ProviderError) {
     return { state: 'incomplete', items: snapshots.items, reason: active.message };
@@ -41,47 +35,31 @@ export async function readBackups(
   return { ...snapshots, items: active ? [active, ...items] : items };
 }
 
-export function readSnapshots(
-  api: SkyviaApi,
-  service: string,
-  isEnough: IsEnough,
-): Promise<Reading<Backup>> {
-  return readSnapshotsAs(api, service, { toItem: mapSnapshot, isEnough });
-}
-
 export interface QueuedSnapshot extends Backup {
   /** When its run was queued; `startedAt` can be later, because runs wait in a queue. */
   readonly queuedAt: Instant | null;
 }
 
-/** Ends early if the list proves to be newest first, else reads it to its end. */
 export function readQueuedSnapshots(
   api: SkyviaApi,
   service: string,
 ): Promise<Reading<QueuedSnapshot>> {
-  const toItem = (wire: WireSnapshot) => {
+  return readSnapshotsAs(api, service, (wire) => {
     const snapshot = mapSnapshot(wire);
     return snapshot && { ...snapshot, queuedAt: parseInstant(wire.queueTime) };
-  };
-  return readSnapshotsAs(api, service, { toItem, isEnough: () => true });
-}
-
-interface SnapshotReading<Item extends Backup> {
-  readonly toItem: (wire: WireSnapshot) => Item | null;
-  readonly isEnough: IsEnough;
+  });
 }
 
 function readSnapshotsAs<Item extends Backup>(
   api: SkyviaApi,
   service: string,
-  { toItem, isEnough }: SnapshotReading<Item>,
+  toItem: (wire: WireSnapshot) => Item | null,
 ): Promise<Reading<Item>> {
   return readList({
     first: 0,
     readPage: (skip) => api.call((http) => listSnapshots(http, service, skip), NO_SUCH_BACKUP),
     keyOf: ({ snapshotId }) => snapshotId,
     toItem,
-    isEnough: (snapshots) => provesNewestFirst(snapshots) && isEnough(snapshots),
   });
 }
 

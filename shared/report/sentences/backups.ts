@@ -28,11 +28,12 @@ export const ABOUT_BACKUPS: Sentences<Codes> = {
     return `The newest finished backup (${describe(finding, quote)}) ${ended}: its status is ${quote(statusText)}${said}.`;
   },
 
-  'no-usable-backup': ({ wholeOrganisation, ...finding }) => {
+  'no-usable-backup': ({ wholeOrganisation, timeText, ...finding }, quote) => {
     if (wholeOrganisation) return NO_SERVICES;
     const { backupsSeen, succeededSeen, undatedSeen, acceptTypes } = finding;
     const types = acceptTypes === 'all' ? 'all' : acceptTypes.join(', ');
-    const undated = undatedSeen === 0 ? '' : `; ${undatedSeen} of these without a time`;
+    const unread = timeText === undefined ? '' : `: ${quote(timeText)} cannot be read`;
+    const undated = undatedSeen === 0 ? '' : `; ${undatedSeen} of these without a time${unread}`;
     return `There is no usable backup: ${backupsSeen} listed, ${succeededSeen} of them succeeded and of an accepted type (${types})${undated}.`;
   },
 

@@ -12,6 +12,8 @@ type Codes =
   | 'schedule-unverifiable'
   | 'schedule-change-failed';
 
+const MAX_QUOTED = 3;
+
 export const ABOUT_SCHEDULES: Sentences<Codes> = {
   'no-schedule': () => 'No recurring backup schedule exists, so the next backup is left to chance.',
 
@@ -32,11 +34,18 @@ export const ABOUT_SCHEDULES: Sentences<Codes> = {
       : `There is no recurring ${type} schedule ${quote(scheduleId)}; ${listed}.`;
   },
 
-  'schedule-ambiguous': ({ type, scheduleIds }, quote) =>
-    `Several could be the ${type} schedule that is meant: ${nameSchedules(scheduleIds, quote)}. None was changed.`,
+  'schedule-ambiguous': ({ type, scheduleIds, cronText }, quote) => {
+    const named = nameSchedules(scheduleIds, quote);
+    const shown = cronText === undefined ? '' : `times that are not understood: ${quote(cronText)}`;
+    return scheduleIds.length === 1 && shown !== ''
+      ? `The only ${type} schedule (${named}) shows ${shown}. It was not changed.`
+      : `Several could be the ${type} schedule that is meant: ${named}. None was changed.${shown && ` One shows ${shown}.`}`;
+  },
 
-  'schedule-unverifiable': ({ scheduleIds }, quote) =>
-    `The provider does not reveal the times of ${nameSchedules(scheduleIds, quote)}.`,
+  'schedule-unverifiable': ({ scheduleIds, cronTexts }, quote) =>
+    cronTexts === undefined
+      ? `The provider does not reveal the times of ${nameSchedules(scheduleIds, quote)}.`
+      : `The times of ${nameSchedules(scheduleIds, quote)} are not understood: ${cronTexts.slice(0, MAX_QUOTED).map(quote).join(', ')}.`,
 
   'schedule-change-failed': ({ problem }, quote) =>
     `The schedule could not be created or changed. ${explainProblem(problem, quote)}`,

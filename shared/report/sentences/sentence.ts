@@ -11,14 +11,17 @@ export type Sentences<Codes extends FindingCode> = {
 interface Described {
   readonly type: string | null;
   readonly startedAt: Instant | null;
+  readonly timeText?: string;
   readonly backupId: string | null;
 }
 
 /** `full, started 2026-11-20 02:00 UTC, id b7`, as far as it is known. */
-export function describe({ type, startedAt, backupId }: Described, quote: Quote): string {
+export function describe({ type, startedAt, timeText, backupId }: Described, quote: Quote): string {
+  const unknown =
+    timeText === undefined ? '' : `, since the time ${quote(timeText)} cannot be read`;
   return [
     type === null ? 'type unknown' : quote(type),
-    startedAt === null ? 'start unknown' : `started ${formatMinute(startedAt)}`,
+    startedAt === null ? `start unknown${unknown}` : `started ${formatMinute(startedAt)}`,
     ...(backupId === null ? [] : [`id ${quote(backupId)}`]),
   ].join(', ');
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { backupsPath, call, schedulesPath } from '../../emulator/call-emulator.ts';
 import { addBackup, addHealthy, addNightly, addRunning, writesOf } from '../backups-in-emulator.ts';
 import { parseResult } from '../result-json.ts';
@@ -36,7 +36,6 @@ test('a dry run says for each service what would be written, and writes nothing'
   const given = { schedule: '0 2 * * *', backup: 'always', 'dry-run': 'true' };
   const step = await watchAll(emulator, given);
   expect(writesOf(emulator)).toEqual([]);
-  expect(emulator.requests).toHaveLength(2);
   for (const id of ['dba', 'dbb']) {
     expect(step.lines).toContainEqual(expect.stringMatching(`^${id}: schedule would be created`));
     expect(step.lines).toContainEqual(
@@ -72,4 +71,69 @@ test('timeout bounds the waiting for all services together', async () => {
   expect(step.outputs).toMatchObject({ gate: 'closed', reasons: 'wait-timed-out' });
   expect(foundBy(step)).toHaveLength(3);
   expect(emulator.clock.now() - start).toBe(600_000);
+});
+
+describe('a list of the organisation that names too few schedules', () => {
+  const all = { path: /schedules$/, query: { order: 'desc', page: '1' } };
+
+  /** Three services with a nightly schedule each, of which the list of all names `named`. */
+  async function startHiding(named: readonly string[]) {
+    const emulator = await startOrganisation();
+    for (const id of ['dba', 'dbb', 'dbc']) addHealthy(emulator, id);
+    const schedules = named.flatMap((id) => emulator.schedules(id));
+    const body = { schedules, schedules_count: schedules.length, pages_count: 1 };
+    emulator.fail({ kind: 'json', when: all, body });
+    return emulator;
+  }
+
+  test.each([[[]], [['dbb']], [['dba', 'dbc']]])(
+    'such as %j leads to no other one, run after run',
+    async (named) => {
+      const emulator = await startHiding(named);
+      const step = await watchAll(emulator, { schedule: '0 2 * * *' });
+      const changes = parseResult(step.outputs).services.map(
+        ({ schedule }) => schedule?.['change'],
+      );
+      expect(changes).toEqual(['unchanged', 'unchanged', 'unchanged']);
+      expect(writesOf(emulator)).toEqual([]);
+    },
+  );
+
+  test('leads to no wrong word about a schedule', async () => {
+    const step = await watchAll(await startHiding(['dbb']));
+    expect(foundBy(step)).toEqual(['dba: nothing', 'dbb: nothing', 'dbc: nothing']);
+  });
+
+  test('leads to no write where the own list cannot be read', async () => {
+    const emulator = await startHiding([]);
+    const own = { path: /schedules$/, query: { service_id: 'dbb' } };
+    emulator.fail({ kind: 'status', status: 400, when: own, times: Infinity });
+    const step = await watchAll(emulator, { schedule: '0 2 * * *' });
+    expect(foundBy(step)[1]).toBe('dbb: block evidence-unavailable');
+    expect(writesOf(emulator)).toEqual([]);
+  });
+
+  test('leads to no change of the wrong one of two', async () => {
+    const emulator = await startOrganisation();
+    addHealthy(emulator, 'dba');
+    addNightly(emulator, { service_id: 'dba', schedule: '0 5 * * 0' });
+    const [, weekly] = emulator.schedules('dba');
+    const body = { schedules: [weekly], schedules_count: 1, pages_count: 1 };
+    emulator.fail({ kind: 'json', when: all, body });
+    const step = await watchAll(emulator, { schedule: '0 2 * * *' });
+    expect(step.outputs['schedule-change']).toBe('unchanged');
+    expect(writesOf(emulator)).toEqual([]);
+  });
+});
+
+test('a needless backup is not taken where only the list of the organisation lacks the last one', async () => {
+  const emulator = await startOrganisation();
+  addHealthy(emulator, 'dba');
+  const backups = [
+    { ...emulator.backups('dba')[0], id: 'old', start_time: '2026-01-01T02:00:00Z' },
+  ];
+  emulator.fail({ kind: 'json', when: { path: /backups$/ }, body: { backups, pages_count: 1 } });
+  const step = await watchAll(emulator, { backup: 'if-needed' });
+  expect(foundBy(step)).toEqual(['dba: nothing']);
+  expect(writesOf(emulator)).toEqual([]);
 });

@@ -1,22 +1,45 @@
 import { expect, test } from 'vitest';
-import { duration, medianDuration, newestFirst } from '../../../shared/domain/backup.ts';
-import { backup, failed, MINUTE, NOW } from './evidence-fixture.ts';
+import {
+  type Backup,
+  duration,
+  medianDuration,
+  newestFirst,
+  withBelievableTimes,
+} from '../../../shared/domain/backup.ts';
+import { backup, DAY, failed, MINUTE, NOW } from './evidence-fixture.ts';
 
 const took = (minutes: number, startedAt = NOW) =>
   backup({ startedAt, endedAt: startedAt + minutes * MINUTE });
 
-test('backups are ordered by when they began, the newest first, the undated before all', () => {
-  const ids = newestFirst([
-    backup({ id: 'old', startedAt: NOW - 1 }),
-    backup({ id: 'undated', startedAt: null }),
-    backup({ id: 'new', startedAt: NOW }),
-  ]).map(({ id }) => id);
-  expect(ids).toEqual(['undated', 'new', 'old']);
+const idsOf = (backups: readonly Backup[]) => backups.map(({ id }) => id);
+const undated = { startedAt: null, endedAt: null, recoveryPoint: null };
+
+test('backups are ordered by when they began, the newest first', () => {
+  const old = backup({ id: 'old', startedAt: NOW - 1 });
+  expect(idsOf(newestFirst([old, backup({ id: 'new', startedAt: NOW })]))).toEqual(['new', 'old']);
 });
 
-test('among the undated, too, the success comes last', () => {
-  const undated = [backup({ startedAt: null }), failed({ startedAt: null })];
-  expect(newestFirst(undated).map(({ id }) => id)).toEqual(['failed', 'b1']);
+test('an undated failure comes before all, an undated success after all', () => {
+  const listed = [backup({ id: 'good', ...undated }), backup({ id: 'dated' }), failed(undated)];
+  expect(idsOf(newestFirst(listed))).toEqual(['failed', 'dated', 'good']);
+});
+
+test('a time that is not believed dates nothing', () => {
+  const ahead = backup({ id: 'ahead', startedAt: NOW + 1, recoveryPoint: NOW - DAY });
+  const wrong = backup({ id: 'wrong', startedAt: NOW + 1 });
+  const listed = [ahead, wrong, backup({ id: 'dated', startedAt: NOW })];
+  expect(idsOf(newestFirst(listed))).toEqual(['ahead', 'wrong', 'dated']);
+  expect(idsOf(newestFirst(listed, NOW))).toEqual(['dated', 'ahead', 'wrong']);
+});
+
+test('a start and an end in the future are unknown, but for five minutes', () => {
+  const until = NOW + 5 * MINUTE;
+  const near = backup({ startedAt: until, endedAt: until });
+  expect(withBelievableTimes(near, NOW)).toBe(near);
+  const far = backup({ startedAt: until + 1, endedAt: until + 1, recoveryPoint: NOW });
+  expect(withBelievableTimes(far, NOW)).toEqual({ ...far, startedAt: null, endedAt: null });
+  const none = backup(undated);
+  expect(withBelievableTimes(none, NOW)).toBe(none);
 });
 
 test('a duration is known only where start and end are, and do not contradict', () => {

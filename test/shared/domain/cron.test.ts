@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { lastDueBefore, nextDueAfter, parseCron } from '../../../shared/domain/cron.ts';
+import {
+  isSameCron,
+  lastDueBefore,
+  nextDueAfter,
+  parseCron,
+  readShownCron,
+  spellForServer,
+} from '../../../shared/domain/cron.ts';
 import { cron } from './evidence-fixture.ts';
 
 describe('a cron is accepted', () => {
@@ -137,5 +144,78 @@ describe('a due moment', () => {
       const at = beforeSpring + (hour * DAY) / 24;
       expect(nextDueAfter(hourly, at)).toBe(at + DAY / 24);
     }
+  });
+});
+
+describe('a cron that a server shows', () => {
+  test.each([
+    ['@weekly', '0 0 * * 0'],
+    ['@daily', '0 0 * * *'],
+    ['@midnight', '0 0 * * *'],
+    ['@hourly', '0 * * * *'],
+    ['@monthly', '0 0 1 * *'],
+    ['@yearly', '0 0 1 1 *'],
+    ['@annually', '0 0 1 1 *'],
+    ['0 2 ? * SUN', '0 2 * * 0'],
+    ['0 2/6 * * *', '0 2,8,14,20 * * *'],
+    ['0 0 * * 1/2', '0 0 * * 1,3,5'],
+    ['*/100 2 * * *', '0 2 * * *'],
+    ['CRON_TZ=UTC 0 2 * * *', '0 2 * * *'],
+    ['TZ=Etc/UTC 0 2 * * *', '0 2 * * *'],
+    ['TZ=GMT  @daily', '0 0 * * *'],
+    ['CRON_TZ= 0 2 * * *', '0 2 * * *'],
+    ['0 0 * * sun-sun', '0 0 * * 0'],
+    ['0 0 * * 0-SUN', '0 0 * * 0'],
+    ['0 0 * * SUN-MON', '0 0 * * 0,1'],
+    ['0 0 * * SAT-SUN', '0 0 * * 6,0'],
+    ['0 0 * * 7', '0 0 * * 0'],
+    ['0 0 1 * *,1', '0 0 1 * *'],
+    ['0 0 *,5 * 1', '0 0 * * 1'],
+    ['0 0 1 * */1', '0 0 1 * *'],
+    ['  0 2 * * *\t', '0 2 * * *'],
+  ])('%j is due at the times of %j', (shown, plain) => {
+    const read = readShownCron(shown);
+    expect(read && isSameCron(read, cron(plain))).toBe(true);
+  });
+
+  test.each([
+    '',
+    'cron',
+    '@reboot',
+    '@every 1h',
+    '@Daily',
+    'constructor',
+    '0 0 2 * * *',
+    '0 2 * *',
+    '0 0 31 2 *',
+    '0 9 ** *',
+    '99 2 * * *',
+    'CRON_TZ=Europe/Berlin 0 2 * * *',
+    'TZ=UTC',
+    'TZ=UTC0 2 * * *',
+    'CRON_TZ=America/New_York @daily',
+    '0 2 */0 * *',
+    '0 0 * * 7/2',
+    '0 22-2 * * *',
+    '0 2 L * *',
+  ])('is not understood: %j', (shown) => {
+    expect(readShownCron(shown)).toBeNull();
+  });
+});
+
+describe('as it is sent, every weekday is one that robfig/cron takes', () => {
+  test.each([
+    ['0 2 * * 7', '0 2 * * 0'],
+    ['0 2 * * FRI-SUN', '0 2 * * 0,5,6'],
+    ['0 2 * * 5-7', '0 2 * * 0,5,6'],
+    ['0 2 * * SUN-SUN', '0 2 * * 0'],
+    ['0 2 1 * 1-7', '0 2 1 * 0,1,2,3,4,5,6'],
+    ['0 2 1 * *,7', '0 2 1 * *'],
+    ['0 2 * * MON-FRI', '0 2 * * MON-FRI'],
+    ['7 7 7 7 1', '7 7 7 7 1'],
+    ['*/15 0-6 1,15 JAN */2', '*/15 0-6 1,15 JAN */2'],
+  ])('%j is sent as %j', (given, sent) => {
+    expect(spellForServer(cron(given))).toBe(sent);
+    expect(isSameCron(cron(given), cron(sent))).toBe(true);
   });
 });

@@ -45,6 +45,24 @@ describe('a wished cron', () => {
     expect(plan([asleep])).toMatchObject({ kind: 'change', cron: wished, suspended: false });
   });
 
+  test('is refused where the only one shows times that are not understood', () => {
+    const shown = { ...hidden, id: 'shown', cronText: '@every 1h' };
+    const finding = {
+      code: 'schedule-ambiguous',
+      severity: 'block',
+      type: 'full',
+      scheduleIds: ['shown'],
+      cronText: '@every 1h',
+    };
+    for (const only of [shown, suspended(shown)]) {
+      expect(plan([only, dump])).toEqual({ kind: 'refuse', finding });
+    }
+    expect(plan([shown, asWished])).toEqual({ kind: 'unchanged', schedule: asWished });
+    expect(plan([shown, other])).toMatchObject({ finding: { scheduleIds: ['shown', 'other'] } });
+    expect(plan([shown], 'shown')).toEqual({ kind: 'change', schedule: shown, cron: wished });
+    expect(plan([hidden], 'hidden')).toEqual({ kind: 'unchanged', schedule: hidden });
+  });
+
   test('is the same however it is spelled', () => {
     const spelled = (text: string) => schedule({ cron: cron(text) });
     const sunday = { ...spelled('0 3 * * SUN'), id: 'sunday' };

@@ -53,6 +53,14 @@ test.each<[Finding, readonly string[]]>([
   [EVERY_FINDING['schedule-suspended'], ['suspended: schedule 215']],
   [EVERY_FINDING['schedule-missing'], ['216', '215']],
   [EVERY_FINDING['schedule-ambiguous'], ['215, 216', 'None was changed']],
+  [
+    { ...EVERY_FINDING['schedule-ambiguous'], scheduleIds: ['215'], cronText: '@every 1h' },
+    ['schedule 215', '"@every 1h"', 'It was not changed'],
+  ],
+  [
+    { ...EVERY_FINDING['schedule-unverifiable'], cronTexts: ['0 0 2 * * *'] },
+    ['schedule 215 are not understood: "0 0 2 * * *"'],
+  ],
   [EVERY_FINDING['status-unrecognised'], ['Hibernating']],
   [EVERY_FINDING['evidence-unavailable'], ['The backups', '"HTTP 503"', 'trace-9']],
   [EVERY_FINDING['evidence-incomplete'], ['100 read', '"page 2 did not arrive"']],
@@ -60,6 +68,18 @@ test.each<[Finding, readonly string[]]>([
   [EVERY_FINDING['invalid-input'], ['`max-age`', 'soon', '26h']],
 ])('$code names what was measured and what it was held against', (finding, parts) => {
   for (const part of parts) expect(explain(finding)).toContain(part);
+});
+
+test('a time that cannot be read is quoted', () => {
+  const timeText = 'last Tuesday';
+  const unread = { startedAt: null, timeText };
+  for (const finding of [
+    { ...EVERY_FINDING['latest-backup-failed'], ...unread },
+    { ...EVERY_FINDING['backup-in-progress'], ...unread },
+    { ...EVERY_FINDING['no-usable-backup'], undatedSeen: 1, timeText },
+  ]) {
+    expect(explain(finding)).toContain('"last Tuesday" cannot be read');
+  }
 });
 
 test('successes that do not count, because they are undated, are told as such', () => {
@@ -123,6 +143,10 @@ describe('outside text', () => {
   const withText = (text: string): readonly Finding[] => [
     { ...EVERY_FINDING['latest-backup-failed'], statusText: text, backupId: text, type: text },
     { ...EVERY_FINDING['schedule-ambiguous'], scheduleIds: [text, text] },
+    { ...EVERY_FINDING['schedule-ambiguous'], scheduleIds: [text], cronText: text },
+    { ...EVERY_FINDING['schedule-unverifiable'], scheduleIds: [text], cronTexts: [text] },
+    { ...EVERY_FINDING['no-usable-backup'], undatedSeen: 1, timeText: text },
+    { ...EVERY_FINDING['backup-in-progress'], startedAt: null, timeText: text },
     { ...EVERY_FINDING['status-unrecognised'], statusText: text, backupId: text },
     { ...EVERY_FINDING['evidence-incomplete'], reason: text },
     { ...EVERY_FINDING['wait-timed-out'], lastSeen: text },

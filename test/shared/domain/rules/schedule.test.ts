@@ -72,6 +72,20 @@ describe('schedule-unverifiable', () => {
     }
   });
 
+  test('times that are shown but not understood are quoted, apart from those that are hidden', () => {
+    const text = { cron: null, cronText: '0 0 2 * * *' };
+    const schedules = [schedule({ cron: null }), schedule({ id: 's2', ...text })];
+    expect(raised('schedule-unverifiable', { schedules })).toEqual([
+      {
+        code: 'schedule-unverifiable',
+        severity: 'info',
+        scheduleIds: ['s2'],
+        cronTexts: ['0 0 2 * * *'],
+      },
+      { code: 'schedule-unverifiable', severity: 'info', scheduleIds: ['s1'] },
+    ]);
+  });
+
   test('a suspended one, a one-time request and one of a type that does not count are not', () => {
     const hidden = { cron: null };
     const schedules = [

@@ -52,6 +52,9 @@ test('the database instances of the organisation are listed page by page', async
     ],
     unreadable: 0,
     next: instance,
+    promised: true,
+    total: 2,
+    last: null,
   });
   expect(await listInstances(http, instance)).toMatchObject({
     rows: [{ id: OTHER, status: 'BACKUP', datastore: null }],

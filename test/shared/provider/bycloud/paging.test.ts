@@ -44,14 +44,13 @@ describe('the list', () => {
   test.each([
     { database_backups: [], meta: { has_more: true } },
     { database_backups: null, meta: { has_more: true, marker: idOf(1) } },
-    { meta: { has_more: true, marker: '' } },
   ])('that promises more and gives nothing is incomplete: %j', async (body) => {
     const { emulator, readBackups } = await startInstance();
     emulator.fail({ kind: 'json', body, times: Infinity });
     expect(await readBackups()).toMatchObject({ state: 'incomplete', items: [] });
   });
 
-  test.each([{}, { database_backups: null }, { database_backups: [], meta: null }])(
+  test.each([{ database_backups: null }, { database_backups: [], meta: null }])(
     'without rows is empty: %j',
     async (body) => {
       const { emulator, readBackups } = await startInstance();
@@ -74,9 +73,23 @@ describe('the list', () => {
     emulator.fail(page([row(1, OTHER), row(2, OTHER)], true));
     emulator.fail(page([row(3, instance), row(4, OTHER), row(5, null)], false));
     expect(await readBackups()).toMatchObject({
-      state: 'complete',
+      state: 'incomplete',
       items: [{ id: idOf(3) }, { id: idOf(5) }],
+      reason: '3 of its rows named another service',
     });
+  });
+
+  test.each([
+    { total: 2, state: 'complete' },
+    { total: 1, state: 'complete' },
+    { total: 3, state: 'incomplete' },
+    { total: '3', state: 'incomplete' },
+  ])('of two rows with a total of $total is $state', async ({ total, state }) => {
+    const { emulator, readBackups } = await startInstance();
+    const rows = [14, 15].map((day) => ({ id: idOf(day), instance_id: instance }));
+    const body = { database_backups: rows, meta: { total, has_more: false } };
+    emulator.fail({ kind: 'json', body });
+    expect(await readBackups()).toMatchObject({ state, items: { length: 2 } });
   });
 
   test('goes on behind a page of nothing but imported records', async () => {

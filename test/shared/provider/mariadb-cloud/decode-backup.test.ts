@@ -114,7 +114,9 @@ describe('a time', () => {
     ['0001-01-01T00:00:00Z', null],
     ['2026-02-30T00:00:00Z', null],
     ['soon', null],
-    [1768446245, null],
+    [1768446245, moment],
+    [1768446245000, moment],
+    [1768446245000000000, null],
     [{}, null],
   ])('written %j is read', async (text, instant) => {
     const backup = await decoded({ start_time: text, end_time: text, point_in_time: text });
@@ -127,6 +129,22 @@ describe('a time', () => {
 
   test('to return to is the point in time where it is given', async () => {
     const backup = await decoded({ ...start, point_in_time: '2026-01-15 03:04:05' });
+    expect(backup?.recoveryPoint).toBe(moment);
+  });
+
+  test.each<[string, number]>([
+    ['2026-01-15 05:05:00', Date.UTC(2026, 0, 15, 5, 5)],
+    ['2026-01-15 05:05:01', Date.UTC(2026, 0, 15, 4)],
+    ['2026-01-17 16:00:00', Date.UTC(2026, 0, 15, 4)],
+  ])('to return to is not after the end, but for five minutes: %j', async (text, point) => {
+    expect((await decoded({ ...start, point_in_time: text }))?.recoveryPoint).toBe(point);
+    const ended = { ...start, end_time: '2026-01-15T03:00:00Z' };
+    const early = await decoded({ ...ended, point_in_time: '2026-01-17 16:00:00' });
+    expect(early?.recoveryPoint).toBe(Date.UTC(2026, 0, 15, 4));
+  });
+
+  test('to return to is believed where there is neither a start nor an end', async () => {
+    const backup = await decoded({ point_in_time: '2026-01-15 03:04:05' });
     expect(backup?.recoveryPoint).toBe(moment);
   });
 

@@ -3,7 +3,7 @@ import { rfc3339 } from '../../../emulator/mariadb-cloud/wire-time.ts';
 import { holdRetryDelays } from '../../http/retry-delays.ts';
 import { errorOf } from './cloud.ts';
 import { startRequested } from './requested.ts';
-import { backupRow, hourlyBackups, NOON } from './rows.ts';
+import { backupRow, NOON } from './rows.ts';
 
 holdRetryDelays();
 
@@ -60,13 +60,4 @@ describe('a list that was cut short', () => {
       expect((await errorOf(look())).problem.kind).toBe('unavailable');
     },
   );
-
-  test('is whole enough where it has shown all that began since the request', async () => {
-    const { emulator, look } = await startRequested();
-    emulator.settings.pageSizeLimit = 2;
-    for (const row of hourlyBackups(9)) emulator.addBackup(row);
-    emulator.requests.length = 0;
-    expect((await look()).state).toBe('waiting');
-    expect(emulator.requests.filter(({ path }) => BACKUPS.path.test(path))).toHaveLength(1);
-  });
 });

@@ -4,88 +4,99 @@ import type { WireBackup } from '../../../emulator/mariadb-cloud/index.ts';
 import { SERVICE, startCloud } from './cloud.ts';
 import { backupRow, hourlyBackups, hoursAgo, idsOf } from './rows.ts';
 
-const PAGE = 4;
+const LONG = 1001;
+const PAGES = 11;
 
-/** Three pages of four, each row one hour older than the one before, but for the changed ones. */
-async function readThreePages(changes: Record<string, WireBackup>, isEnough: IsEnough) {
-  const { emulator, provider } = await startCloud();
-  const rows = hourlyBackups(PAGE * 3).map((row) => Object.assign(row, changes[String(row['id'])]));
-  for (const [index, page] of [0, 1, 2].entries()) {
-    const body = { backups: rows.slice(page * PAGE, (page + 1) * PAGE), pages_count: 3 };
-    emulator.fail({ kind: 'json', when: { query: { page: String(index + 1) } }, body });
-  }
-  const reading = await provider.readBackups(SERVICE, isEnough);
-  return { reading, requests: emulator.requests.length };
+interface Changed {
+  readonly [id: string]: WireBackup;
 }
 
-describe('a list that shows by strictly falling start times that its newest come first', () => {
-  test('ends as soon as enough is known', async () => {
-    const { reading, requests } = await readThreePages({}, () => true);
+/** A hundred rows on a page, each one hour older than the one before, but for the changed ones. */
+async function read(count: number, isEnough: IsEnough, changes: Changed = {}) {
+  const { emulator, provider } = await startCloud();
+  const rows = hourlyBackups(count).map((row) => Object.assign(row, changes[String(row['id'])]));
+  const pages = Math.ceil(count / 100);
+  for (let page = 0; page < pages; page += 1) {
+    const backups = rows.slice(page * 100, (page + 1) * 100);
+    const body = { backups, backups_count: count, pages_count: pages };
+    const when = { query: { page: String(page + 1) } };
+    emulator.fail({ kind: 'json', when, body, times: Infinity });
+  }
+  const reading = await provider.readBackups(SERVICE, isEnough);
+  const asked = emulator.requests.map(({ query }) => Number(query['page']));
+  return { reading, asked, rows: idsOf(reading).length };
+}
+
+const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+
+describe('a list of more than 1,000 rows', () => {
+  test('ends as soon as enough is known and its last page proves the order', async () => {
+    const { reading, asked, rows } = await read(LONG, () => true);
     expect(reading.state).toBe('complete');
-    expect(idsOf(reading)).toEqual(['b0', 'b1', 'b2', 'b3']);
-    expect(requests).toBe(1);
+    expect(asked).toEqual([1, PAGES]);
+    expect(rows).toBe(100);
   });
 
   test('is read on until enough is known', async () => {
-    const seen: number[] = [];
-    const { reading, requests } = await readThreePages({}, (backups) => {
-      seen.push(backups.length);
-      return backups.length > PAGE;
-    });
-    expect(reading).toMatchObject({ state: 'complete' });
-    expect(idsOf(reading)).toHaveLength(PAGE * 2);
-    expect(requests).toBe(2);
-    expect(seen).toEqual([PAGE, PAGE * 2]);
+    const { asked, rows } = await read(LONG, (backups) => backups.length > 100);
+    expect(asked).toEqual([1, 2, PAGES]);
+    expect(rows).toBe(200);
   });
 
   test('is read to its end where nothing is enough', async () => {
-    const { reading, requests } = await readThreePages({}, () => false);
-    expect(idsOf(reading)).toHaveLength(PAGE * 3);
-    expect(requests).toBe(3);
+    const { reading, asked, rows } = await read(LONG, () => false);
+    expect(reading.state).toBe('complete');
+    expect(asked).toEqual(upTo(PAGES));
+    expect(rows).toBe(LONG);
   });
 
-  test('needs more than one backup to show it', async () => {
+  test('is known as long by its pages, where its count is that of a page', async () => {
     const { emulator, provider } = await startCloud();
-    emulator.settings.pageSizeLimit = 1;
-    for (const row of hourlyBackups(3)) emulator.addBackup(row);
-    const reading = await provider.readBackups(SERVICE, () => true);
-    expect(idsOf(reading)).toEqual(['b0', 'b1']);
+    for (const page of [1, 12]) {
+      const backups = hourlyBackups(page * 100).slice(-100);
+      const body = { backups, backups_count: 100, pages_count: 12 };
+      emulator.fail({ kind: 'json', when: { query: { page: String(page) } }, body });
+    }
+    expect((await provider.readBackups(SERVICE, () => true)).state).toBe('complete');
     expect(emulator.requests).toHaveLength(2);
   });
 });
 
-describe('nothing is enough, and the whole list is read,', () => {
-  test.each<[string, Record<string, WireBackup>]>([
+test('a list of 1,000 rows is read to its end, whatever it proves', async () => {
+  const { reading, asked } = await read(1000, () => true);
+  expect(reading.state).toBe('complete');
+  expect(asked).toEqual(upTo(10));
+});
+
+describe('nothing proves the order, so the whole list is read and its last page asked for once more at most,', () => {
+  test.each<[string, Changed]>([
     ['when two start times are equal', { b2: { start_time: hoursAgo(2) } }],
-    ['when the last two of a page are equal', { b3: { start_time: hoursAgo(3) } }],
+    ['when the last two of a page are equal', { b99: { start_time: hoursAgo(99) } }],
     ['when one rises by a second', { b1: { start_time: '2026-01-15T11:00:01Z' } }],
     ['when the first has no start time', { b0: { start_time: undefined } }],
-    ['when the last of a page has none', { b3: { start_time: '' } }],
+    ['when the last of a page has none', { b99: { start_time: '' } }],
     ['when one cannot be read', { b1: { start_time: 'yesterday' } }],
     [
       'when one of another type breaks the order',
-      { b1: { start_time: hoursAgo(9), type: 'dump' } },
+      { b1: { start_time: hoursAgo(900), type: 'dump' } },
     ],
+    [
+      'when the newest failed one has no start, and so stands last',
+      { b1000: { start_time: null, status: 'Failed' } },
+    ],
+    [
+      'when the unfinished one stands last',
+      { b1000: { start_time: hoursAgo(0.5), status: 'Running' } },
+    ],
+    [
+      'when the last page is of another type, and newer',
+      { b1000: { start_time: hoursAgo(3), type: 'dump' } },
+    ],
+    ['when the last page is of another service', { b1000: { service_id: 'dbother' } }],
   ])('%s', async (_, changes) => {
-    const { reading, requests } = await readThreePages(changes, () => true);
-    expect(reading.state).toBe('complete');
-    expect(idsOf(reading)).toHaveLength(PAGE * 3);
-    expect(requests).toBe(3);
-  });
-
-  test('when the server ignores the order', async () => {
-    const { emulator, provider } = await startCloud();
-    Object.assign(emulator.settings, { ignoreOrder: true, pageSizeLimit: PAGE });
-    for (const row of hourlyBackups(PAGE * 3)) emulator.addBackup(row);
-    const reading = await provider.readBackups(SERVICE, () => true);
-    expect(reading.state).toBe('complete');
-    expect(idsOf(reading)).toHaveLength(PAGE * 3);
-  });
-
-  test('when the order breaks only on a later page', async () => {
-    const changes = { b6: { start_time: hoursAgo(0.5) } };
-    const { requests } = await readThreePages(changes, (backups) => backups.length > PAGE);
-    expect(requests).toBe(3);
+    const { asked, rows } = await read(LONG, () => true, changes);
+    expect(asked.filter((page, index) => page !== PAGES || index !== 1)).toEqual(upTo(PAGES));
+    expect(rows).toBeGreaterThanOrEqual(LONG - 1);
   });
 });
 

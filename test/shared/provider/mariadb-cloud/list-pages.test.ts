@@ -106,3 +106,35 @@ test('a list without end is stopped, and is not whole', async () => {
   });
   expect(server.requests).toHaveLength(1000);
 });
+
+test.each([
+  { backups_count: 151, pages_count: 0 },
+  { backups_count: 151, pages_count: 1 },
+  { backups_count: '151', pages_count: '1' },
+  { backups_count: 101, pages_count: 1 },
+])('a list that brings less than its own count is not whole: %j', async (counts) => {
+  const { emulator, readBackups } = await startCloud();
+  emulator.fail({ kind: 'json', body: { backups: hourlyBackups(100), ...counts } });
+  const reason = `it brought 100 of ${counts.backups_count} rows`;
+  expect(await readBackups()).toMatchObject({ state: 'incomplete', reason });
+});
+
+test.each([
+  { backups_count: 100, pages_count: 0 },
+  { backups_count: 7, pages_count: 1 },
+  { backups_count: null, pages_count: 1 },
+])('a list that brings as much as its own count, or more, is whole: %j', async (counts) => {
+  const { emulator, readBackups } = await startCloud();
+  emulator.fail({ kind: 'json', body: { backups: hourlyBackups(100), ...counts } });
+  expect((await readBackups()).state).toBe('complete');
+});
+
+test('rows that vanish while a list is read are not missed', async () => {
+  const { emulator, provider } = await startWith(15, { pageSizeLimit: 5 });
+  const pages = [1, 2, 3].map((page) => hourlyBackups(14).slice((page - 1) * 5, page * 5));
+  for (const [index, backups] of pages.entries()) {
+    const body = { backups, backups_count: index === 2 ? 14 : 15, pages_count: 3 };
+    emulator.fail({ kind: 'json', body });
+  }
+  expect((await provider.readBackups(SERVICE, () => false)).state).toBe('complete');
+});

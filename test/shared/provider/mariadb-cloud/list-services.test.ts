@@ -5,23 +5,26 @@ import { backupRow, hourlyBackups, idsOf } from './rows.ts';
 const ofAnother = (id: string) => ({ ...backupRow(id), service_id: 'dbtgf99999999' });
 
 describe('a server that mixes services', () => {
-  test('gives only the backups of the one that was asked for', async () => {
+  test('gives only the backups of the one that was asked for, as an incomplete list', async () => {
     const { emulator, readBackups } = await startCloud();
     const unnamed = { ...backupRow('unnamed'), service_id: undefined };
     const backups = [ofAnother('x'), backupRow('a'), ofAnother('y'), unnamed];
     emulator.fail({ kind: 'json', body: { backups, pages_count: 1 } });
     const reading = await readBackups();
-    expect(reading.state).toBe('complete');
+    expect(reading).toMatchObject({
+      state: 'incomplete',
+      reason: '2 of its rows named another service',
+    });
     expect(idsOf(reading)).toEqual(['a', 'unnamed']);
   });
 
-  test('gives only the schedules of the one that was asked for', async () => {
+  test('gives only the schedules of the one that was asked for, as an incomplete list', async () => {
     const { emulator, schedules } = await startCloud();
     const row = { id: 1, schedule: '0 2 * * *', type: 'full', service_id: SERVICE };
     const rows = [{ ...row, id: 2, service_id: 'dbtgf99999999' }, row];
     emulator.fail({ kind: 'json', body: { schedules: rows, pages_count: 1 } });
     const reading = await schedules.read(SERVICE);
-    expect(reading).toMatchObject({ state: 'complete', items: [{ id: '1' }] });
+    expect(reading).toMatchObject({ state: 'incomplete', items: [{ id: '1' }] });
   });
 
   test('is read on past a page that holds nothing of it', async () => {
@@ -32,7 +35,7 @@ describe('a server that mixes services', () => {
       emulator.fail({ kind: 'json', when, body: { backups, pages_count: 2 } });
     }
     const reading = await readBackups();
-    expect(reading.state).toBe('complete');
+    expect(reading.state).toBe('incomplete');
     expect(idsOf(reading)).toEqual(['b0', 'b1']);
   });
 });

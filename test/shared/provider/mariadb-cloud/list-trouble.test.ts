@@ -95,12 +95,11 @@ describe('a row that cannot be read leaves the list incomplete and hides no othe
 
 describe('an answer without rows', () => {
   test.each([
-    {},
     { backups: null },
     { backups: [] },
     { backups: null, backups_count: 0, pages_count: 0 },
     { backups: [], backups_count: 0, pages_count: 1 },
-    { backups_count: null, pages_count: '' },
+    { backups: null, backups_count: null, pages_count: '' },
   ])('is an empty list: %j', async (body) => {
     expect(await readAnswered(body)).toEqual({ state: 'complete', items: [] });
   });

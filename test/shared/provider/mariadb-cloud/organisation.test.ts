@@ -58,7 +58,8 @@ describe('a server that lists the schedules of the whole organisation', () => {
     const { services } = await organisation.read();
     expect(services.size).toBe(6);
     expect(idsOf(services.get('dbold')?.backups ?? { state: 'not-offered' })).toEqual(['old']);
-    expect(emulator.requests).toHaveLength(4 + 2);
+    // The own lists of schedules of the two services that have none in the list of all.
+    expect(emulator.requests).toHaveLength(4 + 2 + 2);
   });
 
   test('may give two services a row of the same id', async () => {
@@ -169,5 +170,26 @@ describe('a row that names no service leaves the list incomplete and hides no ot
     for (const { schedules: reading } of services.values()) {
       expect(reading).toMatchObject({ reason: '1 of its rows cannot be read' });
     }
+  });
+});
+
+describe('a service of which the list of all names no recurring schedule', () => {
+  const all = { path: /schedules$/, query: { order: 'desc', page: '1' } };
+
+  test('is asked for its own list', async () => {
+    const cloud = await startTwo();
+    const once = { id: 9, service_id: 'dbtwo', schedule: 'once' };
+    const body = { schedules: [nightly('dbone', 2), once], pages_count: 1 };
+    cloud.emulator.fail({ kind: 'json', when: all, body });
+    expect(shown(await cloud.organisation.read())).toEqual(BOTH);
+    expect(asked(cloud).flatMap(({ query }) => query['service_id'] ?? [])).toEqual(['dbtwo']);
+  });
+
+  test('has none where the own list says that it is unknown: its backups outlive a service', async () => {
+    const { emulator, organisation } = await startCloud();
+    emulator.addBackup(ofService('dbgone', 'a'));
+    emulator.fail({ kind: 'status', status: 404, when: { query: { service_id: 'dbgone' } } });
+    const { services } = await organisation.read();
+    expect(services.get('dbgone')?.schedules).toEqual({ state: 'complete', items: [] });
   });
 });

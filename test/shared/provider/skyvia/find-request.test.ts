@@ -345,14 +345,6 @@ describe('a list that was cut short', () => {
       });
     },
   );
-
-  test('is whole enough where what was read proves to be newest first', async () => {
-    const account = await startAccount();
-    account.emulator.settings.takeLimit = 2;
-    for (const minutes of [1, 2, 3]) addSnapshot(account, -minutes * MINUTE);
-    expect((await account.requests.find(account.newRequest())).status.state).toBe('not-found');
-    expect(account.count('GET')).toBe(2);
-  });
 });
 
 describe('a look that is refused or cannot be read rejects, and the next one goes on', () => {
