@@ -20,7 +20,7 @@ export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly problem: Problem;
   readonly fate: Fate;
-  /** The provider's `Retry-After` in milliseconds; `null` if there is none. */
+  /** The pause that the provider asks for, in milliseconds; `null` if it asks for none. */
   readonly retryAfterMs: number | null;
 
   constructor(problem: Problem, options: ProviderErrorOptions) {
@@ -58,10 +58,9 @@ export async function translateErrors<Value>(
 
 function translate({ failure }: HttpError, translation: ErrorTranslation): ProviderError {
   if (failure.kind !== 'status') {
-    const words = failure.kind === 'lost' ? 'did not answer' : 'gave no usable answer';
+    const [words, fate] = WITHOUT_STATUS[failure.kind];
     const message = `${translation.title} ${words}: ${failure.reason}`;
-    const problem = { kind: 'unavailable', message, traceId: null } as const;
-    return new ProviderError(problem, { fate: failure.kind === 'lost' ? 'unknown' : 'taken' });
+    return new ProviderError({ kind: 'unavailable', message, traceId: null }, { fate });
   }
   const { status, body, retryAfterMs } = failure;
   const meaning = meaningOfStatus(status);
@@ -73,6 +72,12 @@ function translate({ failure }: HttpError, translation: ErrorTranslation): Provi
     { fate: meaning === 'passing' ? 'unknown' : 'not-taken', retryAfterMs },
   );
 }
+
+const WITHOUT_STATUS = {
+  unsent: ['was not asked', 'not-taken'],
+  lost: ['did not answer', 'unknown'],
+  unreadable: ['gave no usable answer', 'taken'],
+} as const;
 
 type Refusal = Extract<HttpFailure, { kind: 'status' }>;
 
