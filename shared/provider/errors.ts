@@ -5,10 +5,11 @@ import { removeUrls } from '../http/redact.ts';
 import { meaningOfStatus, type StatusMeaning } from '../http/status.ts';
 
 /**
- * What became of a request without a good answer. `not-taken`: it may be sent again. `unknown`.
- * `taken`: the answer was a success that cannot be read.
+ * What became of a request without a good answer. `unsent`: no time was left to send it.
+ * `not-taken`: it may be sent again. `unknown`. `taken`: the answer was a success that cannot be
+ * read.
  */
-export type Fate = 'not-taken' | 'unknown' | 'taken';
+export type Fate = 'unsent' | 'not-taken' | 'unknown' | 'taken';
 
 interface ProviderErrorOptions {
   readonly fate: Fate;
@@ -74,7 +75,7 @@ function translate({ failure }: HttpError, translation: ErrorTranslation): Provi
 }
 
 const WITHOUT_STATUS = {
-  unsent: ['was not asked', 'not-taken'],
+  unsent: ['was not asked', 'unsent'],
   lost: ['did not answer', 'unknown'],
   unreadable: ['gave no usable answer', 'taken'],
 } as const;
