@@ -1,11 +1,10 @@
 import ky, { isHTTPError, type Options } from 'ky';
 import pLimit from 'p-limit';
 import type { Clock } from '../clock.ts';
-import type { Instant } from '../domain/instant.ts';
 import { createRateBudget } from './rate-budget.ts';
 import { explainLoss, HttpError } from './http-error.ts';
-import { BRIEF, type Patience, timeLeft } from './patience.ts';
-import { removeSecrets } from './redact.ts';
+import { type Bound, boundOf, BRIEF, type Patience, TIMEOUTS, type Timeouts } from './patience.ts';
+import { redactBody } from './redact.ts';
 import { createRetrier } from './retry.ts';
 import { readPause } from './retry-after.ts';
 import { createServerClock } from './server-clock.ts';
@@ -43,13 +42,6 @@ export interface HttpClientOptions {
   readonly patience?: Patience;
 }
 
-export interface Timeouts {
-  readonly readMs: number;
-  readonly writeMs: number;
-}
-
-/** A provider may answer a creating request only when it is done, and repeating it is worse. */
-const TIMEOUTS: Timeouts = { readMs: 15_000, writeMs: 60_000 };
 const MAX_AT_ONCE = 6;
 
 /**
@@ -70,7 +62,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     timeout: false,
     retry: 0,
     fetch: async (input, init) => {
-      const bound = () => boundOf({ input, init, timeouts, patience, now: clock.now() });
+      const bound = () => boundOf(isRead(input, init), { timeouts, patience, now: clock.now() });
       const spend = () => budget.spend(() => attempt({ input, init, secrets, bound: bound() }));
       const response = await limit(spend);
       serverClock.learn(response.headers);
@@ -116,35 +108,6 @@ interface Attempt {
   readonly bound: Bound;
 }
 
-/** The bound on one attempt, and what it means to reach it. */
-interface Bound {
-  readonly ms: number;
-  readonly reached: string;
-}
-
-/**
- * A read may still begin at the deadline, as a last look; a write may not, since nobody would be
- * there to see what became of it.
- */
-function boundOf(
-  order: Pick<Attempt, 'input' | 'init'> & {
-    readonly timeouts: Timeouts;
-    readonly patience: Patience;
-    readonly now: Instant;
-  },
-): Bound {
-  const { input, init, timeouts, patience, now } = order;
-  const reads = isRead(input, init);
-  const left = timeLeft(patience, now);
-  if (left <= 0 || (!reads && now >= patience.deadline)) {
-    throw new HttpError({ kind: 'unsent', reason: 'the time for all waiting was over' });
-  }
-  const own = reads ? timeouts.readMs : timeouts.writeMs;
-  return left < own
-    ? { ms: left, reached: 'no answer before the time for all waiting was over' }
-    : { ms: own, reached: `no answer within ${own / 1000} seconds` };
-}
-
 /**
  * An attempt holds its slot until the body is read, so a body that hangs or breaks counts as this
  * attempt's failure. Waiting for a retry holds no slot.
@@ -153,7 +116,7 @@ async function attempt({ input, init, secrets, bound }: Attempt): Promise<Respon
   const timeout = AbortSignal.timeout(bound.ms);
   try {
     const response = await fetch(input, { ...init, signal: timeout });
-    const body = removeSecrets(await response.text(), secrets);
+    const body = redactBody(await response.text(), secrets);
     const { status, headers } = response;
     return new Response(body === '' ? null : body, { status, headers });
   } catch (error) {

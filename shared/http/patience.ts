@@ -1,4 +1,5 @@
 import { type Instant, MINUTE, SECOND } from '../domain/instant.ts';
+import { HttpError } from './http-error.ts';
 
 /** How long a client waits. */
 export interface Patience {
@@ -23,18 +24,49 @@ export const MAX_PAUSE = MINUTE;
 /** A longer wait is logged. */
 export const UNSAID_WAIT = 5 * SECOND;
 
+export interface Timeouts {
+  readonly readMs: number;
+  readonly writeMs: number;
+}
+
+/** A provider may answer a creating request only when it is done, and repeating it is worse. */
+export const TIMEOUTS: Timeouts = { readMs: 15 * SECOND, writeMs: MINUTE };
+
 /**
  * The least time for an answer. A last look at the deadline would otherwise have none, so requests
  * may end this much after it, all of them together.
  */
 const LAST_LOOK = 2 * SECOND;
 
-/** How long an attempt that begins now may take; 0 or less: it must not begin. */
-export function timeLeft({ deadline }: Pick<Patience, 'deadline'>, now: Instant): number {
-  return Math.max(deadline, Math.min(now, deadline) + LAST_LOOK) - now;
-}
-
 /** Whether a pause that begins now can be waited for. */
 export function canWait(pauseMs: number, { deadline }: Patience, now: Instant): boolean {
   return pauseMs <= MAX_PAUSE && now + pauseMs < deadline;
+}
+
+/** The bound on one attempt, and what it means to reach it. */
+export interface Bound {
+  readonly ms: number;
+  readonly reached: string;
+}
+
+/**
+ * A read may still begin at the deadline, as a last look; a write may not, since nobody would be
+ * there to see what became of it.
+ */
+export function boundOf(
+  reads: boolean,
+  {
+    timeouts,
+    patience: { deadline },
+    now,
+  }: { readonly timeouts: Timeouts; readonly patience: Patience; readonly now: Instant },
+): Bound {
+  const left = Math.max(deadline, Math.min(now, deadline) + LAST_LOOK) - now;
+  if (left <= 0 || (!reads && now >= deadline)) {
+    throw new HttpError({ kind: 'unsent', reason: 'the time for all waiting was over' });
+  }
+  const own = reads ? timeouts.readMs : timeouts.writeMs;
+  return left < own
+    ? { ms: left, reached: 'no answer before the time for all waiting was over' }
+    : { ms: own, reached: `no answer within ${own / SECOND} seconds` };
 }
