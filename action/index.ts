@@ -38,6 +38,9 @@ try {
   closeOutput();
 }
 
+// A connection that a proxy broke off can keep Node.js alive for ever.
+process.stdout.write('', () => process.exit());
+
 /** The file of the outputs may be what broke. */
 function closeOutput(): void {
   try {

@@ -9,12 +9,14 @@ import { publish } from './publish.ts';
 /** The whole step: checks every service side by side, decides one gate, publishes. */
 export async function run(inputs: Inputs, dependencies: Dependencies): Promise<void> {
   const { core, clock } = dependencies;
+  const deadline = clock.now() + inputs.timeoutMs;
   const { results, notes } = await check({
     entry: PROVIDERS[inputs.provider],
     connection: inputs,
     services: inputs.services,
     options: { ...inputs, judged: inputs.gate !== 'off' },
-    timeoutMs: inputs.timeoutMs,
+    deadline,
+    isPatient: true,
     clock,
     log: (service, line) => core.info(`${service}: ${line}`),
   });
@@ -22,5 +24,5 @@ export async function run(inputs: Inputs, dependencies: Dependencies): Promise<v
   if (!leading) throw new TypeError('inputs hold at least one service');
   const { verdict } = leading;
   const gate = decide(verdict, inputs.gate);
-  await publish({ inputs, results, notes, leading, verdict, gate }, dependencies);
+  await publish({ inputs, results, notes, leading, verdict, gate, deadline }, dependencies);
 }

@@ -17,16 +17,31 @@ export function useProxy(
   const proxies = Object.fromEntries(names.map((name) => [name, withScheme(env[name] ?? '')]));
   const wrong = names.filter((name) => !isProxyUrl(proxies[name] ?? ''));
   if (wrong.length > 0) return err(wrong.map(refuse));
-  if (names.length === 0 || env['NODE_USE_ENV_PROXY'] === '1') return ok(null);
+  if (names.length === 0) return ok(null);
   // Loaded only here: fetch does not use this HTTP stack, and it costs a tenth of the start.
   const http = process.getBuiltinModule('node:http');
   if (typeof http.setGlobalProxyFromEnv !== 'function') {
+    if (env['NODE_USE_ENV_PROXY'] === '1') {
+      // It was told to use the proxy by itself, and reads these variables at each request.
+      Object.assign(process.env, withoutProxy(env));
+      return ok(null);
+    }
     return ok(
       `A proxy is set, but Node.js ${process.version} of this runner cannot use it: update the runner, or give the step the environment variable NODE_USE_ENV_PROXY=1.`,
     );
   }
-  http.setGlobalProxyFromEnv({ ...env, ...proxies });
+  http.setGlobalProxyFromEnv({ ...env, ...proxies, ...withoutProxy(env) });
   return ok(null);
+}
+
+/** Plain HTTP is for this machine only, so a proxy would get the key unencrypted. */
+const THIS_MACHINE = ['localhost', '127.0.0.1', '::1', '[::1]'];
+
+/** In both spellings: Node.js takes the one in lower case first. */
+function withoutProxy(env: Environment): Record<'NO_PROXY' | 'no_proxy', string> {
+  const given = env['no_proxy'] || env['NO_PROXY'];
+  const hosts = given === '*' ? given : [...(given ? [given] : []), ...THIS_MACHINE].join(',');
+  return { NO_PROXY: hosts, no_proxy: hosts };
 }
 
 /** Like other clients, take `proxy.example:8080` for a proxy that speaks HTTP. */
@@ -35,11 +50,24 @@ function withScheme(text: string): string {
 }
 
 function isProxyUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) return false;
+  return /^\/?$/.test(url.pathname) && !/[?#]/.test(text) && isDecodable(url);
+}
+
+/** Node.js decodes user and password, and throws where that is impossible. */
+function isDecodable({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(`${username}:${password}`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The value may contain a password. */
 function refuse(input: string): FindingOf<'invalid-input'> {
-  const message = 'it is not the URL of a proxy; give one such as http://proxy.example:8080.';
+  const message =
+    'it is not the URL of a proxy; give one such as http://proxy.example:8080, without a path, and with user and password encoded for a URL.';
   return { code: 'invalid-input', severity: 'block', input, value: null, message };
 }

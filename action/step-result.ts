@@ -1,3 +1,4 @@
+import type { Instant } from '../shared/domain/instant.ts';
 import type { Gate } from '../shared/domain/gate.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { explainService } from '../shared/report/headline.ts';
@@ -15,6 +16,8 @@ export interface StepResult {
   readonly leading: ServiceResult;
   readonly verdict: Verdict;
   readonly gate: Gate;
+  /** When the time for all waiting is over. */
+  readonly deadline: Instant;
 }
 
 /** `Gate closed: the backups of 2 of 3 services cannot be relied on`. */

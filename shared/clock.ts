@@ -11,3 +11,14 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
+
+/** The same clock, on which nobody sleeps beyond the deadline. */
+export function endSleepAt(deadline: Instant, clock: Clock): Clock {
+  return {
+    now: () => clock.now(),
+    sleep: (milliseconds) => {
+      const left = Math.min(milliseconds, deadline - clock.now());
+      return left > 0 ? clock.sleep(left) : Promise.resolve();
+    },
+  };
+}

@@ -12,7 +12,8 @@ export async function judge(service: ServiceConfig): Promise<ServiceResult> {
     connection: service,
     services: [service.service],
     options: lookOnly(service.policy),
-    timeoutMs: 0,
+    deadline: 0,
+    isPatient: false,
     clock: systemClock,
     log: () => {},
   });

@@ -89,7 +89,11 @@ async function afterFailedSend<Run extends BackupRun>(
   options: StepOptions<Run>,
 ): Promise<Run> {
   const { fate, problem, message, retryAfterMs: pauseMs } = error;
-  const { sending } = intent.progress;
+  const { sending, sends } = intent.progress;
+  if (fate === 'unsent') {
+    const progress = { ...intent.progress, sending: null, sends: sends - 1 };
+    return tryLater({ ...intent, message, progress }, { now: options.now() });
+  }
   if (fate !== 'not-taken') {
     const lost = sending && { ...sending, taken: fate === 'taken' };
     const progress = { ...intent.progress, sending: lost, looks: 0 };

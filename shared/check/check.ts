@@ -1,8 +1,9 @@
 import pLimit from 'p-limit';
-import type { Clock } from '../clock.ts';
+import { type Clock, endSleepAt } from '../clock.ts';
+import { type Instant, SECOND } from '../domain/instant.ts';
 import { findUnsupported } from '../domain/unsupported.ts';
 import type { WatchedServices } from '../domain/organisation.ts';
-import type { Provider, ProviderEntry } from '../provider/provider.ts';
+import type { Patience, Provider, ProviderEntry } from '../provider/provider.ts';
 import { type Checked, checkOrganisation } from './check-organisation.ts';
 import { checkService, refuseService } from './check-service.ts';
 import { gatherEvidence } from './gather.ts';
@@ -15,8 +16,13 @@ export interface Check {
   readonly connection: { readonly apiKey: string; readonly baseUrl: string };
   readonly services: WatchedServices;
   readonly options: CheckOptions;
-  /** Bound on all waiting together, in milliseconds. */
-  readonly timeoutMs: number;
+  /** No wait goes beyond this moment. */
+  readonly deadline: Instant;
+  /**
+   * Whether somebody waits for the result: then a passing fault is waited out for up to a minute,
+   * and requests keep to the deadline too. Without it, each request has bounds of its own.
+   */
+  readonly isPatient: boolean;
   readonly clock: Clock;
   /** One line about a service; it holds no raw text from outside. */
   readonly log: (service: string, line: string) => void;
@@ -27,7 +33,7 @@ const MAX_GATHERING = 6;
 
 /** Checks all services side by side. What the provider cannot do is reported before any request. */
 export async function check(order: Check): Promise<Checked> {
-  const { entry, connection, services, options, clock } = order;
+  const { entry, services, options, clock } = order;
   const { title, capabilities } = entry;
   const requested = { ...options, services, schedule: options.schedule.kind };
   const unsupported = findUnsupported(title, capabilities, requested);
@@ -36,19 +42,35 @@ export async function check(order: Check): Promise<Checked> {
     const named = [services].flat();
     return { results: named.map((each) => refuseService(each, unsupported, refused)), notes: [] };
   }
-  const provider = entry.create({ ...connection, clock });
+  const provider = connect(order);
   const contextOf = createContexts(order, provider);
   if (services !== 'all') return { results: await checkEach(services.map(contextOf)), notes: [] };
   if (!provider.organisation) throw new TypeError(`${title} cannot list an organisation`);
   return checkOrganisation(provider.organisation, contextOf);
 }
 
+function connect({ entry, connection, deadline, isPatient, clock, log }: Check): Provider {
+  if (!isPatient) return entry.create({ ...connection, clock });
+  const logWait = withoutRepeats(clock, (line) => log(entry.title, line));
+  const patience: Patience = { deadline, retries: 'a-minute', log: logWait };
+  return entry.create({ ...connection, clock: endSleepAt(deadline, clock), patience });
+}
+
+/** Lists that are read at the same time meet the same fault at the same time. */
+function withoutRepeats(clock: Clock, log: (line: string) => void): (line: string) => void {
+  let last = { line: '', at: 0 };
+  return (line) => {
+    const isRepeated = line === last.line && clock.now() - last.at < SECOND;
+    last = { line, at: clock.now() };
+    if (!isRepeated) log(line);
+  };
+}
+
 function createContexts(
-  { entry, options, timeoutMs, clock, log }: Check,
+  { entry, options, deadline, clock, log }: Check,
   provider: Provider,
 ): (service: string) => CheckContext {
   const { capabilities } = entry;
-  const deadline = clock.now() + timeoutMs;
   return (service) => ({
     service,
     options,

@@ -4,10 +4,11 @@ import type { Clock } from '../clock.ts';
 import { readBody } from './bounded-body.ts';
 import { createRateBudget } from './rate-budget.ts';
 import { explainLoss, HttpError } from './http-error.ts';
-import { removeSecrets } from './redact.ts';
-import { readRetryAfter } from './retry-after.ts';
+import { type Bound, boundOf, BRIEF, type Patience, TIMEOUTS, type Timeouts } from './patience.ts';
+import { redactBody } from './redact.ts';
+import { createRetrier } from './retry.ts';
+import { readPause } from './retry-after.ts';
 import { createServerClock } from './server-clock.ts';
-import { meaningOfStatus } from './status.ts';
 
 /** A call below the base URL. Path segments are encoded one by one; `undefined` is not sent. */
 export interface HttpCall {
@@ -15,6 +16,8 @@ export interface HttpCall {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly json?: unknown;
+  /** `twice`: the answer is not worth a minute of retries. */
+  readonly retries?: Patience['retries'];
 }
 
 export interface HttpClient {
@@ -36,59 +39,44 @@ export interface HttpClientOptions {
   readonly clock: Clock;
   /** Bounds on one attempt, from the request to the last byte of its answer. */
   readonly timeouts?: Timeouts;
+  /** How long to wait in all. */
+  readonly patience?: Patience;
 }
 
-export interface Timeouts {
-  readonly readMs: number;
-  readonly writeMs: number;
-}
-
-/** A provider may answer a creating request only when it is done, and repeating it is worse. */
-const TIMEOUTS: Timeouts = { readMs: 15_000, writeMs: 60_000 };
 const MAX_AT_ONCE = 6;
-const MAX_RETRIES = 2;
-/** If a server asks for a longer pause, do not retry. */
-const MAX_PAUSE_MS = 60_000;
-const RETRIED_STATUSES = Array.from({ length: 200 }, (_, index) => 400 + index).filter((status) =>
-  ['passing', 'rate-limited'].includes(meaningOfStatus(status)),
-);
 
 /**
  * An HTTP client for one provider. Reads are retried, writes never are: the caller must first find
  * out what became of the first attempt. Redirects are not followed, because they would carry the
- * credential to another host.
+ * credential to another host. ky does not retry: it would wait for whatever a header asks.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { baseUrl, headers, secrets, clock, timeouts = TIMEOUTS } = options;
-  const budget = createRateBudget(clock);
+  const { baseUrl, headers, secrets, clock, timeouts = TIMEOUTS, patience = BRIEF } = options;
+  const budget = createRateBudget(clock, patience);
   const serverClock = createServerClock(clock);
+  const retrier = createRetrier(clock, patience);
   const limit = pLimit(MAX_AT_ONCE);
   const client = ky.create({
     prefix: baseUrl,
     headers: { accept: 'application/json', 'user-agent': 'backup-gate', ...headers },
     redirect: 'manual',
     timeout: false,
+    retry: 0,
     fetch: async (input, init) => {
-      const spend = () => budget.spend(() => attempt({ input, init, secrets, timeouts }));
+      const bound = () => boundOf(isRead(input, init), { timeouts, patience, now: clock.now() });
+      const spend = () => budget.spend(() => attempt({ input, init, secrets, bound: bound() }));
       const response = await limit(spend);
       serverClock.learn(response.headers);
-      return withoutResetTime(response);
-    },
-    retry: {
-      limit: MAX_RETRIES,
-      methods: ['get'],
-      statusCodes: RETRIED_STATUSES,
-      afterStatusCodes: RETRIED_STATUSES,
-      shouldRetry: ({ error }) => {
-        const pause = pauseOf(error, clock);
-        if (pause !== null && pause > MAX_PAUSE_MS) return false;
-        return isLost(error) ? true : undefined;
-      },
+      return response;
     },
   });
+  const request = (call: HttpCall) => send(() => client(urlOf(call), optionsOf(call)), clock);
   return {
     send: async (call) => {
-      const response = await send(() => client(urlOf(call), optionsOf(call)), clock);
+      const isRepeatable = call.method === 'GET';
+      const response = await (isRepeatable
+        ? retrier.run(() => request(call), call.retries)
+        : request(call));
       return parseBody(await response.text());
     },
     clockOffsetMs: serverClock.offsetMs,
@@ -118,47 +106,29 @@ interface Attempt {
   readonly input: Parameters<typeof fetch>[0];
   readonly init: Parameters<typeof fetch>[1];
   readonly secrets: readonly string[];
-  readonly timeouts: Timeouts;
+  readonly bound: Bound;
 }
 
 /**
  * An attempt holds its slot until the body is read, so a body that hangs or breaks counts as this
  * attempt's failure. Waiting for a retry holds no slot.
  */
-async function attempt({ input, init, secrets, timeouts }: Attempt): Promise<Response> {
-  const timeoutMs = isRead(input, init) ? timeouts.readMs : timeouts.writeMs;
-  const timeout = AbortSignal.timeout(timeoutMs);
+async function attempt({ input, init, secrets, bound }: Attempt): Promise<Response> {
+  const timeout = AbortSignal.timeout(bound.ms);
   try {
     const response = await fetch(input, { ...init, signal: timeout });
-    const body = removeSecrets(await readBody(response), secrets);
+    const body = redactBody(await readBody(response), secrets);
     const { status, headers } = response;
     return new Response(body === '' ? null : body, { status, headers });
   } catch (error) {
     if (error instanceof HttpError) throw error;
-    const tookTooLong = `no answer within ${timeoutMs / 1000} seconds`;
-    const reason = timeout.aborted ? tookTooLong : explainLoss(error);
+    const reason = timeout.aborted ? bound.reached : explainLoss(error);
     throw new HttpError({ kind: 'lost', reason });
   }
 }
 
 function isRead(input: Attempt['input'], init: Attempt['init']): boolean {
   return (input instanceof Request ? input.method : init?.method) === 'GET';
-}
-
-/** ky would read the rate limit's reset time as `Retry-After` for any failure. */
-function withoutResetTime(response: Response): Response {
-  if (response.status !== 429) response.headers.delete('x-ratelimit-reset');
-  return response;
-}
-
-function isLost(error: unknown): boolean {
-  return error instanceof HttpError && error.failure.kind === 'lost';
-}
-
-/** The `Retry-After` of a failed call; `null` if there is none. */
-function pauseOf(error: unknown, clock: Clock): number | null {
-  if (!isHTTPError(error)) return null;
-  return readRetryAfter(error.response.headers.get('retry-after'), clock.now());
 }
 
 async function send(request: () => Promise<Response>, clock: Clock): Promise<Response> {
@@ -174,7 +144,7 @@ async function send(request: () => Promise<Response>, clock: Clock): Promise<Res
 function toHttpError(error: unknown, clock: Clock): HttpError {
   if (isHTTPError(error)) {
     const { response, data: body } = error;
-    const retryAfterMs = pauseOf(error, clock);
+    const retryAfterMs = readPause(response, clock.now());
     return new HttpError({ kind: 'status', status: response.status, body, retryAfterMs });
   }
   return new HttpError({ kind: 'lost', reason: explainLoss(error) });

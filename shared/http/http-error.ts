@@ -2,7 +2,8 @@
  * Why an HTTP call failed. Holds neither the URL nor a credential, so it can be shown.
  *
  * - `status`: the server answered with an error status; `body` is parsed JSON, or text if it is
- *   not JSON; `retryAfterMs` is its `Retry-After`, if it sent one.
+ *   not JSON; `retryAfterMs` is the pause it asks for, by `Retry-After` or another header.
+ * - `unsent`: nothing was sent, because no time was left.
  * - `lost`: no whole answer came, so it is not known whether the request took effect.
  * - `unreadable`: a success status whose body has another form than agreed.
  */
@@ -13,6 +14,7 @@ export type HttpFailure =
       readonly body: unknown;
       readonly retryAfterMs: number | null;
     }
+  | { readonly kind: 'unsent'; readonly reason: string }
   | { readonly kind: 'lost'; readonly reason: string }
   | { readonly kind: 'unreadable'; readonly reason: string };
 

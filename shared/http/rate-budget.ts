@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
-import { type Instant, MINUTE, SECOND } from '../domain/instant.ts';
-
-/** Longer, and the step would seem to hang; send, and let the server's refusal explain. */
-const MAX_PAUSE = MINUTE;
+import { formatDuration } from '../domain/duration.ts';
+import type { Instant } from '../domain/instant.ts';
+import { canWait, type Patience, UNSAID_WAIT } from './patience.ts';
+import { readReset } from './retry-after.ts';
 
 /** Keeps to the rate limit that a server's answers announce. */
 export interface RateBudget {
@@ -10,17 +10,28 @@ export interface RateBudget {
   spend(send: () => Promise<Response>): Promise<Response>;
 }
 
-/** `X-RateLimit-Remaining: 0`: send nothing before `X-RateLimit-Reset`, in seconds since 1970. */
-export function createRateBudget(clock: Clock): RateBudget {
+const REMAINING = ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining'];
+
+/**
+ * Once nothing remains, sends nothing before the limit starts anew. If that is too far off to wait
+ * for, sends, and lets the server's refusal explain.
+ */
+export function createRateBudget(clock: Clock, patience: Patience): RateBudget {
   let closedUntil: Instant = 0;
   return {
     async spend(send) {
-      const pause = Math.min(closedUntil - clock.now(), MAX_PAUSE);
-      if (pause > 0) await clock.sleep(pause);
+      const pause = closedUntil - clock.now();
+      if (pause > 0 && canWait(pause, patience, clock.now())) {
+        if (pause > UNSAID_WAIT) {
+          patience.log(`the rate limit is used up; going on in ${formatDuration(pause)}`);
+        }
+        await clock.sleep(pause);
+      }
       const response = await send();
-      const resetAt = Number(response.headers.get('x-ratelimit-reset') ?? Number.NaN) * SECOND;
-      const exhausted = response.headers.get('x-ratelimit-remaining') === '0';
-      if (exhausted && resetAt > clock.now()) closedUntil = resetAt;
+      const { headers } = response;
+      const reset = readReset(headers, clock.now());
+      const isUsedUp = REMAINING.some((name) => headers.get(name) === '0');
+      if (isUsedUp && reset !== null) closedUntil = clock.now() + reset;
       return response;
     },
   };

@@ -1,4 +1,42 @@
-import { type Instant, SECOND } from '../domain/instant.ts';
+import { DAY, type Instant, SECOND } from '../domain/instant.ts';
+import { meaningOfStatus } from './status.ts';
+
+/** A longer pause is not meant, and would leave the range of dates. */
+const MAX_ASKED = 365 * DAY;
+
+/** Headers in which servers name a pause, whatever the status. */
+const PAUSES = ['retry-after', 'x-ratelimit-retry-after'];
+
+/** Headers in which servers tell when a rate limit starts anew. */
+const RESETS = ['ratelimit-reset', 'x-ratelimit-reset', 'x-rate-limit-reset'];
+
+/**
+ * The pause in milliseconds that a failed answer asks for; `null` if it asks for none. When a rate
+ * limit starts anew counts only if the limit is what the request was refused for.
+ */
+export function readPause({ headers, status }: Response, now: Instant): number | null {
+  const named = PAUSES.map((name) => readRetryAfter(headers.get(name), now));
+  const isLimited = meaningOfStatus(status) === 'rate-limited';
+  return named.find((pause) => pause !== null) ?? (isLimited ? readReset(headers, now) : null);
+}
+
+/** When the rate limit starts anew, in milliseconds from now; `null` if no header tells. */
+export function readReset(headers: Headers, now: Instant): number | null {
+  const reset = RESETS.map((name) => headers.get(name)).find((text) => text !== null);
+  return reset === undefined || reset === null ? null : parseReset(reset, now);
+}
+
+/** Seconds from now, or a moment in seconds or milliseconds since 1970. */
+function parseReset(text: string, now: Instant): number | null {
+  if (!/^\d+(?:\.\d+)?$/.test(text)) return readRetryAfter(text, now);
+  const count = Number(text);
+  if (count < 1e9) return count * SECOND;
+  return clamp((count < 1e11 ? count * SECOND : count) - now);
+}
+
+/** The three forms of an HTTP date; the last one, asctime's, does not say that it is in UTC. */
+const HTTP_DATE = / GMT$/;
+const ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
 
 /**
  * Reads `Retry-After` in milliseconds: seconds, or an HTTP date (RFC 9110, section 10.2.3). `null`
@@ -6,9 +44,13 @@ import { type Instant, SECOND } from '../domain/instant.ts';
  */
 export function readRetryAfter(text: string | null, now: Instant): number | null {
   if (text === null) return null;
-  const seconds = /^\d+$/.test(text) ? Number(text) : null;
+  if (/^\d+$/.test(text)) return clamp(Number(text) * SECOND);
   // `Date.parse` accepts nearly any text, so require the form of an HTTP date.
-  const date = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
-  const wait = seconds === null ? date - now : seconds * SECOND;
-  return Number.isNaN(wait) ? null : Math.max(wait, 0);
+  const date = ASCTIME.test(text) ? `${text} GMT` : text;
+  const wait = HTTP_DATE.test(date) ? Date.parse(date) - now : Number.NaN;
+  return Number.isNaN(wait) ? null : clamp(wait);
+}
+
+function clamp(wait: number): number {
+  return Math.min(Math.max(wait, 0), MAX_ASKED);
 }

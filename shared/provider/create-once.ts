@@ -25,11 +25,14 @@ const DEFAULT_PAUSE = 5 * SECOND;
  * `ProviderError`.
  */
 export async function createOnce<Created>(creation: Creation<Created>): Promise<Created> {
+  let first: ProviderError | null = null;
   for (let sends = 1; ; sends += 1) {
     try {
       return await creation.send();
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
+      if (error.fate === 'unsent') throw withoutTime(first, error);
+      first ??= error;
       const created = await afterFailedSend(error, creation);
       if (created !== null) return created;
       if (error.fate === 'taken' || sends === MAX_SENDS) throw error;
@@ -67,6 +70,11 @@ async function searchFor<Created>(
   }
   if (trouble) throw notRepeated(lost, trouble);
   return null;
+}
+
+/** The time for all waiting was over before it could be sent, or sent once more. */
+function withoutTime(first: ProviderError | null, unsent: ProviderError): ProviderError {
+  return first?.fate === 'unknown' ? notRepeated(first, unsent) : (first ?? unsent);
 }
 
 /** The last look failed, so the current state is unknown. */

@@ -5,10 +5,11 @@ import { removeUrls } from '../http/redact.ts';
 import { meaningOfStatus, type StatusMeaning } from '../http/status.ts';
 
 /**
- * What became of a request without a good answer. `not-taken`: it may be sent again. `unknown`.
- * `taken`: the answer was a success that cannot be read.
+ * What became of a request without a good answer. `unsent`: no time was left to send it.
+ * `not-taken`: it may be sent again. `unknown`. `taken`: the answer was a success that cannot be
+ * read.
  */
-export type Fate = 'not-taken' | 'unknown' | 'taken';
+export type Fate = 'unsent' | 'not-taken' | 'unknown' | 'taken';
 
 interface ProviderErrorOptions {
   readonly fate: Fate;
@@ -20,7 +21,7 @@ export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly problem: Problem;
   readonly fate: Fate;
-  /** The provider's `Retry-After` in milliseconds; `null` if there is none. */
+  /** The pause that the provider asks for, in milliseconds; `null` if it asks for none. */
   readonly retryAfterMs: number | null;
 
   constructor(problem: Problem, options: ProviderErrorOptions) {
@@ -58,10 +59,9 @@ export async function translateErrors<Value>(
 
 function translate({ failure }: HttpError, translation: ErrorTranslation): ProviderError {
   if (failure.kind !== 'status') {
-    const words = failure.kind === 'lost' ? 'did not answer' : 'gave no usable answer';
+    const [words, fate] = WITHOUT_STATUS[failure.kind];
     const message = `${translation.title} ${words}: ${failure.reason}`;
-    const problem = { kind: 'unavailable', message, traceId: null } as const;
-    return new ProviderError(problem, { fate: failure.kind === 'lost' ? 'unknown' : 'taken' });
+    return new ProviderError({ kind: 'unavailable', message, traceId: null }, { fate });
   }
   const { status, body, retryAfterMs } = failure;
   const meaning = meaningOfStatus(status);
@@ -73,6 +73,12 @@ function translate({ failure }: HttpError, translation: ErrorTranslation): Provi
     { fate: meaning === 'passing' ? 'unknown' : 'not-taken', retryAfterMs },
   );
 }
+
+const WITHOUT_STATUS = {
+  unsent: ['was not asked', 'unsent'],
+  lost: ['did not answer', 'unknown'],
+  unreadable: ['gave no usable answer', 'taken'],
+} as const;
 
 type Refusal = Extract<HttpFailure, { kind: 'status' }>;
 

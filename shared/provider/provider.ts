@@ -6,13 +6,18 @@ import type { Cron } from '../domain/cron.ts';
 import type { Reading } from '../domain/evidence.ts';
 import type { Organisation } from '../domain/organisation.ts';
 import type { Result } from '../domain/result.ts';
+import type { Patience } from '../http/patience.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import type { ScheduleChange } from '../domain/schedule-plan.ts';
+
+export type { Patience } from '../http/patience.ts';
 
 export interface ProviderOptions {
   readonly apiKey: string;
   readonly baseUrl: string;
   readonly clock: Clock;
+  /** How long to wait for the provider; by default, briefly. */
+  readonly patience?: Patience;
 }
 
 export interface ScheduleOrder {

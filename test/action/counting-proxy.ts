@@ -28,6 +28,8 @@ export async function startCountingProxy(): Promise<CountingProxy> {
   });
   http.on('connect', (message: IncomingMessage, client: Duplex) => {
     count(message.url ?? '', message);
+    // Nobody has such a name (RFC 6761), so there is nothing to connect to.
+    if (/\.test:\d+$/.test(message.url ?? '')) return void client.destroy();
     const server = openTunnel(message.url ?? '', client);
     for (const end of [client, server]) tunnels.add(end);
   });

@@ -15,13 +15,9 @@ const LIMIT = 100;
 
 /** Every call below rejects with `HttpError`. */
 export function openBycloud(options: ProviderOptions): HttpClient {
-  const { baseUrl, apiKey, clock } = options;
-  return createHttpClient({
-    baseUrl,
-    headers: authorize(apiKey),
-    secrets: secretsOf(apiKey),
-    clock,
-  });
+  const { apiKey, ...connection } = options;
+  const headers = authorize(apiKey);
+  return createHttpClient({ ...connection, headers, secrets: secretsOf(apiKey) });
 }
 
 /**

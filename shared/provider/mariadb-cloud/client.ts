@@ -33,9 +33,9 @@ export interface ScheduleUpdate {
 }
 
 export function createMariadbCloudClient(options: ProviderOptions): HttpClient {
-  const { baseUrl, apiKey, clock } = options;
+  const { apiKey, ...connection } = options;
   const headers = { 'X-API-Key': apiKey };
-  return createHttpClient({ baseUrl, headers, secrets: [apiKey], clock });
+  return createHttpClient({ ...connection, headers, secrets: [apiKey] });
 }
 
 export async function listBackups(

@@ -18,13 +18,9 @@ const TAKE = 200;
 
 /** Every call below rejects with `HttpError`. A service is `workspace/backup`. */
 export function openSkyvia(options: ProviderOptions): HttpClient {
-  const { baseUrl, apiKey, clock } = options;
-  return createHttpClient({
-    baseUrl,
-    headers: { Authorization: apiKey },
-    secrets: [apiKey],
-    clock,
-  });
+  const { apiKey, ...connection } = options;
+  const headers = { Authorization: apiKey };
+  return createHttpClient({ ...connection, headers, secrets: [apiKey] });
 }
 
 /** The only list without pages, a bare array. */
@@ -67,7 +63,8 @@ export async function getSnapshot(
   id: string,
 ): Promise<WireSnapshotDetails> {
   const path = pathOf(service, 'snapshots', id);
-  const answer = await http.send({ method: 'GET', path });
+  // Skyvia often fails here under load, and the verdict stands without the details.
+  const answer = await http.send({ method: 'GET', path, retries: 'twice' });
   return decodeNamed(WireSnapshotDetails, answer, ({ snapshotId }) => snapshotId);
 }
 

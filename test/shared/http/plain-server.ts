@@ -1,11 +1,8 @@
 import { systemClock } from '../../../shared/clock.ts';
 import { onTestFinished } from 'vitest';
-import {
-  createHttpClient,
-  type HttpClient,
-  type Timeouts,
-} from '../../../shared/http/http-client.ts';
+import { createHttpClient, type HttpClient } from '../../../shared/http/http-client.ts';
 import { HttpError, type HttpFailure } from '../../../shared/http/http-error.ts';
+import type { Timeouts } from '../../../shared/http/patience.ts';
 import { type Answer, jsonAnswer } from '../../emulator/server/answer.ts';
 import { type EmulatorServer, startServer } from '../../emulator/server/server.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { removeSecrets, removeUrls } from '../../../shared/http/redact.ts';
+import { redactBody, removeSecrets, removeUrls } from '../../../shared/http/redact.ts';
 
 const redact = (text: string, secrets: readonly string[]) =>
   removeUrls(removeSecrets(text, secrets));
@@ -50,5 +50,92 @@ describe('text from elsewhere', () => {
         expect(shown).not.toContain(new URL(url).hostname);
       }),
     );
+  });
+});
+
+const hexOf = (character: string, width = 2) =>
+  character.charCodeAt(0).toString(16).padStart(width, '0');
+
+/** Ways to spell a character that readers of JSON, URLs and HTML take for the same. */
+const SPELLINGS: readonly ((character: string) => string)[] = [
+  (character) => character,
+  (character) => `\\u${hexOf(character, 4)}`,
+  (character) => `\\u${hexOf(character, 4).toUpperCase()}`,
+  (character) => `\\${character === 'u' ? 'u0075' : character}`,
+  (character) => `%${hexOf(character)}`,
+  (character) => `%25${hexOf(character).toUpperCase()}`,
+  (character) => `&#${character.charCodeAt(0)};`,
+  (character) => `&#x${hexOf(character)};`,
+];
+
+const hostileKey = fc.stringMatching(/^[A-Za-z0-9+/=._~:$-]{8,40}$/);
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const base64url = (text: string) => Buffer.from(text).toString('base64url');
+
+describe('a secret that is spelled in another way', () => {
+  test('is removed whichever of its characters are escaped, and however', () => {
+    const spelled = hostileKey.chain((secret) =>
+      fc.tuple(
+        fc.constant(secret),
+        fc
+          .tuple(...[...secret].map((each) => fc.constantFrom(...SPELLINGS).map((as) => as(each))))
+          .map((parts) => parts.join('')),
+      ),
+    );
+    fc.assert(
+      fc.property(spelled, ([secret, text]) => {
+        expect(removeSecrets(`<${text}>`, [secret])).toBe('<***>');
+      }),
+    );
+  });
+
+  test.each([
+    ['base64', base64],
+    ['base64 for URLs', base64url],
+    ['base64 in a URL', (text: string) => encodeURIComponent(base64(text))],
+    ['hexadecimal', (text: string) => Buffer.from(text).toString('hex')],
+    ['hexadecimal capitals', (text: string) => Buffer.from(text).toString('hex').toUpperCase()],
+    ['another case', (text: string) => text.toUpperCase()],
+    ['a URL', encodeURIComponent],
+  ])('is removed from %s, wherever it stands', (_, encode) => {
+    const around = fc.stringMatching(/^[A-Za-z0-9:]{0,9}$/);
+    fc.assert(
+      fc.property(around, hostileKey, around, (before, secret, after) => {
+        const shown = removeSecrets(encode(before + secret + after), [secret]);
+        expect(shown).toContain('***');
+        // Less than the letters that belong to the text before and after, and one at each end.
+        expect(shown.length).toBeLessThanOrEqual(encode(before).length + encode(after).length + 9);
+      }),
+    );
+  });
+
+  test.each([
+    '{"a":{"b":["skysql.1zzz\\u002etest\\u002Dkey"]}}',
+    '{"skysql.1zzz.test\\u002dkey":1}',
+    '{"a":"{\\"b\\":\\"skysql.1zzz\\\\u002etest-key\\"}"}',
+    `["${base64(`user:${KEY}`)}"]`,
+  ])('is removed from what an answer says: %s', (text) => {
+    const redacted = redactBody(text, [KEY]);
+    expect(JSON.stringify(JSON.parse(redacted))).toContain('***');
+    expect(decodeURIComponent(redacted)).not.toContain(KEY);
+  });
+
+  test('leaves an answer that does not hold it as it is, to the letter', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(redactBody(` ${text}`, ['a-secret-that-is-not-there'])).toBe(` ${text}`);
+      }),
+    );
+  });
+
+  test('leaves JSON as JSON where it is a number', () => {
+    expect(redactBody('{"id":12345678,"size":12}', ['12345678'])).toBe('{"id":"***","size":12}');
+  });
+
+  test('is removed however deep it stands, and nothing is too deep', () => {
+    const nested = (depth: number) => `${'['.repeat(depth)}"${KEY}"${']'.repeat(depth)}`;
+    for (const depth of [0, 99, 100, 101, 5000]) {
+      expect(redactBody(nested(depth), [KEY])).not.toContain(KEY);
+    }
   });
 });

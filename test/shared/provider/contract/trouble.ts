@@ -71,15 +71,15 @@ export function describeTrouble(bench: Bench): void {
 
     test.each([
       { form: 'seconds', retryAfter: () => '7' },
-      { form: 'a date', retryAfter: () => new Date(Date.now() + 7000).toUTCString() },
+      { form: 'a date', retryAfter: (now: number) => new Date(now + 7000).toUTCString() },
     ])('waits as long as a 429 says in $form', async ({ retryAfter }) => {
       const stage = await bench.start();
       const ids = seedNights(stage, 2);
-      const begun = Date.now();
-      stage.fail({ ...status(429), retryAfter: retryAfter(), when });
+      const begun = stage.clock.now();
+      stage.fail({ ...status(429), retryAfter: retryAfter(begun), when });
       const reading = await hurry(stage.readBackups());
       expect(idsOf(reading)).toEqual(ids);
-      expect(Date.now() - begun).toBeGreaterThanOrEqual(7000);
+      expect(stage.clock.now() - begun).toBe(7000);
     });
   });
 }
