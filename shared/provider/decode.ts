@@ -28,14 +28,14 @@ export function decodeData<Schema extends v.GenericSchema>(
   return data;
 }
 
-/** An answer without anything that names the thing that was asked for. */
-export function decodeNamed<Output>(
+/** Reads the one object that was asked for. Rejects an answer that is not it as unreadable. */
+export function decodeOne<Output>(
   schema: v.GenericSchema<unknown, Output>,
   answer: unknown,
-  nameOf: (output: Output) => string | null,
+  isAsked: (output: Output) => boolean,
 ): Output {
   const output = decode(schema, answer);
-  if (nameOf(output) === null) throw unreadable(answer);
+  if (!isAsked(output)) throw unreadable(answer);
   return output;
 }
 
@@ -47,8 +47,11 @@ export function unreadable(answer?: unknown): HttpError {
 
 /** How APIs report an error in an answer of success. Empty values mean that there is none. */
 function isError(answer: unknown): boolean {
-  const { errors, error, code, errorCode } = fieldsOf(answer);
-  return isFilled(errors) || isFilled(error) || Number(code) >= 400 || Number(errorCode) >= 400;
+  const { errors, error, exception, code, errorCode, status, statusCode } = fieldsOf(answer);
+  return (
+    [errors, error, exception].some(isFilled) ||
+    [code, errorCode, status, statusCode].some((each) => Number(each) >= 400)
+  );
 }
 
 function isFilled(value: unknown): boolean {

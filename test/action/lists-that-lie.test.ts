@@ -35,6 +35,17 @@ describe('where the list of backups is answered with a lie, no backup is taken:'
   });
 });
 
+test.each(LIES.map((body) => ({ body })))(
+  'no backup is taken either where the schedules are answered with $body',
+  async ({ body }) => {
+    const emulator = await startOrganisation();
+    addBackup(emulator, 1000);
+    emulator.fail({ kind: 'json', body, when: { path: /schedules$/ }, times: Infinity });
+    for (const backup of ['if-needed', 'always']) await runStep(emulator, { backup });
+    expect(writesOf(emulator)).toEqual([]);
+  },
+);
+
 test('a list of schedules that is null is empty, and one is created', async () => {
   const emulator = await startOrganisation();
   addBackup(emulator, 1);

@@ -34,11 +34,18 @@ test('a schedule that is as it was asked for costs no further request', async ()
   expect(emulator.requests).toHaveLength(2);
 });
 
-test('a long list that is newest first is not read beyond what settles the verdict', async () => {
+test.each([
+  { backups: 250, pages: 3 },
+  { backups: 1000, pages: 10 },
+  // The first page, and the last one, which proves the order.
+  { backups: 1001, pages: 2 },
+  { backups: 5000, pages: 2 },
+])('$backups backups, newest first, cost $pages pages', async ({ backups, pages }) => {
   addNightly(emulator);
-  for (let day = 0; day < 250; day += 1) addBackup(emulator, 10 + 24 * day);
-  await runStep(emulator);
-  expect(emulator.requests).toHaveLength(2);
+  for (let count = backups - 1; count >= 0; count -= 1) addBackup(emulator, 10 + count);
+  const step = await runStep(emulator);
+  expect(step.outputs['verdict']).toBe('pass');
+  expect(emulator.requests.filter(({ path }) => path === backupsPath)).toHaveLength(pages);
 });
 
 test('a list that is oldest first is read to its end', async () => {

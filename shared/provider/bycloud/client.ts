@@ -1,5 +1,5 @@
 import { createHttpClient, type HttpClient } from '../../http/http-client.ts';
-import { decodeNamed, decodeData, decodeRows } from '../decode.ts';
+import { decodeOne, decodeData, decodeRows } from '../decode.ts';
 import type { ProviderOptions } from '../provider.ts';
 import type { Page } from '../read-list.ts';
 import {
@@ -37,7 +37,8 @@ export async function listBackups(
 
 export async function getBackup(http: HttpClient, id: string): Promise<WireBackup> {
   const answer = await http.send({ method: 'GET', path: ['v1', 'database-backups', id] });
-  return decodeNamed(WireBackupAnswer, answer, (read) => read.database_backup.id).database_backup;
+  const isAsked = (read: { database_backup: WireBackup }) => read.database_backup.id === id;
+  return decodeOne(WireBackupAnswer, answer, isAsked).database_backup;
 }
 
 /** One page of the organisation's database instances after `marker`, '' for the first. */

@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import { createHttpClient, type HttpClient } from '../../http/http-client.ts';
-import { decode, decodeNamed, decodeData, decodeRows, unreadable } from '../decode.ts';
+import { decode, decodeOne, decodeData, decodeRows, unreadable } from '../decode.ts';
 import type { ProviderOptions } from '../provider.ts';
 import { ALWAYS_READ, type Page } from '../read-list.ts';
 import { WireBackup, WireBackupPage, WireSchedule, WireSchedulePage } from './wire.ts';
@@ -73,7 +73,7 @@ export async function createSchedule(
 
 export async function getSchedule(http: HttpClient, id: string): Promise<WireSchedule> {
   const answer = await http.send({ method: 'GET', path: [...SCHEDULES, id] });
-  return decodeNamed(WireSchedule, answer, (schedule) => schedule.id);
+  return decodeOne(WireSchedule, answer, (schedule) => schedule.id === id);
 }
 
 export async function updateSchedule(

@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import { createHttpClient, type HttpClient } from '../../http/http-client.ts';
-import { decode, decodeNamed, decodeData, decodeRows, unreadable } from '../decode.ts';
+import { decode, decodeOne, decodeData, decodeRows, unreadable } from '../decode.ts';
 import type { ProviderOptions } from '../provider.ts';
 import type { Page } from '../read-list.ts';
 import {
@@ -43,7 +43,7 @@ export async function listBackups(
 
 export async function getBackup(http: HttpClient, service: string): Promise<WireBackup> {
   const answer = await http.send({ method: 'GET', path: pathOf(service) });
-  return decodeNamed(WireBackup, answer, ({ id }) => id);
+  return decodeOne(WireBackup, answer, ({ id }) => id === service.split('/')[1]);
 }
 
 /** One page of a backup's finished snapshots, newest first: the default is oldest first. */
@@ -65,7 +65,7 @@ export async function getSnapshot(
   const path = pathOf(service, 'snapshots', id);
   // Skyvia often fails here under load, and the verdict stands without the details.
   const answer = await http.send({ method: 'GET', path, retries: 'twice' });
-  return decodeNamed(WireSnapshotDetails, answer, ({ snapshotId }) => snapshotId);
+  return decodeOne(WireSnapshotDetails, answer, ({ snapshotId }) => snapshotId === id);
 }
 
 /** An empty answer, `null`, and a run without an id all mean that none is active. */

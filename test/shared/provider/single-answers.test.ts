@@ -13,6 +13,7 @@ const NOTHING: readonly unknown[] = [
   [],
   null,
   { message: 'Forbidden' },
+  { id: 216, database_backup: { id: 'y' } },
   { code: 500, errors: [{ error: 'x', message: 'broken' }] },
   { id: 215, database_backup: { id: 'x' }, error: { code: 500, message: 'broken' } },
 ];
@@ -35,7 +36,7 @@ describe('an answer that should hold one object is unreadable where it holds non
 describe('of Skyvia, in the place of', () => {
   const REPORTS = [{ message: 'Forbidden' }, { errorCode: 403, errors: { token: 'wrong' } }];
 
-  test.each([{}, ...REPORTS].map((body) => ({ body })))(
+  test.each([{}, { id: 13 }, ...REPORTS].map((body) => ({ body })))(
     'the backup, $body leaves the backups unavailable',
     async ({ body }) => {
       const { emulator, readBackups } = await startAccount();

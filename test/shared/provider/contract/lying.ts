@@ -21,6 +21,9 @@ const REPORTS: readonly object[] = [
   { code: 400 },
   { code: '500' },
   { errorCode: 403 },
+  { status: 500 },
+  { statusCode: '404' },
+  { exception: 'NullPointerException' },
 ];
 
 /** What says that there is no error. */
@@ -30,6 +33,7 @@ const ALL_WELL: readonly object[] = [
   { errors: null, error: null, code: null },
   { error: '', code: 0 },
   { code: 200, message: 'OK' },
+  { status: 'ok', statusCode: 200, exception: '' },
 ];
 
 export function describeLying(bench: Bench): void {
