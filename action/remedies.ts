@@ -73,12 +73,16 @@ const REMEDIES: Remedies = {
 
   'schedule-ambiguous': () => 'Say which with `schedule-id`.',
 
+  'schedule-kept': () => 'To have it run at the times asked for, name it in `schedule-id`.',
+
   'schedule-unverifiable': () => 'A duration as `max-age` judges age without them.',
 
-  'schedule-change-failed': ({ problem }) =>
-    problem.kind === 'unavailable'
+  'schedule-change-failed': ({ problem, unconfirmed }) => {
+    if (unconfirmed) return 'Look at the schedules with the provider, then run the step again.';
+    return problem.kind === 'unavailable'
       ? 'Run the step again.'
-      : 'Check that the key may change schedules, then run the step again.',
+      : 'Check that the key may change schedules, then run the step again.';
+  },
 
   'status-unrecognised': () =>
     'Look at it with the provider; `on-unknown: warn` lets the step go on meanwhile.',
@@ -121,6 +125,8 @@ const AFTER_PROBLEM: Readonly<Record<Problem['kind'], string>> = {
 const INSTEAD: Readonly<Record<Exclude<RequestedOption, 'schedule-times'>, string>> = {
   'all-services': 'Name the services in `service`, one a line.',
   'active-schedule': 'Leave `schedule` empty; the gate still judges the backups.',
+  'no-active-schedule': 'Suspend it with the provider, and leave `schedule` empty.',
+  'no-schedule': 'Delete it with the provider, and leave `schedule` empty.',
   backup: 'Leave `backup` at `never`; the gate still judges the backups.',
   'min-size': 'Leave `min-size` empty; the gate still judges status and age.',
   'max-size-drop': 'Leave out `max-size-drop`; the gate still judges status and age.',

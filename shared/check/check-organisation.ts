@@ -50,7 +50,7 @@ function reportNoServices(lists: OrganisationLists, context: CheckContext): Serv
   const { judged, policy, schedule, backup } = options;
   const judgement = judgeWithoutServices(lists, policy, clock.now());
   const counts = judged || schedule.kind !== 'none' || backup !== 'never';
-  const none = { findings: [], capabilities, ensured: null, request: null };
+  const none = { findings: [], capabilities, ensured: [], request: null };
   const findings = counts ? judgement.findings : [];
   return buildServiceResult({ ...judgement, findings }, { ...none, service, judged });
 }

@@ -76,7 +76,7 @@ export function refuseService(
     latestFinished: null,
     latestUsable: null,
     schedules: [],
-    ensured: null,
+    ensured: [],
     request: null,
     history: [],
   };

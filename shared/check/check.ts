@@ -44,7 +44,7 @@ export async function check(order: Check): Promise<Checked> {
 }
 
 function createContexts(
-  { entry, options, timeoutMs, clock, log }: Check,
+  { entry, services, options, timeoutMs, clock, log }: Check,
   provider: Provider,
 ): (service: string) => CheckContext {
   const { capabilities } = entry;
@@ -54,6 +54,7 @@ function createContexts(
     options,
     provider,
     capabilities,
+    isListedWithOthers: services === 'all',
     clock,
     deadline,
     log: (line) => log(service, line),

@@ -40,6 +40,8 @@ export interface CheckContext {
   readonly options: CheckOptions;
   readonly provider: Provider;
   readonly capabilities: Capabilities;
+  /** Its schedules were read from a list of all services. */
+  readonly isListedWithOthers: boolean;
   readonly clock: Clock;
   /** No wait goes beyond this moment. */
   readonly deadline: Instant;

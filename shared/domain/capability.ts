@@ -9,6 +9,8 @@ export interface Capabilities {
   readonly sizes: boolean;
   readonly ensureCron: boolean;
   readonly enableSchedule: boolean;
+  readonly suspendSchedule: boolean;
+  readonly deleteSchedule: boolean;
   readonly requestBackup: boolean;
   /** Running backups are listed, so they can be waited for. */
   readonly wait: boolean;
@@ -22,6 +24,8 @@ export const ANY_PROVIDER: Capabilities = {
   sizes: true,
   ensureCron: true,
   enableSchedule: true,
+  suspendSchedule: true,
+  deleteSchedule: true,
   requestBackup: true,
   wait: true,
   wholeOrganisation: true,
@@ -32,6 +36,8 @@ export type RequestedOption =
   | 'all-services'
   | 'schedule-times'
   | 'active-schedule'
+  | 'no-active-schedule'
+  | 'no-schedule'
   | 'backup'
   | 'min-size'
   | 'max-size-drop'

@@ -8,7 +8,8 @@ import { drawHistory, isWorthDrawing } from './chart.ts';
 import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
 import type { RemedyOf, RenderContext } from './render-context.ts';
-import type { RequestResult, ServiceResult } from '../domain/service-result.ts';
+import type { Schedule } from '../domain/schedule.ts';
+import type { EnsuredSchedule, RequestResult, ServiceResult } from '../domain/service-result.ts';
 import { quoteMarkdown } from './text.ts';
 
 /** GitHub accepts 1 MiB of summary for a step and drops all of it beyond that. */
@@ -97,12 +98,21 @@ function nextRunCell({ schedules, judgedAt }: ServiceResult): string {
 }
 
 function scheduleCell({ ensured, schedules, judgedAt }: ServiceResult): string {
-  const schedule = ensured?.schedule ?? findNextRun(schedules, judgedAt)?.schedule ?? schedules[0];
-  if (!schedule) return '—';
-  const when = schedule.cron ? `\`${schedule.cron.text}\` UTC` : 'times not revealed';
-  const type = schedule.type === null ? '' : `, ${quoteMarkdown(schedule.type)}`;
-  const state = schedule.suspended ? ', suspended' : '';
-  return `${when}${type}${state}${ensured ? `, ${ensured.change}` : ''}`;
+  if (ensured.length > 0) return ensured.map(changeCell).join('<br>');
+  const schedule = findNextRun(schedules, judgedAt)?.schedule ?? schedules[0];
+  return schedule ? describeSchedule(schedule) : '—';
+}
+
+/** What it was and what it is, where that differs. */
+function changeCell({ change, before, after }: EnsuredSchedule): string {
+  const was = before && describeSchedule(before);
+  const is = after ? describeSchedule(after) : 'none';
+  return `${was === null || was === is ? '' : `${was} → `}${is}, ${change}`;
+}
+
+function describeSchedule({ cron, type, suspended }: Schedule): string {
+  const when = cron ? `\`${cron.text}\` UTC` : 'times not revealed';
+  return `${when}${type === null ? '' : `, ${quoteMarkdown(type)}`}${suspended ? ', suspended' : ''}`;
 }
 
 interface Details {

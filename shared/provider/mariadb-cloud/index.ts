@@ -1,5 +1,5 @@
 import { defineProvider } from '../define-provider.ts';
-import { createScheduleOnce, createSchedulePort } from './change-schedule.ts';
+import { createNew, createScheduleCalls, remove, suspend } from './change-schedule.ts';
 import { connect, TITLE } from './connection.ts';
 import { readOrganisation } from './read-organisation.ts';
 import { createRequestPort } from './request-backup.ts';
@@ -13,8 +13,10 @@ export const mariadbCloud = defineProvider({
   shows: { dueTimes: true, sizes: true, wait: true },
   connect,
   readBackups: (api) => api.readBackups,
-  schedules: createSchedulePort,
-  createSchedule: (api) => (order) => createScheduleOnce(api, order),
+  schedules: createScheduleCalls,
+  createSchedule: createNew,
+  suspendSchedule: suspend,
+  deleteSchedule: remove,
   requests: createRequestPort,
   organisation: (api) => ({ read: () => readOrganisation(api) }),
 });

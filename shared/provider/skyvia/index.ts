@@ -1,7 +1,7 @@
 import { err, ok } from '../../domain/result.ts';
 import { defineProvider } from '../define-provider.ts';
 import { connect, TITLE } from './api.ts';
-import { resumeSchedule } from './resume-schedule.ts';
+import { disableSchedule, enableSchedule } from './client.ts';
 import { readBackups, readSchedules } from './read.ts';
 import { SNAPSHOT } from './map.ts';
 import { findRequest, sendRequest } from './backup-requests.ts';
@@ -25,11 +25,12 @@ export const skyvia = defineProvider({
   shows: { dueTimes: false, sizes: false, wait: true },
   connect,
   readBackups: (api) => (service, isEnough) => readBackups(api, service, isEnough),
-  // The API can only enable and disable a schedule, so there is no `create`.
+  // The API can only enable and disable a schedule: any other change would not be read back.
   schedules: (api) => ({
     read: (service) => readSchedules(api, service),
-    change: (service, change) => resumeSchedule(api, service, change),
+    change: (service) => api.call((http) => enableSchedule(http, service)),
   }),
+  suspendSchedule: (api) => (service) => api.call((http) => disableSchedule(http, service)),
   requests: (api) => ({
     oneAtATime: true,
     listedAsSchedules: false,

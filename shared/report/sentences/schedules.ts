@@ -1,3 +1,4 @@
+import { formatDuration } from '../../domain/duration.ts';
 import { explainProblem, nameSchedules, type Sentences } from './sentence.ts';
 
 type Codes =
@@ -5,6 +6,7 @@ type Codes =
   | 'schedule-suspended'
   | 'schedule-missing'
   | 'schedule-ambiguous'
+  | 'schedule-kept'
   | 'schedule-unverifiable'
   | 'schedule-change-failed';
 
@@ -25,9 +27,32 @@ export const ABOUT_SCHEDULES: Sentences<Codes> = {
   'schedule-ambiguous': ({ type, scheduleIds }, quote) =>
     `Several could be the ${type} schedule that is meant: ${nameSchedules(scheduleIds, quote)}. None was changed.`,
 
+  'schedule-kept': (finding, quote) => {
+    const { scheduleId, cron, askedCron, longestPauseMs, askedLongestPauseMs } = finding;
+    const [runs, asked] = [finding.runsPerYear, finding.askedRunsPerYear].map(formatCount);
+    const pause =
+      longestPauseMs > askedLongestPauseMs
+        ? ` Its longest pause is ${formatDuration(longestPauseMs)}, against ${formatDuration(askedLongestPauseMs)}.`
+        : '';
+    return `${startSentence(nameSchedules([scheduleId], quote))} at "${cron}" runs more often than "${askedCron}" (${runs} against ${asked} times a year), so its times were left as they are.${pause}`;
+  },
+
   'schedule-unverifiable': ({ scheduleIds }, quote) =>
     `The provider does not reveal the times of ${nameSchedules(scheduleIds, quote)}.`,
 
-  'schedule-change-failed': ({ problem }, quote) =>
-    `The schedule could not be created or changed. ${explainProblem(problem, quote)}`,
+  'schedule-change-failed': ({ scheduleId, unconfirmed, problem }, quote) => {
+    const named = scheduleId === null ? 'the schedule' : nameSchedules([scheduleId], quote);
+    const read = problem.kind === 'unavailable' ? 'is not known to be' : 'is not';
+    const failed = unconfirmed ? `${read} as it was asked for` : 'could not be changed';
+    const what = scheduleId === null && !unconfirmed ? 'could not be created' : failed;
+    return `${startSentence(named)} ${what}. ${explainProblem(problem, quote)}`;
+  },
 };
+
+function startSentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function formatCount(count: number): string {
+  return String(count < 10 ? Math.round(count * 100) / 100 : Math.round(count));
+}

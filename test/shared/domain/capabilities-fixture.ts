@@ -6,6 +6,8 @@ export const LIST_ONLY: Capabilities = {
   sizes: false,
   ensureCron: false,
   enableSchedule: false,
+  suspendSchedule: false,
+  deleteSchedule: false,
   requestBackup: false,
   wait: false,
   wholeOrganisation: false,

@@ -44,6 +44,7 @@ describe('the cause', () => {
       'invalid-input',
       'schedule-ambiguous',
       'schedule-change-failed',
+      'schedule-kept',
       'schedule-missing',
       'unsupported',
       'wait-timed-out',

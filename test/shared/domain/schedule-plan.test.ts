@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { planSchedule } from '../../../shared/domain/schedule-plan.ts';
 import type { Schedule } from '../../../shared/domain/schedule.ts';
+import type { ScheduleWrite } from '../../../shared/domain/schedule-write.ts';
 import { cron, schedule } from './evidence-fixture.ts';
 
 const wished = cron('30 4 * * *');
@@ -14,14 +15,18 @@ function suspended(listed: Schedule): Schedule {
   return { ...listed, suspended: true };
 }
 
+function writing(write: ScheduleWrite) {
+  return { kind: 'write', writes: [write] };
+}
+
 function resumption(of: Schedule) {
-  return { kind: 'change', schedule: of, suspended: false };
+  return writing({ kind: 'change', schedule: of, suspended: false });
 }
 
 describe('a wished cron', () => {
   const plan = (listed: readonly Schedule[], scheduleId: string | null = null) =>
     planSchedule(listed, { kind: 'cron', cron: wished, type: 'full', scheduleId });
-  const created = { kind: 'create', type: 'full', cron: wished };
+  const created = writing({ kind: 'create', type: 'full', cron: wished });
 
   test('that is there and active is left unchanged, whatever stands beside it', () => {
     for (const listed of [[asWished], [other, asWished, suspended(asWished), dump, once]]) {
@@ -36,13 +41,17 @@ describe('a wished cron', () => {
   });
 
   test('replaces the cron of the only schedule of that type', () => {
-    expect(plan([other, dump, once])).toEqual({ kind: 'change', schedule: other, cron: wished });
+    expect(plan([other, dump, once])).toEqual(
+      writing({ kind: 'change', schedule: other, cron: wished }),
+    );
   });
 
   test('leaves an active schedule alone whose cron is hidden: it may be the very one', () => {
     expect(plan([hidden])).toEqual({ kind: 'unchanged', schedule: hidden });
     const asleep = { ...hidden, suspended: true };
-    expect(plan([asleep])).toMatchObject({ kind: 'change', cron: wished, suspended: false });
+    expect(plan([asleep])).toMatchObject({
+      writes: [{ kind: 'change', cron: wished, suspended: false }],
+    });
   });
 
   test('is the same however it is spelled', () => {
@@ -57,7 +66,9 @@ describe('a wished cron', () => {
 
   test('replaces the cron of a suspended one and resumes it', () => {
     const paused = suspended(other);
-    expect(plan([paused])).toEqual({ ...resumption(paused), cron: wished });
+    expect(plan([paused])).toEqual(
+      writing({ kind: 'change', schedule: paused, suspended: false, cron: wished }),
+    );
   });
 
   test('is created where there is none of that type: others are never touched', () => {
@@ -102,7 +113,9 @@ describe('a wished cron', () => {
     test('brings that one in line, of several', () => {
       const listed = [other, { ...other, id: 'second' }];
       const second = { ...other, id: 'second' };
-      expect(plan(listed, 'second')).toEqual({ kind: 'change', schedule: second, cron: wished });
+      expect(plan(listed, 'second')).toEqual(
+        writing({ kind: 'change', schedule: second, cron: wished }),
+      );
     });
 
     test('leaves that one unchanged, or resumes it', () => {
@@ -112,7 +125,9 @@ describe('a wished cron', () => {
     });
 
     test('goes by the id even where another one already has the cron', () => {
-      expect(plan([other, asWished], 'other')).toMatchObject({ kind: 'change', schedule: other });
+      expect(plan([other, asWished], 'other')).toMatchObject({
+        writes: [{ kind: 'change', schedule: other }],
+      });
     });
 
     test('creates nothing: one that is not there, of that type and recurring, is missing', () => {

@@ -9,6 +9,8 @@ const ROWS: Readonly<Record<keyof Capabilities, string>> = {
   sizes: '`min-size`',
   ensureCron: '`schedule` with a cron',
   enableSchedule: '`schedule: enabled`',
+  suspendSchedule: '`schedule: suspended`',
+  deleteSchedule: '`schedule: absent`',
   requestBackup: '`backup: always`',
   wait: '`in-progress: wait`',
   wholeOrganisation: '`service: all`',
