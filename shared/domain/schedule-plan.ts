@@ -1,9 +1,8 @@
-import { BACKUP_TYPES } from './backup.ts';
-import { type Cron, isSameCron } from './cron.ts';
 import { frequencyOf, runsMoreOften } from './cron-frequency.ts';
 import type { FindingOf } from './finding.ts';
 import type { RequestedSchedule } from './policy.ts';
 import { isActive, isRecurring, type Schedule } from './schedule.ts';
+import { isAt, isKnownType, mayBeMeant } from './schedule-match.ts';
 import type { ScheduleChange, ScheduleWrite } from './schedule-write.ts';
 
 type Requested = Exclude<RequestedSchedule, { kind: 'none' }>;
@@ -78,8 +77,7 @@ function planSuspended(recurring: readonly Schedule[], requested: Requested): Sc
   const ofType = recurring.filter(({ type }) => type === requested.type);
   const untold = recurring.filter((schedule) => {
     const { type } = schedule;
-    const mayBeMeant = type === null || (ofType.length === 0 && !isKnownType(type));
-    return isActive(schedule) && mayBeMeant;
+    return isActive(schedule) && (type === null || (ofType.length === 0 && !isKnownType(type)));
   });
   if (untold.length > 0) return ambiguous(requested, untold);
   const active = ofType.filter(isActive);
@@ -99,32 +97,6 @@ function planCron(listed: readonly Schedule[], requested: RequestedCron): Schedu
   const untold = listed.filter((schedule) => mayBeMeant(schedule, requested, listed));
   if (untold.length > 0) return ambiguous(requested, untold);
   return write({ kind: 'create', type: requested.type, cron: requested.cron });
-}
-
-/**
- * A schedule whose type or kind is unknown may be the requested one. So may one at these times whose
- * type is no word of the API's document, or that is there twice: a server that lists what it creates
- * under another type would otherwise get one more at every run.
- */
-function mayBeMeant(
-  schedule: Schedule,
-  { type: wanted, cron }: RequestedCron,
-  listed: readonly Schedule[],
-): boolean {
-  const { kind, type } = schedule;
-  if (kind === 'one-time') return false;
-  if (type === null || (kind === 'unrecognised' && type === wanted)) return true;
-  if (!isKnownType(type)) return schedule.cron === null || isAt(schedule, cron);
-  const twins = listed.filter((each) => each.type === type && isAt(each, cron));
-  return twins.length > 1 && twins.includes(schedule);
-}
-
-function isAt(schedule: Schedule, cron: Cron): boolean {
-  return schedule.cron !== null && isSameCron(schedule.cron, cron);
-}
-
-function isKnownType(type: string | null): boolean {
-  return BACKUP_TYPES.some((known) => known === type);
 }
 
 /** Nobody is to find out by an incident that a schedule was made rarer. */

@@ -58,8 +58,8 @@ function readCreation(
 
 function isAsOrdered({ kind, type, cron, suspended }: Schedule, order: ScheduleCreation): boolean {
   // Some servers show only that a schedule recurs.
-  const isTime = cron === null || isSameCron(cron, order.cron);
-  return kind === 'recurring' && type === order.type && !suspended && isTime;
+  const isOnTime = cron === null || isSameCron(cron, order.cron);
+  return kind === 'recurring' && type === order.type && !suspended && isOnTime;
 }
 
 /** Whatever was not to be changed has to be as it was. */

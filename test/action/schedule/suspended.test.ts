@@ -137,7 +137,9 @@ describe('schedule: absent', () => {
     addNightly(emulator, { id: 215, schedule: '0 5 * * 0', suspended: true });
     addNightly(emulator, { id: 216 });
     const step = await remove();
-    expect(writesOf(emulator)).toMatchObject([{ method: 'DELETE', path: expect.stringMatching(/\/215$/) }]);
+    expect(writesOf(emulator)).toMatchObject([
+      { method: 'DELETE', path: expect.stringMatching(/\/215$/) },
+    ]);
     expect(emulator.schedules(SERVICE)).toMatchObject([{ id: 216 }]);
     expect(step.outputs).toMatchObject({
       verdict: 'pass',

@@ -61,7 +61,7 @@ export function listSchedules({ state, settings, query }: Call): Answer {
     throw badRequest('service_id is required');
   const rows = scheduleRows(state, serviceId)
     .filter((row) => type === undefined || row['type'] === type)
-    .map((row) => ({ ...row, ...settings.listedScheduleAs }));
+    .map((row) => Object.assign({}, row, settings.listedScheduleAs));
   return jsonAnswer(pageOf({ name: 'schedules', rows, query, settings }));
 }
 

@@ -208,3 +208,60 @@ describe('`enabled`', () => {
     expect(plan([other], 'nowhere')).toMatchObject({ finding: { code: 'schedule-missing' } });
   });
 });
+
+describe('a wished cron that runs less often than the one there', () => {
+  const nightly = cron('0 2 * * *');
+  const hourly = schedule({ id: 'hourly', cron: cron('15 * * * *') });
+  const plan = (listed: readonly Schedule[], scheduleId: string | null = null) =>
+    planSchedule(listed, { kind: 'cron', cron: nightly, type: 'full', scheduleId });
+
+  test('leaves it, and says so', () => {
+    expect(plan([hourly, dump])).toMatchObject({
+      kind: 'kept',
+      schedule: hourly,
+      finding: { code: 'schedule-kept', severity: 'info', scheduleId: 'hourly' },
+    });
+  });
+
+  test('resumes it and leaves its times', () => {
+    const paused = suspended(hourly);
+    expect(plan([paused])).toMatchObject({
+      writes: [{ kind: 'change', schedule: paused, suspended: false }],
+      kept: { code: 'schedule-kept' },
+    });
+  });
+
+  test('replaces its cron with `schedule-id`, which is the consent', () => {
+    expect(plan([hourly], 'hourly')).toEqual(
+      writing({ kind: 'change', schedule: hourly, cron: nightly }),
+    );
+  });
+});
+
+describe('a schedule that a server lists under a type of its own', () => {
+  const plan = (listed: readonly Schedule[], scheduleId: string | null = null) =>
+    planSchedule(listed, { kind: 'cron', cron: wished, type: 'full', scheduleId });
+  const physical = schedule({ id: 'physical', type: 'physical', cron: wished });
+
+  test('at the wished times may be the one, so none is created', () => {
+    for (const found of [physical, { ...physical, cron: null }]) {
+      expect(plan([found])).toMatchObject({ finding: { scheduleIds: ['physical'] } });
+    }
+    expect(plan([{ ...physical, cron: cron('0 1 * * *') }])).toMatchObject({ kind: 'write' });
+  });
+
+  test('is the one where `schedule-id` names it', () => {
+    expect(plan([physical], 'physical')).toEqual({ kind: 'unchanged', schedule: physical });
+  });
+
+  test('stands in no way where one of the wished type is there', () => {
+    expect(plan([physical, asWished])).toEqual({ kind: 'unchanged', schedule: asWished });
+  });
+
+  test('of another known type counts only where it is there twice at the wished times', () => {
+    expect(plan([dump])).toMatchObject({ kind: 'write' });
+    expect(plan([dump, { ...dump, id: 'again' }])).toMatchObject({
+      finding: { code: 'schedule-ambiguous', scheduleIds: ['dump', 'again'] },
+    });
+  });
+});
