@@ -13,6 +13,7 @@ export async function run(inputs: Inputs, dependencies: Dependencies): Promise<v
     entry: PROVIDERS[inputs.provider],
     connection: inputs,
     services: inputs.services,
+    names: inputs.names,
     options: { ...inputs, judged: inputs.gate !== 'off' },
     timeoutMs: inputs.timeoutMs,
     clock,

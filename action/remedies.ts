@@ -122,8 +122,9 @@ const AFTER_PROBLEM: Readonly<Record<Problem['kind'], string>> = {
   unavailable: 'Run the step again; `on-unknown: warn` lets it go on meanwhile.',
 };
 
-const INSTEAD: Readonly<Record<Exclude<RequestedOption, 'schedule-times'>, string>> = {
-  'all-services': 'Name the services in `service`, one a line.',
+const INSTEAD: Readonly<
+  Record<Exclude<RequestedOption, 'schedule-times' | 'all-services'>, string>
+> = {
   'active-schedule': 'Leave `schedule` empty; the gate still judges the backups.',
   'no-active-schedule': 'Suspend it with the provider, and leave `schedule` empty.',
   'no-schedule': 'Delete it with the provider, and leave `schedule` empty.',
@@ -136,8 +137,12 @@ const INSTEAD: Readonly<Record<Exclude<RequestedOption, 'schedule-times'>, strin
 /** What the provider supports instead. */
 function insteadOf(
   option: FindingOf<'unsupported'>['option'],
-  { enableSchedule }: Capabilities,
+  { enableSchedule, wholeWorkspace }: Capabilities,
 ): string {
+  if (option === 'all-services') {
+    const together = wholeWorkspace ? ', or all those of a workspace as 12/all' : '';
+    return `Name the services in \`service\`, one a line${together}.`;
+  }
   if (option !== 'schedule-times') return INSTEAD[option];
   return enableSchedule
     ? 'Set the times with the provider, and give `schedule: enabled` to make sure that they are in force.'

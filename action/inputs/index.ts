@@ -9,7 +9,8 @@ import { parseDuration } from '../../shared/domain/duration.ts';
 import { removeSecrets } from '../../shared/http/redact.ts';
 import type { BackupMode } from '../../shared/check/options.ts';
 import { PROVIDER_NAMES, type ProviderName } from '../../shared/provider/create-provider.ts';
-import { parseBaseUrl, parseCredential, parseServices } from './connection.ts';
+import { parseBaseUrl, parseCredential } from './connection.ts';
+import { parseServices } from './services.ts';
 import { parseSettings } from './settings.ts';
 import type { Environment } from '../context.ts';
 import { CREDENTIALS, INPUT_DEFAULTS, type InputName, type RawInputs } from './names.ts';
@@ -30,6 +31,8 @@ export interface Inputs {
   readonly apiKey: string;
   readonly baseUrl: string;
   readonly services: WatchedServices;
+  /** What the workflow calls a service, by its id. */
+  readonly names: ReadonlyMap<string, string>;
   readonly schedule: RequestedSchedule;
   readonly backupType: BackupType;
   readonly backup: BackupMode;
@@ -88,7 +91,8 @@ export function parseInputs(raw: RawInputs): Result<Inputs, readonly InputProble
   const fields = parseFields(raw);
   const settings = parseSettings(raw);
   if (!fields.ok || !settings.ok) return err([...problemsOf(fields), ...problemsOf(settings)]);
-  const { asked, scheduleId, agreement: _agreement, ...inputs } = fields.value;
+  const { asked, scheduleId, watched, agreement: _agreement, ...rest } = fields.value;
+  const inputs = { ...rest, ...watched };
   const schedule = requestSchedule(asked, { type: inputs.backupType, scheduleId });
   return ok({ ...inputs, schedule, policy: policyOf(settings.value, schedule.kind) });
 }
@@ -112,7 +116,7 @@ function parseFields(raw: RawInputs) {
     provider,
     apiKey: parseCredential(raw),
     baseUrl: parseBaseUrl(raw, providerName),
-    services: parseServices(raw, providerName),
+    watched: parseServices(raw, providerName),
     asked: parseSchedule(raw),
     scheduleId: parseScheduleId(raw),
     backupType,

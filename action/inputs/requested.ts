@@ -1,6 +1,7 @@
 import { PROVIDERS, type ProviderName } from '../../shared/provider/create-provider.ts';
 import { type AcceptedTypes, BACKUP_TYPES, type BackupType } from '../../shared/domain/backup.ts';
 import { type Cron, parseCron } from '../../shared/domain/cron.ts';
+import { isAllServices } from '../../shared/domain/organisation.ts';
 import { ok } from '../../shared/domain/result.ts';
 import { INPUT_DEFAULTS, type RawInputs } from './names.ts';
 import { splitList } from '../../shared/domain/settings.ts';
@@ -60,7 +61,7 @@ export function parseScheduleId(raw: RawInputs): Parsed<string | null> {
     return refuse('schedule-id', 'it has no effect without schedule; give both or neither.');
   }
   const services = splitList(raw.service);
-  if (services.length > 1 || services[0] === 'all') {
+  if (services.length > 1 || isAllServices(services[0] ?? '')) {
     return refuse('schedule-id', 'it names a schedule of one service; list only that service.');
   }
   return ok(id);

@@ -1,6 +1,8 @@
+import { isEnoughToJudge } from '../domain/enough.ts';
 import {
-  findIncompleteness,
-  type Incompleteness,
+  type AllServices,
+  findGaps,
+  type Gap,
   judgeWithoutServices,
   type OrganisationLists,
 } from '../domain/organisation.ts';
@@ -8,7 +10,7 @@ import { buildServiceResult } from '../domain/service-result.ts';
 import type { ServiceResult } from '../domain/service-result.ts';
 import type { OrganisationPort } from '../provider/provider.ts';
 import { checkService } from './check-service.ts';
-import type { CheckContext } from './options.ts';
+import type { CheckContext, ContextOf } from './options.ts';
 
 /** The results of all services, and what readers must know about how the services were found. */
 export interface Checked {
@@ -19,26 +21,41 @@ export interface Checked {
 /** Checks every service that the organisation's lists name, from those lists alone. */
 export async function checkOrganisation(
   port: OrganisationPort,
-  contextOf: (service: string) => CheckContext,
+  { all, contextOf }: Search,
 ): Promise<Checked> {
-  const whole = contextOf('all');
-  const { lists, services } = await port.read();
-  const gap = findIncompleteness(lists);
+  const whole = contextOf(all);
+  const { options, clock } = whole;
+  const now = clock.now();
+  const organisation = await port.read(all, (backups) =>
+    isEnoughToJudge(backups, options.policy, now),
+  );
+  const { lists, services, names } = organisation;
   // Without any service, a finding already says that the list was cut short.
-  const isSaid = gap === null || (gap === 'cut-short' && services.size === 0);
-  const notes = isSaid ? [] : [NOTES[gap]];
+  const notes = findGaps(organisation)
+    .filter((gap) => gap !== 'cut-short' || services.size > 0)
+    .map((gap) => NOTES[gap]);
   whole.log(services.size === 1 ? '1 service found' : `${services.size} services found`);
   notes.forEach(whole.log);
   if (services.size === 0) return { results: [reportNoServices(lists, whole)], notes };
-  const checks = [...services].map(([id, evidence]) => checkService(evidence, contextOf(id)));
+  const checks = [...services].map(([id, evidence]) =>
+    checkService(evidence, contextOf(id, names?.get(id))),
+  );
   return { results: await Promise.all(checks), notes };
 }
 
-const NOTES: Readonly<Record<Incompleteness, string>> = {
+interface Search {
+  readonly all: AllServices;
+  readonly contextOf: ContextOf;
+}
+
+const NOTES: Readonly<Record<Gap, string>> = {
   'cut-short':
     'The lists of the organisation could not be read to their end, so services may be missing.',
   'schedules-only-by-service':
     'This server lists schedules only by service, so a service that has a schedule and no backup at all was not looked for. Watch such a service by its id, in a step of its own.',
+  'instances-unread':
+    'The list of database instances may not be read with this key, so an instance without any backup was not looked for.',
+  'instances-gone': 'Backups of database instances that are not listed any more were left out.',
 };
 
 /**

@@ -4,9 +4,10 @@ import { findUnsupported } from '../domain/unsupported.ts';
 import type { WatchedServices } from '../domain/organisation.ts';
 import type { Provider, ProviderEntry } from '../provider/provider.ts';
 import { type Checked, checkOrganisation } from './check-organisation.ts';
-import { checkService, refuseService } from './check-service.ts';
+import { checkService, refuseService, withName } from './check-service.ts';
 import { gatherEvidence } from './gather.ts';
-import type { CheckContext, CheckOptions } from './options.ts';
+import { labelService } from '../report/text.ts';
+import type { CheckContext, CheckOptions, ContextOf } from './options.ts';
 
 export type { Checked } from './check-organisation.ts';
 
@@ -14,11 +15,13 @@ export interface Check {
   readonly entry: ProviderEntry;
   readonly connection: { readonly apiKey: string; readonly baseUrl: string };
   readonly services: WatchedServices;
+  /** What people call a service, by its id. */
+  readonly names?: ReadonlyMap<string, string>;
   readonly options: CheckOptions;
   /** Bound on all waiting together, in milliseconds. */
   readonly timeoutMs: number;
   readonly clock: Clock;
-  /** One line about a service; it holds no raw text from outside. */
+  /** One line about a service, as people read its name; it holds no raw text from outside. */
   readonly log: (service: string, line: string) => void;
 }
 
@@ -27,37 +30,45 @@ const MAX_GATHERING = 6;
 
 /** Checks all services side by side. What the provider cannot do is reported before any request. */
 export async function check(order: Check): Promise<Checked> {
-  const { entry, connection, services, options, clock } = order;
+  const { entry, connection, services, names = new Map<string, string>(), options, clock } = order;
   const { title, capabilities } = entry;
   const requested = { ...options, services, schedule: options.schedule.kind };
   const unsupported = findUnsupported(title, capabilities, requested);
   if (unsupported.length > 0) {
     const refused = { judged: options.judged, capabilities, judgedAt: clock.now() };
     const named = [services].flat();
-    return { results: named.map((each) => refuseService(each, unsupported, refused)), notes: [] };
+    return {
+      results: named.map((each) =>
+        withName(refuseService(each, unsupported, refused), names.get(each)),
+      ),
+      notes: [],
+    };
   }
   const provider = entry.create({ ...connection, clock });
   const contextOf = createContexts(order, provider);
-  if (services !== 'all') return { results: await checkEach(services.map(contextOf)), notes: [] };
+  if (typeof services !== 'string') {
+    return { results: await checkEach(services.map((service) => contextOf(service))), notes: [] };
+  }
   if (!provider.organisation) throw new TypeError(`${title} cannot list an organisation`);
-  return checkOrganisation(provider.organisation, contextOf);
+  return checkOrganisation(provider.organisation, { all: services, contextOf });
 }
 
 function createContexts(
-  { entry, services, options, timeoutMs, clock, log }: Check,
+  { entry, services, names = new Map(), options, timeoutMs, clock, log }: Check,
   provider: Provider,
-): (service: string) => CheckContext {
+): ContextOf {
   const { capabilities } = entry;
   const deadline = clock.now() + timeoutMs;
-  return (service) => ({
+  return (service, name = names.get(service)) => ({
     service,
+    ...(name !== undefined && { name }),
     options,
     provider,
     capabilities,
     isListedWithOthers: services === 'all',
     clock,
     deadline,
-    log: (line) => log(service, line),
+    log: (line) => log(labelService({ service, ...(name !== undefined && { name }) }), line),
   });
 }
 

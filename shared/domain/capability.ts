@@ -16,6 +16,8 @@ export interface Capabilities {
   readonly wait: boolean;
   /** The lists of backups and schedules can be read for all services together. */
   readonly wholeOrganisation: boolean;
+  /** The services of a workspace are listed, so they can be asked for together. */
+  readonly wholeWorkspace: boolean;
 }
 
 /** For an unknown provider, which may be able to do everything. */
@@ -29,6 +31,7 @@ export const ANY_PROVIDER: Capabilities = {
   requestBackup: true,
   wait: true,
   wholeOrganisation: true,
+  wholeWorkspace: true,
 };
 
 /** An option that not every provider supports. */

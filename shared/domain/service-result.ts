@@ -36,6 +36,8 @@ export interface RequestResult {
 /** What a check found of one service, and did about it. */
 export interface ServiceResult {
   readonly service: string;
+  /** What people call it, if that is known. May be text from outside. */
+  readonly name?: string;
   /** When it was judged. */
   readonly judgedAt: Instant;
   readonly verdict: Verdict;

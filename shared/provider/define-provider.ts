@@ -24,6 +24,8 @@ export interface ProviderDefinition<Api extends Pick<Provider, 'clockOffsetMs'>>
   readonly deleteSchedule?: (api: Api) => NonNullable<ScheduleCalls['delete']>;
   readonly requests?: (api: Api) => BackupRequestPort;
   readonly organisation?: (api: Api) => OrganisationPort;
+  /** What the organisation's port reads as one. Default: the organisation. */
+  readonly unit?: 'organisation' | 'workspace';
 }
 
 /** Derives the capabilities from the ports, so that they are stated once. */
@@ -32,7 +34,7 @@ export function defineProvider<Api extends Pick<Provider, 'clockOffsetMs'>>(
 ): ProviderEntry {
   const { title, baseUrl, onlyType, parseService, shows } = definition;
   const { schedules, createSchedule, suspendSchedule, deleteSchedule } = definition;
-  const { requests, organisation } = definition;
+  const { requests, organisation, unit = 'organisation' } = definition;
   return {
     title,
     baseUrl,
@@ -45,7 +47,8 @@ export function defineProvider<Api extends Pick<Provider, 'clockOffsetMs'>>(
       suspendSchedule: suspendSchedule !== undefined,
       deleteSchedule: deleteSchedule !== undefined,
       requestBackup: requests !== undefined,
-      wholeOrganisation: organisation !== undefined,
+      wholeOrganisation: organisation !== undefined && unit === 'organisation',
+      wholeWorkspace: organisation !== undefined && unit === 'workspace',
     },
     create(options) {
       const api = definition.connect(options);

@@ -4,7 +4,7 @@ import type { BackupRequest, BackupRequestStatus } from '../domain/backup-reques
 import type { Capabilities } from '../domain/capability.ts';
 import type { Reading } from '../domain/evidence.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Organisation } from '../domain/organisation.ts';
+import type { AllServices, Organisation } from '../domain/organisation.ts';
 import type { Result } from '../domain/result.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import type { ScheduleWrite } from '../domain/schedule-write.ts';
@@ -97,6 +97,6 @@ export interface FoundRequest {
 }
 
 export interface OrganisationPort {
-  /** Every service that can be found, with all its backups and schedules, in few requests. */
-  read(): Promise<Organisation>;
+  /** Every service that can be found, with its backups and schedules. */
+  read(all: AllServices, isEnough: IsEnough): Promise<Organisation>;
 }

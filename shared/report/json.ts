@@ -18,6 +18,7 @@ export function toJson(
   return {
     provider,
     service,
+    ...(result.name === undefined ? {} : { name: toOneLine(result.name) }),
     verdict: judged ? verdict : '',
     cause: causeOf(findings),
     findings: findings.map((finding) => findingToJson(finding, { capabilities, remedyOf })),

@@ -10,7 +10,7 @@ import { findNextRun } from './next-run.ts';
 import type { RemedyOf, RenderContext } from './render-context.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import type { EnsuredSchedule, RequestResult, ServiceResult } from '../domain/service-result.ts';
-import { quoteMarkdown } from './text.ts';
+import { labelInMarkdown, quoteMarkdown } from './text.ts';
 
 /** GitHub accepts 1 MiB of summary for a step and drops all of it beyond that. */
 const MAX_BYTES = 1_000_000;
@@ -69,9 +69,9 @@ const TABLE_HEAD = `
 `;
 
 function writeRow(result: ServiceResult): string {
-  const { service, judged, verdict } = result;
+  const { judged, verdict } = result;
   const cells = [
-    inTable(quoteMarkdown(service)),
+    inTable(labelInMarkdown(result)),
     judged ? `${SIGNS[verdict]} ${verdict}` : 'not judged',
     recoveryPointCell(result),
     nextRunCell(result),
@@ -129,7 +129,7 @@ function writeDetails(result: ServiceResult, { remedyOf, pictured }: Details): s
     ...(result.request ? [`- ${explainRequest(result.request)}\n`] : []),
     ...(pictured ? [drawHistory(result.history)] : []),
   ];
-  return parts.length === 0 ? '' : `\n### ${quoteMarkdown(result.service)}\n\n${parts.join('')}`;
+  return parts.length === 0 ? '' : `\n### ${labelInMarkdown(result)}\n\n${parts.join('')}`;
 }
 
 function writeFinding(finding: Finding, context: RenderContext): string {

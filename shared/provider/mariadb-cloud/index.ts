@@ -1,11 +1,11 @@
-import { defineProvider } from '../define-provider.ts';
-import { createNew, createScheduleCalls, remove, suspend } from './change-schedule.ts';
-import { connect, TITLE } from './connection.ts';
-import { readOrganisation } from './read-organisation.ts';
+import type { ProviderDefinition } from '../define-provider.ts';
+import { createNew, createScheduleCalls } from './change-schedule.ts';
+import { connect, type MariadbCloud, TITLE } from './connection.ts';
 import { createRequestPort } from './request-backup.ts';
 import { parseServiceId } from './service-id.ts';
 
-export const mariadbCloud = defineProvider({
+/** What every shell asks of it; `complete.ts` adds the rest. */
+export const mariadbCloud = {
   title: TITLE,
   baseUrl: 'https://api.skysql.com',
   onlyType: null,
@@ -15,8 +15,5 @@ export const mariadbCloud = defineProvider({
   readBackups: (api) => api.readBackups,
   schedules: createScheduleCalls,
   createSchedule: createNew,
-  suspendSchedule: suspend,
-  deleteSchedule: remove,
   requests: createRequestPort,
-  organisation: (api) => ({ read: () => readOrganisation(api) }),
-});
+} satisfies ProviderDefinition<MariadbCloud>;

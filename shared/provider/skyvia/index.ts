@@ -1,7 +1,7 @@
 import { err, ok } from '../../domain/result.ts';
-import { defineProvider } from '../define-provider.ts';
-import { connect, TITLE } from './api.ts';
-import { disableSchedule, enableSchedule } from './client.ts';
+import type { ProviderDefinition } from '../define-provider.ts';
+import { connect, type SkyviaApi, TITLE } from './api.ts';
+import { enableSchedule } from './client.ts';
 import { readBackups, readSchedules } from './read.ts';
 import { SNAPSHOT } from './map.ts';
 import { findRequest, sendRequest } from './backup-requests.ts';
@@ -14,7 +14,8 @@ const SERVICE = /^(?:0|[1-9]\d{0,9})\/(?:0|[1-9]\d{0,9})$/;
 
 const MAX_ID = 2 ** 31 - 1;
 
-export const skyvia = defineProvider({
+/** What every shell asks of it; `complete.ts` adds the rest. */
+export const skyvia = {
   title: TITLE,
   baseUrl: 'https://api.skyvia.com',
   onlyType: SNAPSHOT,
@@ -30,11 +31,10 @@ export const skyvia = defineProvider({
     read: (service) => readSchedules(api, service),
     change: (service) => api.call((http) => enableSchedule(http, service)),
   }),
-  suspendSchedule: (api) => (service) => api.call((http) => disableSchedule(http, service)),
   requests: (api) => ({
     oneAtATime: true,
     listedAsSchedules: false,
     send: (request) => sendRequest(api, request),
     find: (request) => findRequest(api, request),
   }),
-});
+} satisfies ProviderDefinition<SkyviaApi>;

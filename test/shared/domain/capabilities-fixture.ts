@@ -11,4 +11,5 @@ export const LIST_ONLY: Capabilities = {
   requestBackup: false,
   wait: false,
   wholeOrganisation: false,
+  wholeWorkspace: false,
 };

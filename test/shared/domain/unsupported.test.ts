@@ -124,6 +124,7 @@ test('whatever is asked for, a provider that can do more refuses no more', () =>
     requestBackup: fc.boolean(),
     wait: fc.boolean(),
     wholeOrganisation: fc.boolean(),
+    wholeWorkspace: fc.boolean(),
   });
   const requested = fc.record({
     services: fc.constantFrom<RequestedOptions['services']>('all', ['dbtgf28044362']),

@@ -14,6 +14,7 @@ const ROWS: Readonly<Record<keyof Capabilities, string>> = {
   requestBackup: '`backup: always`',
   wait: '`in-progress: wait`',
   wholeOrganisation: '`service: all`',
+  wholeWorkspace: '`service: 12/all`',
 };
 
 /** The cells of the README's table of providers, row by row, the row's name first. */
