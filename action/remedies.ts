@@ -52,15 +52,20 @@ const REMEDIES: Remedies = {
 
   'rows-failed': () => 'Look at its log before you rely on all of it.',
 
-  'no-schedule': (_, { ensureCron }) =>
-    ensureCron
+  'no-schedule': ({ severity }, { ensureCron }) => {
+    // It was asked for.
+    if (severity === 'info') return '';
+    return ensureCron
       ? 'Let this step make sure of one: `schedule: "0 2 * * *"`.'
-      : 'Set one up with the provider.',
+      : 'Set one up with the provider.';
+  },
 
-  'schedule-suspended': ({ severity }, { enableSchedule }) =>
-    severity === 'block' || !enableSchedule
+  'schedule-suspended': ({ severity }, { enableSchedule }) => {
+    if (severity === 'info') return 'Resume with `schedule: enabled` when the time has come.';
+    return severity === 'block' || !enableSchedule
       ? 'Resume one with the provider.'
-      : 'Resume one with `schedule: enabled`, or with the provider.',
+      : 'Resume one with `schedule: enabled`, or with the provider.';
+  },
 
   'schedule-missing': ({ scheduleId }, { ensureCron }) => {
     if (scheduleId !== null) {

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { findUnsupported } from '../domain/unsupported.ts';
 import type { WatchedServices } from '../domain/organisation.ts';
 import type { Provider, ProviderEntry } from '../provider/provider.ts';
-import { type Checked, checkOrganisation } from './check-organisation.ts';
+import type { Checked, checkOrganisation } from './check-organisation.ts';
 import { checkService, refuseService, withName } from './check-service.ts';
 import { gatherEvidence } from './gather.ts';
 import { labelService } from '../report/text.ts';
@@ -17,6 +17,8 @@ export interface Check {
   readonly services: WatchedServices;
   /** What people call a service, by its id. */
   readonly names?: ReadonlyMap<string, string>;
+  /** For all services. Left out, and so not bundled, by a shell that only names them. */
+  readonly checkAll?: typeof checkOrganisation;
   readonly options: CheckOptions;
   /** Bound on all waiting together, in milliseconds. */
   readonly timeoutMs: number;
@@ -49,8 +51,10 @@ export async function check(order: Check): Promise<Checked> {
   if (typeof services !== 'string') {
     return { results: await checkEach(services.map((service) => contextOf(service))), notes: [] };
   }
-  if (!provider.organisation) throw new TypeError(`${title} cannot list an organisation`);
-  return checkOrganisation(provider.organisation, { all: services, contextOf });
+  if (!provider.organisation || !order.checkAll) {
+    throw new TypeError(`all services of ${title} cannot be checked`);
+  }
+  return order.checkAll(provider.organisation, { all: services, contextOf });
 }
 
 function createContexts(
