@@ -23,7 +23,7 @@ import { publishInvalid } from './publish.ts';
 const core = { error, getInput, info, notice, setFailed, setOutput, setSecret, summary, warning };
 
 try {
-  const inputs = readInputs(core);
+  const inputs = readInputs(core, process.env);
   const proxy = useProxy(process.env);
   if (proxy.ok && proxy.value !== null) core.warning(proxy.value, { title: 'Backup Gate' });
   if (inputs.ok && proxy.ok)

@@ -1,6 +1,7 @@
 import { decide } from '../shared/domain/gate.ts';
 import { severest } from '../shared/domain/verdict.ts';
 import { check } from '../shared/check/check.ts';
+import { checkOrganisation } from '../shared/check/check-organisation.ts';
 import { PROVIDERS } from '../shared/provider/create-provider.ts';
 import type { Dependencies } from './context.ts';
 import type { Inputs } from './inputs/index.ts';
@@ -14,6 +15,8 @@ export async function run(inputs: Inputs, dependencies: Dependencies): Promise<v
     entry: PROVIDERS[inputs.provider],
     connection: inputs,
     services: inputs.services,
+    names: inputs.names,
+    checkAll: checkOrganisation,
     options: { ...inputs, judged: inputs.gate !== 'off' },
     deadline,
     isPatient: true,

@@ -35,8 +35,8 @@ export function writeOutputs(stepResult: StepResult): Outputs {
     'backup-status': latestFinished?.status ?? '',
     'recovery-point': latestUsable ? formatInstant(latestUsable.recoveryPoint) : '',
     'age-seconds': age === null ? '' : String(Math.max(0, Math.floor(age / 1000))),
-    'schedule-id': toOneLine(ensured?.schedule.id ?? ''),
-    'schedule-change': ensured?.change ?? '',
+    'schedule-id': toOneLine(ensured.map(({ id }) => id).join(',')),
+    'schedule-change': ensured[0]?.change ?? '',
     result: stringifyResult(writeResult(stepResult)),
   };
 }

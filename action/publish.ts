@@ -2,7 +2,7 @@ import { ANY_PROVIDER } from '../shared/domain/capability.ts';
 import { toSentence } from '../shared/report/explain.ts';
 import { describeHoldings } from '../shared/report/headline.ts';
 import { writeInvalidSummary, writeSummary } from '../shared/report/markdown.ts';
-import { quotePlain } from '../shared/report/text.ts';
+import { labelService, quotePlain } from '../shared/report/text.ts';
 import type { ServiceResult } from '../shared/domain/service-result.ts';
 import type { ActionCore, Dependencies } from './context.ts';
 import { type StepResult, writeAnnotation, writeHeading } from './step-result.ts';
@@ -36,8 +36,9 @@ export async function publish(stepResult: StepResult, dependencies: Dependencies
 
 /** Logs the verdict with the last good recovery point, then each finding on its own line. */
 function logReport(result: ServiceResult, core: ActionCore): void {
-  const { service, judged, findings, capabilities } = result;
+  const { judged, findings, capabilities } = result;
   const context = { quote: quotePlain, capabilities, remedyOf };
+  const service = labelService(result);
   const verdict = judged ? result.verdict : 'not judged';
   core.info(`${service}: ${verdict.toUpperCase()}, ${describeHoldings(result)}`);
   for (const finding of findings) {

@@ -65,15 +65,20 @@ const REMEDIES: Remedies = {
 
   'schedule-unhealthy': () => 'Put it right with the provider.',
 
-  'no-schedule': (_, { ensureCron }) =>
-    ensureCron
+  'no-schedule': ({ severity }, { ensureCron }) => {
+    // It was asked for.
+    if (severity === 'info') return '';
+    return ensureCron
       ? 'Let this step make sure of one: `schedule: "0 2 * * *"`.'
-      : 'Set one up with the provider.',
+      : 'Set one up with the provider.';
+  },
 
-  'schedule-suspended': ({ severity }, { enableSchedule }) =>
-    severity === 'block' || !enableSchedule
+  'schedule-suspended': ({ severity }, { enableSchedule }) => {
+    if (severity === 'info') return 'Resume with `schedule: enabled` when the time has come.';
+    return severity === 'block' || !enableSchedule
       ? 'Resume one with the provider.'
-      : 'Resume one with `schedule: enabled`, or with the provider.',
+      : 'Resume one with `schedule: enabled`, or with the provider.';
+  },
 
   'schedule-missing': ({ scheduleId }, { ensureCron }) => {
     if (scheduleId !== null) {
@@ -86,12 +91,16 @@ const REMEDIES: Remedies = {
 
   'schedule-ambiguous': () => 'Say which with `schedule-id`.',
 
+  'schedule-kept': () => 'To have it run at the times asked for, name it in `schedule-id`.',
+
   'schedule-unverifiable': () => 'A duration as `max-age` judges age without them.',
 
-  'schedule-change-failed': ({ problem }) =>
-    problem.kind === 'unavailable'
+  'schedule-change-failed': ({ problem, unconfirmed }) => {
+    if (unconfirmed) return 'Look at the schedules with the provider, then run the step again.';
+    return problem.kind === 'unavailable'
       ? 'Run the step again.'
-      : 'Check that the key may change schedules, then run the step again.',
+      : 'Check that the key may change schedules, then run the step again.';
+  },
 
   'status-unrecognised': () =>
     'Look at it with the provider; `on-unknown: warn` lets the step go on meanwhile.',
@@ -131,9 +140,12 @@ const AFTER_PROBLEM: Readonly<Record<Problem['kind'], string>> = {
   unavailable: 'Run the step again; `on-unknown: warn` lets it go on meanwhile.',
 };
 
-const INSTEAD: Readonly<Record<Exclude<RequestedOption, 'schedule-times'>, string>> = {
-  'all-services': 'Name the services in `service`, one a line.',
+const INSTEAD: Readonly<
+  Record<Exclude<RequestedOption, 'schedule-times' | 'all-services'>, string>
+> = {
   'active-schedule': 'Leave `schedule` empty; the gate still judges the backups.',
+  'no-active-schedule': 'Suspend it with the provider, and leave `schedule` empty.',
+  'no-schedule': 'Delete it with the provider, and leave `schedule` empty.',
   backup: 'Leave `backup` at `never`; the gate still judges the backups.',
   'min-size': 'Leave `min-size` empty; the gate still judges status and age.',
   'max-size-drop': 'Leave out `max-size-drop`; the gate still judges status and age.',
@@ -143,8 +155,12 @@ const INSTEAD: Readonly<Record<Exclude<RequestedOption, 'schedule-times'>, strin
 /** What the provider supports instead. */
 function insteadOf(
   option: FindingOf<'unsupported'>['option'],
-  { enableSchedule }: Capabilities,
+  { enableSchedule, wholeWorkspace }: Capabilities,
 ): string {
+  if (option === 'all-services') {
+    const together = wholeWorkspace ? ', or all those of a workspace as 12/all' : '';
+    return `Name the services in \`service\`, one a line${together}.`;
+  }
   if (option !== 'schedule-times') return INSTEAD[option];
   return enableSchedule
     ? 'Set the times with the provider, and give `schedule: enabled` to make sure that they are in force.'

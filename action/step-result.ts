@@ -3,6 +3,7 @@ import type { Gate } from '../shared/domain/gate.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { explainService } from '../shared/report/headline.ts';
 import type { ServiceResult } from '../shared/domain/service-result.ts';
+import { labelService } from '../shared/report/text.ts';
 import type { Inputs } from './inputs/index.ts';
 import { remedyOf } from './remedies.ts';
 
@@ -50,7 +51,7 @@ export function writeAnnotation(stepResult: StepResult): string {
   const affected = results.filter((result) => result.verdict === verdict);
   const named = affected
     .slice(0, MAX_NAMED)
-    .map((result) => `${result.service}: ${explainService(result, remedyOf)}`);
+    .map((result) => `${labelService(result)}: ${explainService(result, remedyOf)}`);
   const rest = affected.length - named.length;
   const more = rest > 0 ? [`and ${rest} more; the job summary has them all`] : [];
   return [`${writeHeading(stepResult)}.`, [...named, ...more].join(' | ')].join(' ');

@@ -104,13 +104,17 @@ function aboutSchedules({ name, policy }: Words): Pick<Remedies, ScheduleCode> {
 
     'schedule-ambiguous': () => 'Look at them with the provider, and keep the one that is meant.',
 
+    'schedule-kept': () => 'To have it run less often, change it with the provider.',
+
     'schedule-unverifiable': () =>
       `Set ${policy('maxAge')} to a duration, to have age judged without them.`,
 
-    'schedule-change-failed': ({ problem }) =>
-      problem.kind === 'unavailable'
-        ? 'Change it with the provider, if it does not answer again soon.'
-        : `Check that the key in \`services.${name}.credential\` may change schedules, or change it with the provider.`,
+    'schedule-change-failed': ({ problem, unconfirmed }) =>
+      unconfirmed
+        ? 'Look at the schedules with the provider.'
+        : problem.kind === 'unavailable'
+          ? 'Change it with the provider, if it does not answer again soon.'
+          : `Check that the key in \`services.${name}.credential\` may change schedules, or change it with the provider.`,
   };
 }
 
@@ -159,6 +163,8 @@ function instead(policy: (key: string) => string): Readonly<Record<RequestedOpti
     'all-services': 'Give each service an entry of its own in `services`.',
     'schedule-times': 'Set the times with the provider.',
     'active-schedule': 'Look after the schedule with the provider.',
+    'no-active-schedule': 'Suspend the schedule with the provider.',
+    'no-schedule': 'Delete the schedule with the provider.',
     backup: 'Take the backup with the provider.',
     'min-size': `Leave out ${policy('minSize')}; status and age are still judged.`,
     'max-size-drop': `Leave out ${policy('maxSizeDrop')}; status and age are still judged.`,

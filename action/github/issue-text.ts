@@ -1,10 +1,16 @@
+import { isAllServices } from '../../shared/domain/organisation.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
 import { formatMinute } from '../../shared/domain/instant.ts';
 import { explain } from '../../shared/report/explain.ts';
 import { describeHoldings } from '../../shared/report/headline.ts';
 import { joinWithin, SIGNS } from '../../shared/report/markdown.ts';
 import type { ServiceResult } from '../../shared/domain/service-result.ts';
-import { quoteMarkdown, toOneLine } from '../../shared/report/text.ts';
+import {
+  labelInMarkdown,
+  labelService,
+  quoteMarkdown,
+  toOneLine,
+} from '../../shared/report/text.ts';
 import { remedyOf } from '../remedies.ts';
 import type { IssueText } from './issues.ts';
 import { type Marker, writeMarker } from './marker.ts';
@@ -23,7 +29,7 @@ export interface IssueContent {
 const MAX_BYTES_OF_FINDINGS = 60_000;
 
 export function writeIssue(content: IssueContent): IssueText {
-  const service = toOneLine(content.result.service);
+  const service = toOneLine(labelService(content.result));
   return { title: `The backups of ${service} cannot be relied on`, body: writeBody(content) };
 }
 
@@ -59,7 +65,7 @@ function writeFinding(finding: Finding, capabilities: ServiceResult['capabilitie
 
 function writeHeading(content: IssueContent): string {
   const { result } = content;
-  const whose = `The backups of ${quoteMarkdown(result.service)} at ${content.provider}`;
+  const whose = `The backups of ${labelInMarkdown(result)} at ${content.provider}`;
   const words =
     result.verdict === 'block' ? 'cannot be relied on' : 'no longer block, but there is a warning';
   return `${SIGNS[result.verdict]} **${whose} ${words}.** ${writeSource(content)}`;
@@ -89,11 +95,11 @@ export function writeRecovery(content: IssueContent): string {
 
 /** An issue about `all` says that no service was found; each service has its own issue. */
 function describeRecovery(result: ServiceResult): string {
-  if (result.service === 'all') {
+  if (isAllServices(result.service)) {
     return '**The services can be found again.** Each that blocks has an issue of its own.';
   }
   const holdings = capitalise(describeHoldings(result));
-  return `**The backups of ${quoteMarkdown(result.service)} are good again.** ${holdings}.`;
+  return `**The backups of ${labelInMarkdown(result)} are good again.** ${holdings}.`;
 }
 
 export function writeDuplicate(stays: number): string {

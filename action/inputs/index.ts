@@ -9,13 +9,17 @@ import { parseDuration } from '../../shared/domain/duration.ts';
 import { removeSecrets } from '../../shared/http/redact.ts';
 import type { BackupMode } from '../../shared/check/options.ts';
 import { PROVIDER_NAMES, type ProviderName } from '../../shared/provider/create-provider.ts';
-import { parseBaseUrl, parseCredential, parseServices } from './connection.ts';
+import { parseBaseUrl, parseCredential } from './connection.ts';
+import { parseServices } from './services.ts';
 import { parseSettings } from './settings.ts';
+import type { Environment } from '../context.ts';
 import { CREDENTIALS, INPUT_DEFAULTS, type InputName, type RawInputs } from './names.ts';
-import { type InputProblem, parseChoice, parseSwitch, parseWith } from './parsed.ts';
+import { type InputProblem, parseChoice, parseWith } from './parsed.ts';
 import { parseReports, parseToken, type ReportKind } from './reports.ts';
 import {
   parseBackupType,
+  parseDryRun,
+  type ParsedSchedule,
   parseSchedule,
   parseScheduleId,
   rejectUnacceptedType,
@@ -27,6 +31,8 @@ export interface Inputs {
   readonly apiKey: string;
   readonly baseUrl: string;
   readonly services: WatchedServices;
+  /** What the workflow calls a service, by its id. */
+  readonly names: ReadonlyMap<string, string>;
   readonly schedule: RequestedSchedule;
   readonly backupType: BackupType;
   readonly backup: BackupMode;
@@ -42,9 +48,12 @@ export interface Inputs {
 type InputCore = Pick<typeof Core, 'getInput' | 'setSecret'>;
 
 /** Reads and checks all inputs. Masks the credentials before anything else. */
-export function readInputs(core: InputCore): Result<Inputs, readonly InputProblem[]> {
+export function readInputs(
+  core: InputCore,
+  env: Environment = {},
+): Result<Inputs, readonly InputProblem[]> {
   for (const name of CREDENTIALS) maskCredential(core, name);
-  const raw = readRaw(core);
+  const raw = readRaw(core, env);
   const parsed = parseInputs(raw);
   const secrets = CREDENTIALS.map((name) => raw[name]);
   return parsed.ok ? parsed : err(parsed.problem.map((each) => withoutSecrets(each, secrets)));
@@ -65,8 +74,14 @@ function maskCredential(core: InputCore, name: InputName): void {
   }
 }
 
-function readRaw(core: InputCore): RawInputs {
-  const read = (name: InputName) => core.getInput(name) || INPUT_DEFAULTS[name];
+/**
+ * The runner fills in the default of an input that is left out, so one that is there and empty comes
+ * from an expression that was unset. `dry-run` may not fall back to writing because of that.
+ */
+function readRaw(core: InputCore, env: Environment): RawInputs {
+  const isUnset = env['INPUT_DRY-RUN'] !== undefined && core.getInput('dry-run') === '';
+  const read = (name: InputName) =>
+    core.getInput(name) || (name === 'dry-run' && isUnset ? '' : INPUT_DEFAULTS[name]);
   const names = Object.keys(INPUT_DEFAULTS) as InputName[];
   return Object.fromEntries(names.map((name) => [name, read(name)])) as RawInputs;
 }
@@ -76,10 +91,19 @@ export function parseInputs(raw: RawInputs): Result<Inputs, readonly InputProble
   const fields = parseFields(raw);
   const settings = parseSettings(raw);
   if (!fields.ok || !settings.ok) return err([...problemsOf(fields), ...problemsOf(settings)]);
-  const { asked, scheduleId, agreement: _agreement, ...inputs } = fields.value;
-  const schedule: RequestedSchedule =
-    asked.kind === 'none' ? asked : { ...asked, type: inputs.backupType, scheduleId };
+  const { asked, scheduleId, watched, agreement: _agreement, ...rest } = fields.value;
+  const inputs = { ...rest, ...watched };
+  const schedule = requestSchedule(asked, { type: inputs.backupType, scheduleId });
   return ok({ ...inputs, schedule, policy: policyOf(settings.value, schedule.kind) });
+}
+
+function requestSchedule(
+  asked: ParsedSchedule,
+  which: { readonly type: BackupType; readonly scheduleId: string | null },
+): RequestedSchedule {
+  if (asked.kind === 'none') return { kind: 'none' };
+  if (asked.kind === 'absent') return { ...asked, type: which.type };
+  return asked.kind === 'cron' ? { ...asked, ...which } : { kind: asked.kind, ...which };
 }
 
 function parseFields(raw: RawInputs) {
@@ -92,14 +116,14 @@ function parseFields(raw: RawInputs) {
     provider,
     apiKey: parseCredential(raw),
     baseUrl: parseBaseUrl(raw, providerName),
-    services: parseServices(raw, providerName),
+    watched: parseServices(raw, providerName),
     asked: parseSchedule(raw),
     scheduleId: parseScheduleId(raw),
     backupType,
     backup,
     gate: parseChoice(raw, 'gate', ['block', 'warn', 'off']),
     timeoutMs: parseWith(raw, 'timeout', parseDuration),
-    dryRun: parseSwitch(raw, 'dry-run'),
+    dryRun: parseDryRun(raw),
     githubToken: parseToken(raw),
     reports: parseReports(raw),
     agreement: rejectUnacceptedType({ backup, backupType, acceptTypes }),

@@ -27,11 +27,6 @@ export function parseChoice<const Choice extends string>(
   return refuseValue(input, raw[input], oneOf(choices));
 }
 
-export function parseSwitch(raw: RawInputs, input: InputName): Parsed<boolean> {
-  const choice = parseChoice(raw, input, ['true', 'false']);
-  return choice.ok ? ok(choice.value === 'true') : choice;
-}
-
 /** Turns a parser of the domain into one of an input. */
 export function parseWith<Value>(
   raw: RawInputs,

@@ -1,23 +1,44 @@
 import { PROVIDERS, type ProviderName } from '../../shared/provider/create-provider.ts';
 import { type AcceptedTypes, BACKUP_TYPES, type BackupType } from '../../shared/domain/backup.ts';
 import { type Cron, parseCron } from '../../shared/domain/cron.ts';
+import { isAllServices } from '../../shared/domain/organisation.ts';
 import { ok } from '../../shared/domain/result.ts';
 import { INPUT_DEFAULTS, type RawInputs } from './names.ts';
 import { splitList } from '../../shared/domain/settings.ts';
 import { type Parsed, parseChoice, refuse, refuseValue } from './parsed.ts';
 
-type ParsedSchedule =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'enabled' }
+export type ParsedSchedule =
+  | { readonly kind: 'none' | 'enabled' | 'suspended' }
+  | { readonly kind: 'absent'; readonly scheduleId: string }
   | { readonly kind: 'cron'; readonly cron: Cron };
 
 export function parseSchedule(raw: RawInputs): Parsed<ParsedSchedule> {
-  if (raw.schedule === '') return ok({ kind: 'none' });
-  if (raw.schedule === 'enabled') return ok({ kind: 'enabled' });
-  const cron = parseCron(raw.schedule);
+  const { schedule, 'schedule-id': scheduleId } = raw;
+  if (schedule === '') return ok({ kind: 'none' });
+  if (schedule === 'enabled' || schedule === 'suspended') return ok({ kind: schedule });
+  if (schedule === 'absent') {
+    return scheduleId === ''
+      ? refuse(
+          'schedule-id',
+          'schedule: absent deletes only a schedule that is named; give its id.',
+        )
+      : ok({ kind: 'absent', scheduleId });
+  }
+  const cron = parseCron(schedule);
   if (cron.ok) return ok({ kind: 'cron', cron: cron.value });
-  const allowed = 'five cron fields in UTC such as "0 2 * * *", or enabled';
+  const allowed = 'five cron fields in UTC such as "0 2 * * *", enabled, suspended or absent';
   return refuseValue('schedule', raw.schedule, `${allowed} (${cron.problem})`);
+}
+
+export function parseDryRun(raw: RawInputs): Parsed<boolean> {
+  if (raw['dry-run'] === '') {
+    return refuse(
+      'dry-run',
+      'it is given and empty, as an expression that was unset leaves it; give true or false.',
+    );
+  }
+  const choice = parseChoice(raw, 'dry-run', ['true', 'false']);
+  return choice.ok ? ok(choice.value === 'true') : choice;
 }
 
 /** If the provider has only one type, the default means that type. */
@@ -40,7 +61,7 @@ export function parseScheduleId(raw: RawInputs): Parsed<string | null> {
     return refuse('schedule-id', 'it has no effect without schedule; give both or neither.');
   }
   const services = splitList(raw.service);
-  if (services.length > 1 || services[0] === 'all') {
+  if (services.length > 1 || isAllServices(services[0] ?? '')) {
     return refuse('schedule-id', 'it names a schedule of one service; list only that service.');
   }
   return ok(id);

@@ -1,17 +1,17 @@
 import type { Evidence } from '../domain/evidence.ts';
 import {
-  findIncompleteness,
-  type Incompleteness,
+  type AllServices,
+  findGaps,
+  type Gap,
   judgeWithoutServices,
   type OrganisationLists,
 } from '../domain/organisation.ts';
-import { planSchedule } from '../domain/schedule-plan.ts';
 import { buildServiceResult } from '../domain/service-result.ts';
 import type { ServiceResult } from '../domain/service-result.ts';
 import type { OrganisationPort } from '../provider/provider.ts';
 import { checkService } from './check-service.ts';
 import { gatherEvidence } from './gather.ts';
-import type { CheckContext } from './options.ts';
+import type { CheckContext, ContextOf } from './options.ts';
 import { isNeeded } from './take-backup.ts';
 
 /** The results of all services, and what readers must know about how the services were found. */
@@ -26,39 +26,51 @@ export interface Checked {
  */
 export async function checkOrganisation(
   port: OrganisationPort,
-  contextOf: (service: string) => CheckContext,
+  { all, contextOf }: Search,
 ): Promise<Checked> {
-  const whole = contextOf('all');
-  const { lists, services } = await port.read();
-  const gap = findIncompleteness(lists);
+  const whole = contextOf(all);
+  const organisation = await port.read(all);
+  const { lists, services, names } = organisation;
   // Without any service, a finding already says that the list was cut short.
-  const isSaid = gap === null || (gap === 'cut-short' && services.size === 0);
-  const notes = isSaid ? [] : [NOTES[gap]];
+  const notes = findGaps(organisation)
+    .filter((gap) => gap !== 'cut-short' || services.size > 0)
+    .map((gap) => NOTES[gap]);
   whole.log(services.size === 1 ? '1 service found' : `${services.size} services found`);
   notes.forEach(whole.log);
   if (services.size === 0) return { results: [reportNoServices(lists, whole)], notes };
-  const checks = [...services].map(async ([id, evidence]) => {
-    const context = contextOf(id);
-    const rests = wouldWrite(evidence, context) ? await gatherEvidence(context) : evidence;
-    return checkService(rests, context);
-  });
+  const checks = [...services].map(([id, evidence]) =>
+    checkListed(evidence, contextOf(id, names?.get(id))),
+  );
   return { results: await Promise.all(checks), notes };
 }
 
-/** Whether the lists of the organisation ask for a write; where they are not whole nothing is written. */
-function wouldWrite(evidence: Evidence, context: CheckContext): boolean {
-  const { schedule, backup } = context.options;
-  const { backups, schedules } = evidence;
-  if (backups.state !== 'complete' || schedules.state !== 'complete') return false;
-  if (backup === 'always' || (backup === 'if-needed' && isNeeded(evidence, context))) return true;
-  return schedule.kind !== 'none' && planSchedule(schedules.items, schedule).kind !== 'unchanged';
+async function checkListed(evidence: Evidence, context: CheckContext): Promise<ServiceResult> {
+  if (!wouldRequest(evidence, context)) return checkService(evidence, context);
+  const own = await gatherEvidence(context);
+  return checkService(own, { ...context, isListedWithOthers: false });
 }
 
-const NOTES: Readonly<Record<Incompleteness, string>> = {
+/** Whether a backup would be requested by the organisation's lists; they have to be whole for that. */
+function wouldRequest(evidence: Evidence, context: CheckContext): boolean {
+  const { backup } = context.options;
+  const { backups, schedules } = evidence;
+  if (backups.state !== 'complete' || schedules.state !== 'complete') return false;
+  return backup === 'always' || (backup === 'if-needed' && isNeeded(evidence, context));
+}
+
+interface Search {
+  readonly all: AllServices;
+  readonly contextOf: ContextOf;
+}
+
+const NOTES: Readonly<Record<Gap, string>> = {
   'cut-short':
     'The lists of the organisation could not be read to their end, so services may be missing.',
   'schedules-only-by-service':
     'This server lists schedules only by service, so a service that has a schedule and no backup at all was not looked for. Watch such a service by its id, in a step of its own.',
+  'instances-unread':
+    'The list of database instances may not be read with this key, so an instance without any backup was not looked for.',
+  'instances-gone': 'Backups of database instances that are not listed any more were left out.',
 };
 
 /**
@@ -70,7 +82,7 @@ function reportNoServices(lists: OrganisationLists, context: CheckContext): Serv
   const { judged, policy, schedule, backup } = options;
   const judgement = judgeWithoutServices(lists, policy, clock.now());
   const counts = judged || schedule.kind !== 'none' || backup !== 'never';
-  const none = { findings: [], capabilities, ensured: null, request: null };
+  const none = { findings: [], capabilities, ensured: [], request: null };
   const findings = counts ? judgement.findings : [];
   return buildServiceResult({ ...judgement, findings }, { ...none, service, judged });
 }

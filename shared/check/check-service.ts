@@ -35,14 +35,20 @@ export async function checkService(
 }
 
 function judgeService(evidence: Evidence, actions: Actions, context: CheckContext): ServiceResult {
-  const { service, options, capabilities, clock } = context;
+  const { service, name, options, capabilities, clock } = context;
   const { judged } = options;
   const judgement = judge(evidence, options.policy, clock.now());
   const counted = judgement.findings.filter((each) => judged || blocksRequestedWork(each, options));
-  return buildServiceResult(
+  const result = buildServiceResult(
     { ...judgement, findings: counted },
     { ...actions, service, judged, capabilities },
   );
+  return withName(result, name);
+}
+
+/** The result with what people call the service. */
+export function withName(result: ServiceResult, name: string | undefined): ServiceResult {
+  return name === undefined ? result : { ...result, name };
 }
 
 /**
@@ -76,7 +82,7 @@ export function refuseService(
     latestFinished: null,
     latestUsable: null,
     schedules: [],
-    ensured: null,
+    ensured: [],
     request: null,
     history: [],
   };

@@ -4,10 +4,11 @@ import { type Instant, SECOND } from '../domain/instant.ts';
 import { findUnsupported } from '../domain/unsupported.ts';
 import type { WatchedServices } from '../domain/organisation.ts';
 import type { Patience, Provider, ProviderEntry } from '../provider/provider.ts';
-import { type Checked, checkOrganisation } from './check-organisation.ts';
-import { checkService, refuseService } from './check-service.ts';
+import type { Checked, checkOrganisation } from './check-organisation.ts';
+import { checkService, refuseService, withName } from './check-service.ts';
 import { gatherEvidence } from './gather.ts';
-import type { CheckContext, CheckOptions } from './options.ts';
+import { labelService } from '../report/text.ts';
+import type { CheckContext, CheckOptions, ContextOf } from './options.ts';
 
 export type { Checked } from './check-organisation.ts';
 
@@ -15,6 +16,10 @@ export interface Check {
   readonly entry: ProviderEntry;
   readonly connection: { readonly apiKey: string; readonly baseUrl: string };
   readonly services: WatchedServices;
+  /** What people call a service, by its id. */
+  readonly names?: ReadonlyMap<string, string>;
+  /** For all services. Left out, and so not bundled, by a shell that only names them. */
+  readonly checkAll?: typeof checkOrganisation;
   readonly options: CheckOptions;
   /** No wait goes beyond this moment. */
   readonly deadline: Instant;
@@ -24,7 +29,7 @@ export interface Check {
    */
   readonly isPatient: boolean;
   readonly clock: Clock;
-  /** One line about a service; it holds no raw text from outside. */
+  /** One line about a service, as people read its name; it holds no raw text from outside. */
   readonly log: (service: string, line: string) => void;
 }
 
@@ -33,20 +38,29 @@ const MAX_GATHERING = 6;
 
 /** Checks all services side by side. What the provider cannot do is reported before any request. */
 export async function check(order: Check): Promise<Checked> {
-  const { entry, services, options, clock } = order;
+  const { entry, services, names = new Map<string, string>(), options, clock } = order;
   const { title, capabilities } = entry;
   const requested = { ...options, services, schedule: options.schedule.kind };
   const unsupported = findUnsupported(title, capabilities, requested);
   if (unsupported.length > 0) {
     const refused = { judged: options.judged, capabilities, judgedAt: clock.now() };
     const named = [services].flat();
-    return { results: named.map((each) => refuseService(each, unsupported, refused)), notes: [] };
+    return {
+      results: named.map((each) =>
+        withName(refuseService(each, unsupported, refused), names.get(each)),
+      ),
+      notes: [],
+    };
   }
   const provider = connect(order);
   const contextOf = createContexts(order, provider);
-  if (services !== 'all') return { results: await checkEach(services.map(contextOf)), notes: [] };
-  if (!provider.organisation) throw new TypeError(`${title} cannot list an organisation`);
-  return checkOrganisation(provider.organisation, contextOf);
+  if (typeof services !== 'string') {
+    return { results: await checkEach(services.map((service) => contextOf(service))), notes: [] };
+  }
+  if (!provider.organisation || !order.checkAll) {
+    throw new TypeError(`all services of ${title} cannot be checked`);
+  }
+  return order.checkAll(provider.organisation, { all: services, contextOf });
 }
 
 function connect({ entry, connection, deadline, isPatient, clock, log }: Check): Provider {
@@ -67,18 +81,20 @@ function withoutRepeats(clock: Clock, log: (line: string) => void): (line: strin
 }
 
 function createContexts(
-  { entry, options, deadline, clock, log }: Check,
+  { entry, services, names = new Map(), options, deadline, clock, log }: Check,
   provider: Provider,
-): (service: string) => CheckContext {
+): ContextOf {
   const { capabilities } = entry;
-  return (service) => ({
+  return (service, name = names.get(service)) => ({
     service,
+    ...(name !== undefined && { name }),
     options,
     provider,
     capabilities,
+    isListedWithOthers: services === 'all',
     clock,
     deadline,
-    log: (line) => log(service, line),
+    log: (line) => log(labelService({ service, ...(name !== undefined && { name }) }), line),
   });
 }
 

@@ -1,39 +1,80 @@
-import type { Evidence } from '../domain/evidence.ts';
+import type { Evidence, Reading } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { RequestedSchedule } from '../domain/policy.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import { planSchedule, type SchedulePlan } from '../domain/schedule-plan.ts';
+import { type ScheduleWrite, simulateWrite } from '../domain/schedule-write.ts';
+import type { EnsuredSchedule, ScheduleChangeWord } from '../domain/service-result.ts';
 import { ProviderError } from '../provider/errors.ts';
 import type { SchedulePort } from '../provider/provider.ts';
-import type { EnsuredSchedule, ScheduleChangeWord } from '../domain/service-result.ts';
-import { quotePlain } from '../report/text.ts';
+import { logEnsured } from './log-schedule.ts';
 import type { CheckContext } from './options.ts';
 
-/** The evidence with the ensured schedule in it. */
+/** The evidence with the ensured schedules in it. */
 export interface Ensured {
   readonly evidence: Evidence;
-  readonly ensured: EnsuredSchedule | null;
+  readonly ensured: readonly EnsuredSchedule[];
   readonly findings: readonly Finding[];
 }
 
-type WritePlan = Extract<SchedulePlan, { kind: 'create' | 'change' }>;
+/**
+ * Brings about the requested schedule, if one was requested. If the list of schedules could not be
+ * read whole, nothing is written: the schedule may exist already.
+ */
+export async function ensureSchedule(gathered: Evidence, context: CheckContext): Promise<Ensured> {
+  const { options, provider } = context;
+  const { schedule: requested } = options;
+  const port = provider.schedules;
+  const untouched = { evidence: gathered, ensured: [], findings: [] };
+  if (requested.kind === 'none' || !port) return untouched;
+  const { schedules, plan } = await planFor(gathered.schedules, { requested, port, context });
+  const evidence = { ...gathered, schedules };
+  if (schedules.state !== 'complete' || plan === null) return { ...untouched, evidence };
+  if (plan.kind === 'refuse') return { ...untouched, evidence, findings: [plan.finding] };
+  if (plan.kind !== 'write') {
+    const ensured = leave(plan, requested.scheduleId);
+    logEnsured(ensured, context);
+    const findings = plan.kind === 'kept' ? [plan.finding] : [];
+    return { evidence, ensured: [ensured], findings };
+  }
+  const written = await carryOut(plan.writes, { evidence, listed: schedules.items, port, context });
+  return { ...written, findings: [...(plan.kept ? [plan.kept] : []), ...written.findings] };
+}
+
+interface Planning {
+  readonly requested: Exclude<RequestedSchedule, { kind: 'none' }>;
+  readonly port: SchedulePort;
+  readonly context: CheckContext;
+}
+
+interface Planned {
+  readonly schedules: Reading<Schedule>;
+  /** `null` if the list could not be read whole. */
+  readonly plan: SchedulePlan | null;
+}
 
 /**
- * Creates, changes or resumes the requested schedule, if one was requested. If the list of
- * schedules could not be read whole, nothing is written: the schedule may exist already.
+ * A list of the whole organisation may leave out schedules that the service's own list has, so
+ * nothing is written, and no schedule missed, before that one was read.
  */
-export async function ensureSchedule(evidence: Evidence, context: CheckContext): Promise<Ensured> {
-  const { schedules } = evidence;
-  const { schedule: requested } = context.options;
-  const port = context.provider.schedules;
-  const untouched = { evidence, ensured: null, findings: [] };
-  if (requested.kind === 'none' || schedules.state !== 'complete' || !port) return untouched;
-  const plan = planSchedule(schedules.items, requested);
-  if (plan.kind === 'refuse') return { ...untouched, findings: [plan.finding] };
-  if (plan.kind === 'unchanged') {
-    return { ...untouched, ensured: { schedule: plan.schedule, change: 'unchanged' } };
-  }
-  return carryOut(plan, { evidence, listed: schedules.items, port, context });
+async function planFor(listed: Reading<Schedule>, planning: Planning): Promise<Planned> {
+  const { requested, port, context } = planning;
+  if (listed.state !== 'complete') return { schedules: listed, plan: null };
+  const plan = planSchedule(listed.items, requested);
+  const isThere = (plan.kind === 'unchanged' || plan.kind === 'kept') && plan.schedule !== null;
+  if (!context.isListedWithOthers || isThere) return { schedules: listed, plan };
+  const schedules = await port.read(context.service);
+  const own = schedules.state === 'complete' ? planSchedule(schedules.items, requested) : null;
+  return { schedules, plan: own };
+}
+
+function leave(
+  { kind, schedule }: Extract<SchedulePlan, { kind: 'unchanged' | 'kept' }>,
+  scheduleId: string | null,
+): EnsuredSchedule {
+  const id = schedule?.id ?? scheduleId ?? '';
+  return { id, change: kind, before: schedule, after: schedule };
 }
 
 interface Writing {
@@ -43,63 +84,67 @@ interface Writing {
   readonly context: CheckContext;
 }
 
-async function carryOut(plan: WritePlan, writing: Writing): Promise<Ensured> {
-  const { evidence, listed, context } = writing;
-  try {
-    const written = context.options.dryRun ? simulate(plan) : await write(plan, writing);
-    const schedule = { ...written, ...timesOf(plan, context.clock.now()) };
-    const others = listed.filter(({ id }) => id !== schedule.id);
-    const schedules = { state: 'complete', items: [...others, schedule] } as const;
-    const ensured = { schedule, change: wordFor(plan) };
-    logChange(ensured, context);
-    return { evidence: { ...evidence, schedules }, ensured, findings: [] };
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    const finding = {
-      code: 'schedule-change-failed',
-      severity: 'block',
-      problem: error.problem,
-    } as const;
-    return { evidence, ensured: null, findings: [finding] };
+/** One after the other, up to the first that fails. */
+async function carryOut(writes: readonly ScheduleWrite[], writing: Writing): Promise<Ensured> {
+  const { evidence, port, context } = writing;
+  const { service, options, deadline } = context;
+  const ensured: EnsuredSchedule[] = [];
+  let { listed } = writing;
+  const soFar = (findings: readonly Finding[]): Ensured => {
+    const schedules = { state: 'complete', items: listed } as const;
+    return { evidence: { ...evidence, schedules }, ensured, findings };
+  };
+  for (const write of writes) {
+    try {
+      const after = options.dryRun
+        ? simulateWrite(write)
+        : await port.write({ service, write, listed, deadline });
+      const done = tellOf(write, after, context);
+      ensured.push(done);
+      listed = withWritten(listed, done);
+      logEnsured(done, context);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      return soFar([explainFailure(write, error)]);
+    }
   }
+  return soFar([]);
 }
 
-async function write(
-  plan: WritePlan,
-  { listed, port, context: { provider, service } }: Writing,
-): Promise<Schedule> {
-  if (plan.kind === 'change') return port.change(service, plan);
-  if (port.create) return port.create({ service, type: plan.type, cron: plan.cron, listed });
-  const message = `the API of ${provider.title} cannot set when backups run`;
-  throw new ProviderError({ kind: 'refused', message, traceId: null }, { fate: 'not-taken' });
+function tellOf(
+  write: ScheduleWrite,
+  written: Schedule | null,
+  { clock }: CheckContext,
+): EnsuredSchedule {
+  const before = write.kind === 'create' ? null : write.schedule;
+  const after = written && { ...written, ...timesOf(write, clock.now()) };
+  return { id: (after ?? before)?.id ?? '', change: wordFor(write), before, after };
 }
 
-/** It was created or changed now, whatever the answer says, so it owes no backup from before. */
-function timesOf(plan: WritePlan, now: Instant): Partial<Schedule> {
-  return plan.kind === 'create'
+/** It was created or changed now, whatever the list says, so it owes no backup from before. */
+function timesOf({ kind }: ScheduleWrite, now: Instant): Partial<Schedule> {
+  return kind === 'create'
     ? { createdAt: now, updatedAt: now }
     : { updatedAt: now, changedNow: true };
 }
 
-/** In a dry run: the schedule as it would be. One that would be created has no id. */
-function simulate(plan: WritePlan): Schedule {
-  if (plan.kind === 'change') {
-    const { schedule, cron, suspended } = plan;
-    return { ...schedule, cron: cron ?? schedule.cron, suspended: suspended ?? schedule.suspended };
-  }
-  const { type, cron } = plan;
-  const unknown = { createdAt: null, updatedAt: null, trouble: null };
-  return { id: '', type, kind: 'recurring', cron, suspended: false, ...unknown };
+function withWritten(
+  listed: readonly Schedule[],
+  { id, after }: EnsuredSchedule,
+): readonly Schedule[] {
+  const others = listed.filter((schedule) => schedule.id !== id);
+  return after ? [...others, after] : others;
 }
 
-function wordFor(plan: WritePlan): ScheduleChangeWord {
-  if (plan.kind === 'create') return 'created';
-  return plan.cron ? 'updated' : 'resumed';
+function wordFor(write: ScheduleWrite): ScheduleChangeWord {
+  if (write.kind === 'create') return 'created';
+  if (write.kind === 'delete') return 'deleted';
+  if (write.cron) return 'updated';
+  return write.suspended ? 'suspended' : 'resumed';
 }
 
-function logChange({ schedule, change }: EnsuredSchedule, { options, log }: CheckContext): void {
-  const when = schedule.cron ? `at "${schedule.cron.text}" UTC` : 'at times not revealed';
-  const id = schedule.id === '' ? '' : ` ${quotePlain(schedule.id)}`;
-  const type = quotePlain(schedule.type ?? '');
-  log(`schedule${id} ${options.dryRun ? 'would be ' : ''}${change}: ${type} backup ${when}`);
+function explainFailure(write: ScheduleWrite, { problem, fate }: ProviderError): Finding {
+  const scheduleId = write.kind === 'create' ? null : write.schedule.id;
+  const failed = { code: 'schedule-change-failed', severity: 'block' } as const;
+  return { ...failed, scheduleId, unconfirmed: fate === 'taken', problem };
 }

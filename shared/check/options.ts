@@ -37,12 +37,19 @@ export function lookOnly(policy: Policy): CheckOptions {
 export interface CheckContext {
   /** The provider's id of the service. */
   readonly service: string;
+  /** What people call it; may be text from outside. */
+  readonly name?: string;
   readonly options: CheckOptions;
   readonly provider: Provider;
   readonly capabilities: Capabilities;
+  /** Its schedules were read from a list of all services. */
+  readonly isListedWithOthers: boolean;
   readonly clock: Clock;
   /** No wait goes beyond this moment. */
   readonly deadline: Instant;
   /** One line about this service; it must not hold raw text from outside. */
   readonly log: (line: string) => void;
 }
+
+/** The context of a service, by its id and what it is called. */
+export type ContextOf = (service: string, name?: string) => CheckContext;

@@ -9,11 +9,15 @@ export interface Capabilities {
   readonly sizes: boolean;
   readonly ensureCron: boolean;
   readonly enableSchedule: boolean;
+  readonly suspendSchedule: boolean;
+  readonly deleteSchedule: boolean;
   readonly requestBackup: boolean;
   /** Running backups are listed, so they can be waited for. */
   readonly wait: boolean;
   /** The lists of backups and schedules can be read for all services together. */
   readonly wholeOrganisation: boolean;
+  /** The services of a workspace are listed, so they can be asked for together. */
+  readonly wholeWorkspace: boolean;
 }
 
 /** For an unknown provider, which may be able to do everything. */
@@ -22,9 +26,12 @@ export const ANY_PROVIDER: Capabilities = {
   sizes: true,
   ensureCron: true,
   enableSchedule: true,
+  suspendSchedule: true,
+  deleteSchedule: true,
   requestBackup: true,
   wait: true,
   wholeOrganisation: true,
+  wholeWorkspace: true,
 };
 
 /** An option that not every provider supports. */
@@ -32,6 +39,8 @@ export type RequestedOption =
   | 'all-services'
   | 'schedule-times'
   | 'active-schedule'
+  | 'no-active-schedule'
+  | 'no-schedule'
   | 'backup'
   | 'min-size'
   | 'max-size-drop'

@@ -88,8 +88,8 @@ function withoutLeadingZeros(field: string): string {
   return field.replace(/\d+/g, (digits) => String(Number(digits)));
 }
 
-/** Every field of a checked expression can be read. */
-function toTimetable({ text }: Cron): Timetable {
+/** When it is due. Every field of a checked expression can be read. */
+export function toTimetable({ text }: Cron): Timetable {
   const fields = text.split(' ');
   const [minutes = [], hours = [], days = [], months = [], weekdays = []] = CRON_FIELDS.map(
     (field, index) => {

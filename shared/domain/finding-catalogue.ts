@@ -33,6 +33,7 @@ const CATALOGUE: Readonly<Record<FindingCode, Traits>> = {
   'schedule-suspended': { cause: 'backups', curable: false, nothingRead: false },
   'schedule-missing': { cause: 'request', curable: false, nothingRead: false },
   'schedule-ambiguous': { cause: 'request', curable: false, nothingRead: false },
+  'schedule-kept': { cause: 'request', curable: false, nothingRead: false },
   'schedule-unverifiable': { cause: 'unknown', curable: false, nothingRead: false },
   'schedule-change-failed': { cause: 'request', curable: false, nothingRead: false },
   'status-unrecognised': { cause: 'unknown', curable: false, nothingRead: false },

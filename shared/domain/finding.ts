@@ -175,7 +175,24 @@ export type Finding = { readonly severity: Severity } & (
       /** The times that they show, which are not understood; absent where none are shown. */
       readonly cronTexts?: readonly string[];
     }
-  | { readonly code: 'schedule-change-failed'; readonly problem: Problem }
+  | {
+      readonly code: 'schedule-kept';
+      readonly scheduleId: string;
+      readonly cron: string;
+      readonly runsPerYear: number;
+      readonly longestPauseMs: number;
+      readonly askedCron: string;
+      readonly askedRunsPerYear: number;
+      readonly askedLongestPauseMs: number;
+    }
+  | {
+      readonly code: 'schedule-change-failed';
+      /** Which one, where it was there already. */
+      readonly scheduleId: string | null;
+      /** It was answered as taken; what was read back is something else, or could not be read. */
+      readonly unconfirmed: boolean;
+      readonly problem: Problem;
+    }
   | {
       readonly code: 'status-unrecognised';
       readonly backupId: string | null;

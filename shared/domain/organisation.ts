@@ -6,8 +6,16 @@ import type { Policy } from './policy.ts';
 import type { Schedule } from './schedule.ts';
 import { type Judgement, judge } from './verdict.ts';
 
-/** The services by their ids, or every one of the organisation that can be found. */
-export type WatchedServices = readonly string[] | 'all';
+/** Every service of the organisation, or of one workspace, that can be found. */
+export type AllServices = 'all' | `${string}/all`;
+
+/** The services by their ids, or all that can be found. */
+export type WatchedServices = readonly string[] | AllServices;
+
+/** Whether a result speaks for the search itself, because it found no service. */
+export function isAllServices(service: string): service is AllServices {
+  return service === 'all' || service.endsWith('/all');
+}
 
 /** A row of an organisation's list, with the service that it belongs to. */
 export interface Owned<Item> {
@@ -26,12 +34,29 @@ export interface Organisation {
   readonly lists: OrganisationLists;
   /** The evidence of each service that the lists name, ordered by id. */
   readonly services: ReadonlyMap<string, Evidence>;
+  /** What people call a service, by its id. Text from outside. */
+  readonly names?: ReadonlyMap<string, string>;
+  /** What the lists cannot show. */
+  readonly gaps?: readonly Gap[];
 }
 
-/** Splits the lists by service. A list that was cut short is incomplete for every service. */
-export function groupByService(lists: OrganisationLists): Organisation {
+/**
+ * What readers must know about how the services were found. `instances-unread`: only those that have
+ * a backup were found. `instances-gone`: backups of some that are not there any more were left out.
+ * `schedules-only-by-service`: one with a schedule and no backup was not found.
+ */
+export type Gap = 'cut-short' | 'schedules-only-by-service' | 'instances-unread' | 'instances-gone';
+
+/**
+ * Splits the lists by service, and adds those that are known to be there. A list that was cut short
+ * is incomplete for every service.
+ */
+export function groupByService(
+  lists: OrganisationLists,
+  known: readonly string[] = [],
+): Organisation {
   const named = [...itemsOf(lists.backups), ...itemsOf(lists.schedules)];
-  const ids = [...new Set(named.map(({ service }) => service))].toSorted();
+  const ids = [...new Set([...known, ...named.map(({ service }) => service)])].toSorted();
   const backupsOf = splitByService(lists.backups);
   const schedulesOf = splitByService(lists.schedules);
   const services = ids.map((id): [string, Evidence] => [
@@ -50,16 +75,13 @@ function splitByService<Item>(reading: Reading<Owned<Item>>): (service: string) 
   });
 }
 
-/** Why not every service may be among those that were found; `null` where all of them are. */
-export type Incompleteness = 'cut-short' | 'schedules-only-by-service';
-
-export function findIncompleteness({
-  backups,
-  schedules,
-}: OrganisationLists): Incompleteness | null {
+/** Why not every service may be among those that were found, and what else is not shown. */
+export function findGaps({ lists, gaps = [] }: Organisation): readonly Gap[] {
   const known: readonly Reading<unknown>['state'][] = ['complete', 'not-offered'];
-  if (![backups, schedules].every(({ state }) => known.includes(state))) return 'cut-short';
-  return schedules.state === 'not-offered' ? 'schedules-only-by-service' : null;
+  const isWhole = [lists.backups, lists.schedules].every(({ state }) => known.includes(state));
+  return isWhole
+    ? gaps
+    : ['cut-short', ...gaps.filter((gap) => gap !== 'schedules-only-by-service')];
 }
 
 /**

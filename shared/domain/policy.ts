@@ -6,13 +6,20 @@ import type { SettingValues } from './settings.ts';
 /** What was asked of the schedule. `scheduleId` picks one if several could be meant. */
 export type RequestedSchedule =
   | { readonly kind: 'none' }
-  | { readonly kind: 'enabled'; readonly type: BackupType; readonly scheduleId: string | null }
+  | {
+      /** `enabled`: some schedule runs. `suspended`: none of the type does. */
+      readonly kind: 'enabled' | 'suspended';
+      readonly type: BackupType;
+      readonly scheduleId: string | null;
+    }
   | {
       readonly kind: 'cron';
       readonly cron: Cron;
       readonly type: BackupType;
       readonly scheduleId: string | null;
-    };
+    }
+  /** Deletes the one that is named, never one by guess. */
+  | { readonly kind: 'absent'; readonly type: BackupType; readonly scheduleId: string };
 
 /** What evidence is judged by. Sizes are in bytes. */
 export interface Policy {

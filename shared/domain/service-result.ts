@@ -9,12 +9,18 @@ import { type Judgement, type Verdict, verdictOf } from './verdict.ts';
 /** How many backups of a service are kept for the chart. */
 export const MAX_HISTORY = 14;
 
-export type ScheduleChangeWord = 'created' | 'updated' | 'resumed' | 'unchanged';
+export type ScheduleChangeWord =
+  'created' | 'updated' | 'resumed' | 'suspended' | 'deleted' | 'kept' | 'unchanged';
 
-/** What became of the requested schedule. In a dry run, what would become of it. */
+/** What became of a schedule that was asked for. In a dry run, what would become of it. */
 export interface EnsuredSchedule {
-  readonly schedule: Schedule;
+  /** Empty if the provider gives none, or if it would be created. */
+  readonly id: string;
   readonly change: ScheduleChangeWord;
+  /** `null` if there was none. */
+  readonly before: Schedule | null;
+  /** As it was read back; `null` if there is none any more. */
+  readonly after: Schedule | null;
 }
 
 /**
@@ -30,6 +36,8 @@ export interface RequestResult {
 /** What a check found of one service, and did about it. */
 export interface ServiceResult {
   readonly service: string;
+  /** What people call it, if that is known. May be text from outside. */
+  readonly name?: string;
   /** When it was judged. */
   readonly judgedAt: Instant;
   readonly verdict: Verdict;
@@ -42,7 +50,8 @@ export interface ServiceResult {
   readonly latestFinished: Backup | null;
   readonly latestUsable: UsableBackup | null;
   readonly schedules: readonly Schedule[];
-  readonly ensured: EnsuredSchedule | null;
+  /** The schedules that were asked for: one, or several that were suspended together. */
+  readonly ensured: readonly EnsuredSchedule[];
   readonly request: RequestResult | null;
   /** The last backups of accepted types, oldest first, at most `MAX_HISTORY`. */
   readonly history: readonly Backup[];

@@ -44,11 +44,11 @@ function search(timetable: Timetable, { start, direction }: Search): Instant | n
 }
 
 /** Milliseconds since midnight, ascending. */
-function timesOfDay({ hours, minutes }: Timetable): readonly number[] {
+export function timesOfDay({ hours, minutes }: Timetable): readonly number[] {
   return hours.flatMap((hour) => minutes.map((minute) => hour * HOUR + minute * MINUTE));
 }
 
-function isDueOn({ days, months, weekdays, eitherDay }: Timetable, date: Date): boolean {
+export function isDueOn({ days, months, weekdays, eitherDay }: Timetable, date: Date): boolean {
   if (!months.includes(date.getUTCMonth() + 1)) return false;
   const onDay = days.includes(date.getUTCDate());
   const onWeekday = weekdays.includes(date.getUTCDay());

@@ -30,6 +30,14 @@ const REQUIREMENTS: Readonly<Record<RequestedOption, Requirement>> = {
     needs: 'enableSchedule',
     isRequested: ({ schedule }) => schedule === 'enabled',
   },
+  'no-active-schedule': {
+    needs: 'suspendSchedule',
+    isRequested: ({ schedule }) => schedule === 'suspended',
+  },
+  'no-schedule': {
+    needs: 'deleteSchedule',
+    isRequested: ({ schedule }) => schedule === 'absent',
+  },
   backup: {
     needs: 'requestBackup',
     isRequested: ({ backup }) => backup !== 'never',

@@ -1,18 +1,14 @@
-import { bycloud } from './bycloud/index.ts';
-import { mariadbCloud } from './mariadb-cloud/index.ts';
+import { completeBycloud } from './bycloud/complete.ts';
+import type { ProviderName } from './core-providers.ts';
+import { completeMariadbCloud } from './mariadb-cloud/complete.ts';
 import type { ProviderEntry } from './provider.ts';
-import { skyvia } from './skyvia/index.ts';
+import { completeSkyvia } from './skyvia/complete.ts';
 
-/** All providers, by the names that users write. A new one is a folder and a line here. */
-export const PROVIDERS = {
-  'mariadb-cloud': mariadbCloud,
-  bycloud,
-  skyvia,
-} as const satisfies Record<string, ProviderEntry>;
+export { PROVIDER_NAMES, type ProviderName } from './core-providers.ts';
 
-export type ProviderName = keyof typeof PROVIDERS;
-
-const isProviderName = (name: string): name is ProviderName => Object.hasOwn(PROVIDERS, name);
-
-export const PROVIDER_NAMES: readonly ProviderName[] =
-  Object.keys(PROVIDERS).filter(isProviderName);
+/** All providers with all that this project asks of them. A new one is a line here too. */
+export const PROVIDERS: Readonly<Record<ProviderName, ProviderEntry>> = {
+  'mariadb-cloud': completeMariadbCloud,
+  bycloud: completeBycloud,
+  skyvia: completeSkyvia,
+};

@@ -5,8 +5,8 @@ import type {
   Provider,
   ProviderEntry,
   ProviderOptions,
-  SchedulePort,
 } from './provider.ts';
+import { createSchedulePort, type ScheduleCalls } from './schedule-port.ts';
 
 /** A provider as its folder defines it. `Api` is the connection that its calls share. */
 export interface ProviderDefinition<Api extends Pick<Provider, 'clockOffsetMs'>> extends Pick<
@@ -18,10 +18,14 @@ export interface ProviderDefinition<Api extends Pick<Provider, 'clockOffsetMs'>>
   readonly connect: (options: ProviderOptions) => Api;
   readonly readBackups: (api: Api) => Provider['readBackups'];
   // Each of these is left out where the API has no calls for it.
-  readonly schedules?: (api: Api) => Omit<SchedulePort, 'create'>;
-  readonly createSchedule?: (api: Api) => NonNullable<SchedulePort['create']>;
+  readonly schedules?: (api: Api) => Pick<ScheduleCalls, 'read' | 'change'>;
+  readonly createSchedule?: (api: Api) => NonNullable<ScheduleCalls['create']>;
+  readonly suspendSchedule?: (api: Api) => NonNullable<ScheduleCalls['suspend']>;
+  readonly deleteSchedule?: (api: Api) => NonNullable<ScheduleCalls['delete']>;
   readonly requests?: (api: Api) => BackupRequestPort;
   readonly organisation?: (api: Api) => OrganisationPort;
+  /** What the organisation's port reads as one. Default: the organisation. */
+  readonly unit?: 'organisation' | 'workspace';
 }
 
 /** Derives the capabilities from the ports, so that they are stated once. */
@@ -29,7 +33,8 @@ export function defineProvider<Api extends Pick<Provider, 'clockOffsetMs'>>(
   definition: ProviderDefinition<Api>,
 ): ProviderEntry {
   const { title, baseUrl, onlyType, parseService, shows } = definition;
-  const { schedules, createSchedule, requests, organisation } = definition;
+  const { schedules, createSchedule, suspendSchedule, deleteSchedule } = definition;
+  const { requests, organisation, unit = 'organisation' } = definition;
   return {
     title,
     baseUrl,
@@ -39,17 +44,25 @@ export function defineProvider<Api extends Pick<Provider, 'clockOffsetMs'>>(
       ...shows,
       ensureCron: createSchedule !== undefined,
       enableSchedule: schedules !== undefined,
+      suspendSchedule: suspendSchedule !== undefined,
+      deleteSchedule: deleteSchedule !== undefined,
       requestBackup: requests !== undefined,
-      wholeOrganisation: organisation !== undefined,
+      wholeOrganisation: organisation !== undefined && unit === 'organisation',
+      wholeWorkspace: organisation !== undefined && unit === 'workspace',
     },
     create(options) {
       const api = definition.connect(options);
-      const create = createSchedule?.(api);
+      const calls = schedules && {
+        ...schedules(api),
+        ...(createSchedule && { create: createSchedule(api) }),
+        ...(suspendSchedule && { suspend: suspendSchedule(api) }),
+        ...(deleteSchedule && { delete: deleteSchedule(api) }),
+      };
       return {
         title,
         readBackups: definition.readBackups(api),
         clockOffsetMs: () => api.clockOffsetMs(),
-        ...(schedules && { schedules: { ...schedules(api), ...(create && { create }) } }),
+        ...(calls && { schedules: createSchedulePort(calls, { title, clock: options.clock }) }),
         ...(requests && { requests: requests(api) }),
         ...(organisation && { organisation: organisation(api) }),
       };

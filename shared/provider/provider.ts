@@ -2,13 +2,13 @@ import type { Clock } from '../clock.ts';
 import type { Backup, BackupType } from '../domain/backup.ts';
 import type { BackupRequest, BackupRequestStatus } from '../domain/backup-request.ts';
 import type { Capabilities } from '../domain/capability.ts';
-import type { Cron } from '../domain/cron.ts';
 import type { Reading } from '../domain/evidence.ts';
-import type { Organisation } from '../domain/organisation.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { AllServices, Organisation } from '../domain/organisation.ts';
 import type { Result } from '../domain/result.ts';
 import type { Patience } from '../http/patience.ts';
 import type { Schedule } from '../domain/schedule.ts';
-import type { ScheduleChange } from '../domain/schedule-plan.ts';
+import type { ScheduleWrite } from '../domain/schedule-write.ts';
 
 export type { Patience } from '../http/patience.ts';
 
@@ -22,10 +22,11 @@ export interface ProviderOptions {
 
 export interface ScheduleOrder {
   readonly service: string;
-  readonly type: BackupType;
-  readonly cron: Cron;
+  readonly write: ScheduleWrite;
   /** The schedules listed before, so that a new one can be recognised. */
   readonly listed: readonly Schedule[];
+  /** No wait goes beyond this moment. */
+  readonly deadline: Instant;
 }
 
 /** What is known of a provider before any request. */
@@ -70,10 +71,11 @@ export type IsEnough = (backups: readonly Backup[]) => boolean;
 export interface SchedulePort {
   /** The service's schedules, to the end of the list. */
   read(service: string): Promise<Reading<Schedule>>;
-  /** Creates a recurring schedule, at most once. Absent where the API cannot set when backups run. */
-  create?(order: ScheduleOrder): Promise<Schedule>;
-  /** Changes a schedule's cron, resumes it, or both. */
-  change(service: string, change: ScheduleChange): Promise<Schedule>;
+  /**
+   * Writes at most once and reads it back. Returns the schedule as it is listed then, `null` if it
+   * is gone. Rejects if the list shows anything but what was asked for.
+   */
+  write(order: ScheduleOrder): Promise<Schedule | null>;
 }
 
 /** One-time backups. Neither call repeats anything: `backup-run` counts the sends. */
@@ -100,6 +102,6 @@ export interface FoundRequest {
 }
 
 export interface OrganisationPort {
-  /** Every service that can be found, with all its backups and schedules, in few requests. */
-  read(): Promise<Organisation>;
+  /** Every service that can be found, with its backups and schedules. */
+  read(all: AllServices): Promise<Organisation>;
 }

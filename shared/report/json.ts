@@ -1,10 +1,11 @@
-import { formatInstant } from '../domain/instant.ts';
+import { formatInstant, type Instant } from '../domain/instant.ts';
 import type { Finding } from '../domain/finding.ts';
 import { causeOf } from '../domain/finding-catalogue.ts';
 import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
 import type { RemedyOf, RenderContext } from './render-context.ts';
-import type { ServiceResult } from '../domain/service-result.ts';
+import type { Schedule } from '../domain/schedule.ts';
+import type { EnsuredSchedule, ServiceResult } from '../domain/service-result.ts';
 import { quotePlain, toOneLine } from './text.ts';
 
 /** One service in the `result` output. Times are ISO 8601 UTC, durations seconds. */
@@ -13,6 +14,7 @@ export function toJson(provider: string, result: ServiceResult, remedyOf: Remedy
   return {
     provider,
     service,
+    ...(result.name === undefined ? {} : { name: toOneLine(result.name) }),
     verdict: judged ? verdict : '',
     cause: causeOf(findings),
     findings: findings.map((finding) => findingToJson(finding, { capabilities, remedyOf })),
@@ -70,17 +72,35 @@ function latestToJson({ latestUsable, latestFinished, judgedAt }: ServiceResult)
 }
 
 function scheduleToJson({ ensured, schedules, judgedAt }: ServiceResult) {
-  const schedule = ensured?.schedule ?? findNextRun(schedules, judgedAt)?.schedule;
+  const [first, ...others] = ensured;
+  if (first) {
+    const more = others.length > 0 ? { others: others.map((each) => changeToJson(each)) } : {};
+    return { ...changeToJson(first), nextRunAt: nextRunOf(first.after, judgedAt), ...more };
+  }
+  const schedule = findNextRun(schedules, judgedAt)?.schedule;
   if (!schedule) return null;
-  const next = findNextRun([schedule], judgedAt);
+  const { id } = schedule;
+  const unasked = { ...stateToJson(schedule), change: null, before: null };
+  return { id: toOneLine(id), ...unasked, nextRunAt: nextRunOf(schedule, judgedAt) };
+}
+
+function changeToJson({ id, change, before, after }: EnsuredSchedule) {
+  const was = before && stateToJson(before);
+  return { id: toOneLine(id), ...stateToJson(after), change, before: was };
+}
+
+/** Of one that is not there any more nothing is said. */
+function stateToJson(schedule: Schedule | null) {
   return {
-    id: toOneLine(schedule.id),
-    type: cleanOrNull(schedule.type),
-    cron: schedule.cron?.text ?? null,
-    suspended: schedule.suspended,
-    change: ensured?.change ?? null,
-    nextRunAt: next ? formatInstant(next.at) : null,
+    type: cleanOrNull(schedule?.type ?? null),
+    cron: schedule?.cron?.text ?? null,
+    suspended: schedule?.suspended ?? null,
   };
+}
+
+function nextRunOf(schedule: Schedule | null, now: Instant): string | null {
+  const next = schedule && findNextRun([schedule], now);
+  return next ? formatInstant(next.at) : null;
 }
 
 function cleanOrNull(text: string | null): string | null {

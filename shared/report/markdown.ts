@@ -8,9 +8,9 @@ import { drawHistory, isWorthDrawing } from './chart.ts';
 import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
 import type { RemedyOf, RenderContext } from './render-context.ts';
-import type { RequestResult, ServiceResult } from '../domain/service-result.ts';
 import { type Schedule, textNotUnderstood } from '../domain/schedule.ts';
-import { quoteMarkdown } from './text.ts';
+import type { EnsuredSchedule, RequestResult, ServiceResult } from '../domain/service-result.ts';
+import { labelInMarkdown, quoteMarkdown } from './text.ts';
 
 /** GitHub accepts 1 MiB of summary for a step and drops all of it beyond that. */
 const MAX_BYTES = 1_000_000;
@@ -69,9 +69,9 @@ const TABLE_HEAD = `
 `;
 
 function writeRow(result: ServiceResult): string {
-  const { service, judged, verdict } = result;
+  const { judged, verdict } = result;
   const cells = [
-    inTable(quoteMarkdown(service)),
+    inTable(labelInMarkdown(result)),
     judged ? `${SIGNS[verdict]} ${verdict}` : 'not judged',
     recoveryPointCell(result),
     nextRunCell(result),
@@ -98,12 +98,22 @@ function nextRunCell({ schedules, judgedAt }: ServiceResult): string {
 }
 
 function scheduleCell({ ensured, schedules, judgedAt }: ServiceResult): string {
-  const schedule = ensured?.schedule ?? findNextRun(schedules, judgedAt)?.schedule ?? schedules[0];
-  if (!schedule) return '—';
-  const when = schedule.cron ? `\`${schedule.cron.text}\` UTC` : unknownTimes(schedule);
-  const type = schedule.type === null ? '' : `, ${quoteMarkdown(schedule.type)}`;
-  const state = schedule.suspended ? ', suspended' : '';
-  return `${when}${type}${state}${ensured ? `, ${ensured.change}` : ''}`;
+  if (ensured.length > 0) return ensured.map(changeCell).join('<br>');
+  const schedule = findNextRun(schedules, judgedAt)?.schedule ?? schedules[0];
+  return schedule ? describeSchedule(schedule) : '—';
+}
+
+/** What it was and what it is, where that differs. */
+function changeCell({ change, before, after }: EnsuredSchedule): string {
+  const was = before && describeSchedule(before);
+  const is = after ? describeSchedule(after) : 'none';
+  return `${was === null || was === is ? '' : `${was} → `}${is}, ${change}`;
+}
+
+function describeSchedule(schedule: Schedule): string {
+  const { cron, type, suspended } = schedule;
+  const when = cron ? `\`${cron.text}\` UTC` : unknownTimes(schedule);
+  return `${when}${type === null ? '' : `, ${quoteMarkdown(type)}`}${suspended ? ', suspended' : ''}`;
 }
 
 function unknownTimes(schedule: Schedule): string {
@@ -125,7 +135,7 @@ function writeDetails(result: ServiceResult, { remedyOf, pictured }: Details): s
     ...(result.request ? [`- ${explainRequest(result.request)}\n`] : []),
     ...(pictured ? [drawHistory(result.history)] : []),
   ];
-  return parts.length === 0 ? '' : `\n### ${quoteMarkdown(result.service)}\n\n${parts.join('')}`;
+  return parts.length === 0 ? '' : `\n### ${labelInMarkdown(result)}\n\n${parts.join('')}`;
 }
 
 function writeFinding(finding: Finding, context: RenderContext): string {

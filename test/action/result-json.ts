@@ -5,6 +5,7 @@ import {
   looseObject,
   nullable,
   object,
+  optional,
   parse,
   picklist,
   string,
@@ -19,8 +20,9 @@ const Result = object({
   judgedAt: string(),
   services: array(
     object({
-      provider: literal('mariadb-cloud'),
+      provider: string(),
       service: string(),
+      name: optional(string()),
       verdict: picklist(['', 'pass', 'warn', 'block']),
       findings: array(
         looseObject({

@@ -45,6 +45,7 @@ test('the result of a healthy service holds its backup and its schedule', async 
           cron: '0 2 * * *',
           suspended: false,
           change: null,
+          before: null,
           nextRunAt: '2026-01-16T02:00:00Z',
         },
         request: null,

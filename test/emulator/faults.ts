@@ -35,7 +35,9 @@ export type FaultKind =
   /** No effect; 200 with this JSON. */
   | { kind: 'json'; body: unknown }
   /** The request takes effect, then this status is answered. */
-  | { kind: 'after-effect-status'; status: number };
+  | { kind: 'after-effect-status'; status: number }
+  /** The request takes effect, then 200 with this JSON. */
+  | { kind: 'after-effect-json'; body: unknown };
 
 export type Fault = FaultScope & FaultKind;
 

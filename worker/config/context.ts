@@ -3,9 +3,9 @@ import { BACKUP_TYPES, type BackupType } from '../../shared/domain/backup.ts';
 import { err, ok } from '../../shared/domain/result.ts';
 import {
   PROVIDER_NAMES,
-  PROVIDERS,
+  CORE_PROVIDERS,
   type ProviderName,
-} from '../../shared/provider/create-provider.ts';
+} from '../../shared/provider/core-providers.ts';
 import { isObject, oneOf, showKey, text } from './fields.ts';
 
 /** What a part of the configuration is checked against besides itself. */
@@ -52,12 +52,12 @@ export function requestableService(context: ConfigContext) {
 
 function canRequest(name: string, { services }: ConfigContext): boolean {
   const provider = services.get(name);
-  return !provider || PROVIDERS[provider].capabilities.requestBackup;
+  return !provider || CORE_PROVIDERS[provider].capabilities.requestBackup;
 }
 
 function titleOf(name: string, { services }: ConfigContext): string {
   const provider = services.get(name);
-  return provider ? PROVIDERS[provider].title : 'its provider';
+  return provider ? CORE_PROVIDERS[provider].title : 'its provider';
 }
 
 /** A type of backup that the provider has. */
@@ -67,5 +67,5 @@ export function backupType(provider: ProviderName | null) {
 }
 
 export function onlyType(provider: ProviderName | null): BackupType | null {
-  return provider === null ? null : PROVIDERS[provider].onlyType;
+  return provider === null ? null : CORE_PROVIDERS[provider].onlyType;
 }

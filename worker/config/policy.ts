@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { BACKUP_TYPES } from '../../shared/domain/backup.ts';
 import { type Policy, policyOf } from '../../shared/domain/policy.ts';
 import { type MaxSizeDrop, SETTINGS } from '../../shared/domain/settings.ts';
-import { PROVIDERS, type ProviderName } from '../../shared/provider/create-provider.ts';
+import { CORE_PROVIDERS, type ProviderName } from '../../shared/provider/core-providers.ts';
 import { listOf, oneOf, section, text } from './fields.ts';
 
 const {
@@ -67,8 +67,8 @@ function needing<Value>(
   provider: ProviderName | null,
   isRelied: (value: Value) => boolean,
 ): v.CheckAction<Value, string> {
-  const isMet = provider === null || PROVIDERS[provider].capabilities[needs];
-  const title = provider === null ? '' : PROVIDERS[provider].title;
+  const isMet = provider === null || CORE_PROVIDERS[provider].capabilities[needs];
+  const title = provider === null ? '' : CORE_PROVIDERS[provider].title;
   const message = `the API of ${title} gives no size in a known unit; leave it out`;
   return v.check((value) => isMet || !isRelied(value), message);
 }

@@ -4,9 +4,9 @@ import { HOUR } from '../../shared/domain/instant.ts';
 import { parseRootUrl } from '../../shared/http/safe-url.ts';
 import {
   PROVIDER_NAMES,
-  PROVIDERS,
+  CORE_PROVIDERS,
   type ProviderName,
-} from '../../shared/provider/create-provider.ts';
+} from '../../shared/provider/core-providers.ts';
 import { backupType, type ConfigContext, onlyType, providerOf } from './context.ts';
 import { isObject, matching, oneOf, section, text } from './fields.ts';
 import { policySchema } from './policy.ts';
@@ -106,11 +106,11 @@ const ANYWHERE = 'https://provider.invalid';
 /** If the provider is unknown, the id cannot be checked. */
 function serviceId(provider: ProviderName | null) {
   if (provider === null) return matching(/\S/, "the provider's id of the service");
-  return text(PROVIDERS[provider].parseService);
+  return text(CORE_PROVIDERS[provider].parseService);
 }
 
 function baseUrl(provider: ProviderName | null) {
-  const usual = provider === null ? ANYWHERE : PROVIDERS[provider].baseUrl;
+  const usual = provider === null ? ANYWHERE : CORE_PROVIDERS[provider].baseUrl;
   return usual === null ? text(parseRootUrl) : v.optional(text(parseRootUrl), usual);
 }
 

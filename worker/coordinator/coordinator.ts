@@ -4,7 +4,7 @@ import { CALM } from '../../shared/backup-run/pace.ts';
 import { isEnded } from '../../shared/backup-run/run.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { type Instant, MINUTE } from '../../shared/domain/instant.ts';
-import { PROVIDERS } from '../../shared/provider/create-provider.ts';
+import { CORE_PROVIDERS } from '../../shared/provider/core-providers.ts';
 import type { Config, ServiceConfig } from '../config/index.ts';
 import { secretValues } from '../config/secrets.ts';
 import { DEFAULT_TIMEOUT } from '../config/services.ts';
@@ -126,7 +126,7 @@ export class Coordinator extends DurableObject<Env> {
     const config = this.#config();
     const service = findService(run, config);
     if (!service) return this.#missService(run, config);
-    const provider = PROVIDERS[service.provider].create({ ...service, clock: systemClock });
+    const provider = CORE_PROVIDERS[service.provider].create({ ...service, clock: systemClock });
     const options = { ...timingOf(service), provider };
     await advance(run, { ...options, save: (next) => this.#save(next, config) });
   }

@@ -1,6 +1,6 @@
 import type { BackupType } from '../../shared/domain/backup.ts';
 import { err, ok, type Result } from '../../shared/domain/result.ts';
-import { PROVIDERS } from '../../shared/provider/create-provider.ts';
+import { CORE_PROVIDERS } from '../../shared/provider/core-providers.ts';
 import type { ServiceConfig } from '../config/index.ts';
 import type { Requester } from './requester.ts';
 import type { Acceptance, RunRequest, RunView } from './run.ts';
@@ -64,11 +64,11 @@ export async function placeOrder(
 
 /** Whether backups of the service can be requested at all. */
 export function canBeRequested({ provider }: ServiceConfig): boolean {
-  return PROVIDERS[provider].capabilities.requestBackup;
+  return CORE_PROVIDERS[provider].capabilities.requestBackup;
 }
 
 function findLimit({ provider }: ServiceConfig, type: BackupType): Obstacle | null {
-  const { title, capabilities, onlyType: only } = PROVIDERS[provider];
+  const { title, capabilities, onlyType: only } = CORE_PROVIDERS[provider];
   if (!capabilities.requestBackup) return { kind: 'cannot-request', provider: title };
   if (only === null || type === only) return null;
   return { kind: 'other-type', provider: title, only };

@@ -1,6 +1,7 @@
 import { isAccepted, medianDuration } from '../backup.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding, Severity } from '../finding.ts';
 import { CLOCK_TOLERANCE } from '../instant.ts';
+import type { Policy } from '../policy.ts';
 import { isActive, type Schedule, textNotUnderstood } from '../schedule.ts';
 import { type DueRun, lastDueRun, limitAfterChange, outcomeOf } from './due-run.ts';
 import { stuckAfter } from './progress.ts';
@@ -9,8 +10,17 @@ import type { Rule, RuleContext } from './rule-context.ts';
 /** Raised only if the list was read and is empty, and no schedule was asked for. */
 export const noSchedule: Rule = ({ evidence, recurring, policy }) => {
   const known = evidence.schedules.state === 'complete' && evidence.backups.state !== 'unavailable';
-  if (!known || recurring.length > 0 || policy.schedule !== 'none') return [];
-  return [{ code: 'no-schedule', severity: 'warn' }];
+  const isAskedFor = policy.schedule === 'enabled' || policy.schedule === 'cron';
+  if (!known || recurring.length > 0 || isAskedFor) return [];
+  return [{ code: 'no-schedule', severity: policy.schedule === 'absent' ? 'info' : 'warn' }];
+};
+
+const SUSPENDED: Readonly<Record<Policy['schedule'], Severity>> = {
+  none: 'warn',
+  cron: 'warn',
+  enabled: 'block',
+  suspended: 'info',
+  absent: 'warn',
 };
 
 /**
@@ -21,7 +31,7 @@ export const scheduleSuspended: Rule = (context) => {
   const accepted = acceptedSchedules(context);
   const known = context.evidence.schedules.state === 'complete';
   if (!known || accepted.length === 0 || accepted.some(isActive)) return [];
-  const severity = context.policy.schedule === 'enabled' ? 'block' : 'warn';
+  const severity = SUSPENDED[context.policy.schedule];
   return [{ code: 'schedule-suspended', severity, scheduleIds: accepted.map(({ id }) => id) }];
 };
 

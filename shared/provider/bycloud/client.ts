@@ -21,15 +21,15 @@ export function openBycloud(options: ProviderOptions): HttpClient {
 }
 
 /**
- * One page of an instance's backups after `marker`, '' for the first. `links` point at another
+ * One page of an instance's backups, or of all, after `marker`, '' for the first. `links` point at another
  * resource, so they are not followed.
  */
 export async function listBackups(
   http: HttpClient,
-  instance: string,
+  instance: string | null,
   marker: string,
 ): Promise<Page<WireBackup, string>> {
-  const query = { instance_id: instance, limit: LIMIT, marker: marker || undefined };
+  const query = { instance_id: instance ?? undefined, limit: LIMIT, marker: marker || undefined };
   const answer = await http.send({ method: 'GET', path: ['v1', 'database-backups'], query });
   const { database_backups, meta } = decodeData(WireBackupPage, answer);
   return toPage(decodeRows(database_backups, WireBackup), meta, marker);

@@ -1,8 +1,8 @@
 import type { Backup } from '../../domain/backup.ts';
 import type { Reading } from '../../domain/evidence.ts';
-import { err, ok } from '../../domain/result.ts';
+import { err, ok, type Result } from '../../domain/result.ts';
 import type { HttpClient } from '../../http/http-client.ts';
-import { defineProvider } from '../define-provider.ts';
+import type { ProviderDefinition } from '../define-provider.ts';
 import { translateErrors } from '../errors.ts';
 import { FOREIGN, readList } from '../read-list.ts';
 import { exactId } from '../rounded-id.ts';
@@ -10,19 +10,23 @@ import { listBackups, openBycloud } from './client.ts';
 import { isImported, mapBackup, parseErrorDetails } from './map.ts';
 import type { WireBackup } from './wire.ts';
 
-const TITLE = 'ByCloud';
+export const TITLE = 'ByCloud';
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export const bycloud = defineProvider({
+/** What every shell asks of it; `complete.ts` adds the rest. */
+export const bycloud = {
   title: TITLE,
   baseUrl: null,
   onlyType: null,
-  parseService: (text) =>
-    UUID.test(text) ? ok(text.toLowerCase()) : err('the UUID of a database instance'),
+  parseService: parseInstance,
   shows: { dueTimes: false, sizes: false, wait: true },
   connect: openBycloud,
   readBackups: (http) => (instance) => readBackups(http, instance),
-});
+} satisfies ProviderDefinition<HttpClient>;
+
+export function parseInstance(text: string): Result<string, string> {
+  return UUID.test(text) ? ok(text.toLowerCase()) : err('the UUID of a database instance');
+}
 
 function readBackups(http: HttpClient, instance: string): Promise<Reading<Backup>> {
   const translation = {

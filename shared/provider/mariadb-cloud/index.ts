@@ -1,11 +1,11 @@
-import { defineProvider } from '../define-provider.ts';
-import { createScheduleOnce, createSchedulePort } from './change-schedule.ts';
-import { connect, TITLE } from './connection.ts';
-import { readOrganisation } from './read-organisation.ts';
+import type { ProviderDefinition } from '../define-provider.ts';
+import { createNew, createScheduleCalls } from './change-schedule.ts';
+import { connect, type MariadbCloud, TITLE } from './connection.ts';
 import { createRequestPort } from './request-backup.ts';
 import { parseServiceId } from './service-id.ts';
 
-export const mariadbCloud = defineProvider({
+/** What every shell asks of it; `complete.ts` adds the rest. */
+export const mariadbCloud = {
   title: TITLE,
   baseUrl: 'https://api.skysql.com',
   onlyType: null,
@@ -13,8 +13,7 @@ export const mariadbCloud = defineProvider({
   shows: { dueTimes: true, sizes: true, wait: true },
   connect,
   readBackups: (api) => api.readBackups,
-  schedules: createSchedulePort,
-  createSchedule: (api) => (order) => createScheduleOnce(api, order),
+  schedules: createScheduleCalls,
+  createSchedule: createNew,
   requests: createRequestPort,
-  organisation: (api) => ({ read: () => readOrganisation(api) }),
-});
+} satisfies ProviderDefinition<MariadbCloud>;

@@ -56,7 +56,8 @@ async function askEachForSchedules(api: MariadbCloud, backups: BackupList): Prom
     id,
     { ...evidence, schedules: await api.readSchedules(id) },
   ]);
-  return { lists, services: new Map(await Promise.all(asked)) };
+  const gaps = ['schedules-only-by-service'] as const;
+  return { lists, services: new Map(await Promise.all(asked)), gaps };
 }
 
 interface OwnedRow {

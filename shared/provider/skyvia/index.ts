@@ -1,7 +1,7 @@
 import { err, ok } from '../../domain/result.ts';
-import { defineProvider } from '../define-provider.ts';
-import { connect, TITLE } from './api.ts';
-import { resumeSchedule } from './resume-schedule.ts';
+import type { ProviderDefinition } from '../define-provider.ts';
+import { connect, type SkyviaApi, TITLE } from './api.ts';
+import { enableSchedule } from './client.ts';
 import { readBackups, readSchedules } from './read.ts';
 import { SNAPSHOT } from './map.ts';
 import { findRequest, sendRequest } from './backup-requests.ts';
@@ -14,7 +14,8 @@ const SERVICE = /^(?:0|[1-9]\d{0,9})\/(?:0|[1-9]\d{0,9})$/;
 
 const MAX_ID = 2 ** 31 - 1;
 
-export const skyvia = defineProvider({
+/** What every shell asks of it; `complete.ts` adds the rest. */
+export const skyvia = {
   title: TITLE,
   baseUrl: 'https://api.skyvia.com',
   onlyType: SNAPSHOT,
@@ -25,10 +26,10 @@ export const skyvia = defineProvider({
   shows: { dueTimes: false, sizes: false, wait: true },
   connect,
   readBackups: (api) => (service) => readBackups(api, service),
-  // The API can only enable and disable a schedule, so there is no `create`.
+  // The API can only enable and disable a schedule: any other change would not be read back.
   schedules: (api) => ({
     read: (service) => readSchedules(api, service),
-    change: (service, change) => resumeSchedule(api, service, change),
+    change: (service) => api.call((http) => enableSchedule(http, service)),
   }),
   requests: (api) => ({
     oneAtATime: true,
@@ -36,4 +37,4 @@ export const skyvia = defineProvider({
     send: (request) => sendRequest(api, request),
     find: (request) => findRequest(api, request),
   }),
-});
+} satisfies ProviderDefinition<SkyviaApi>;

@@ -54,6 +54,8 @@ const UNSUPPORTED: Readonly<Record<RequestedOption, readonly [asked: string, can
   ],
   'schedule-times': ['A schedule at given times was asked for', 'cannot set when backups run'],
   'active-schedule': ['An active schedule was asked for', 'shows no schedules'],
+  'no-active-schedule': ['Suspended schedules were asked for', 'cannot suspend one'],
+  'no-schedule': ['The deletion of a schedule was asked for', 'cannot delete one'],
   backup: ['A one-time backup was asked for', 'cannot start a backup'],
   'min-size': ['A minimum size was asked for', NO_SIZES],
   'max-size-drop': ['A limit on the drop in size was asked for', NO_SIZES],

@@ -9,6 +9,7 @@ type Codes =
   | 'schedule-suspended'
   | 'schedule-missing'
   | 'schedule-ambiguous'
+  | 'schedule-kept'
   | 'schedule-unverifiable'
   | 'schedule-change-failed';
 
@@ -42,13 +43,28 @@ export const ABOUT_SCHEDULES: Sentences<Codes> = {
       : `Several could be the ${type} schedule that is meant: ${named}. None was changed.${shown && ` One shows ${shown}.`}`;
   },
 
+  'schedule-kept': (finding, quote) => {
+    const { scheduleId, cron, askedCron, longestPauseMs, askedLongestPauseMs } = finding;
+    const [runs, asked] = [finding.runsPerYear, finding.askedRunsPerYear].map(formatCount);
+    const pause =
+      longestPauseMs > askedLongestPauseMs
+        ? ` Its longest pause is ${formatDuration(longestPauseMs)}, against ${formatDuration(askedLongestPauseMs)}.`
+        : '';
+    return `${startSentence(nameSchedules([scheduleId], quote))} at "${cron}" runs more often than "${askedCron}" (${runs} against ${asked} times a year), so its times were left as they are.${pause}`;
+  },
+
   'schedule-unverifiable': ({ scheduleIds, cronTexts }, quote) =>
     cronTexts === undefined
       ? `The provider does not reveal the times of ${nameSchedules(scheduleIds, quote)}.`
       : `The times of ${nameSchedules(scheduleIds, quote)} are not understood: ${cronTexts.slice(0, MAX_QUOTED).map(quote).join(', ')}.`,
 
-  'schedule-change-failed': ({ problem }, quote) =>
-    `The schedule could not be created or changed. ${explainProblem(problem, quote)}`,
+  'schedule-change-failed': ({ scheduleId, unconfirmed, problem }, quote) => {
+    const named = scheduleId === null ? 'the schedule' : nameSchedules([scheduleId], quote);
+    const read = problem.kind === 'unavailable' ? 'is not known to be' : 'is not';
+    const failed = unconfirmed ? `${read} as it was asked for` : 'could not be changed';
+    const what = scheduleId === null && !unconfirmed ? 'could not be created' : failed;
+    return `${startSentence(named)} ${what}. ${explainProblem(problem, quote)}`;
+  },
 };
 
 const OUTCOMES = {
@@ -56,3 +72,11 @@ const OUTCOMES = {
   failed: 'failed',
   missing: 'is missing',
 } as const;
+
+function startSentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function formatCount(count: number): string {
+  return String(count < 10 ? Math.round(count * 100) / 100 : Math.round(count));
+}

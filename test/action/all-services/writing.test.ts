@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { backupsPath, call, schedulesPath } from '../../emulator/call-emulator.ts';
+import type { MariadbCloudEmulator } from '../../emulator/mariadb-cloud/index.ts';
 import { addBackup, addHealthy, addNightly, addRunning, writesOf } from '../backups-in-emulator.ts';
 import { parseResult } from '../result-json.ts';
 import { foundBy, startOrganisation, watchAll } from './organisation.ts';
@@ -42,6 +43,45 @@ test('a dry run says for each service what would be written, and writes nothing'
       expect.stringMatching(`^${id}: a one-time full backup would`),
     );
   }
+});
+
+describe('a list of all services that leaves out schedules', () => {
+  const leaveOut = (emulator: MariadbCloudEmulator, schedules: readonly unknown[] = []) =>
+    emulator.fail({
+      kind: 'json',
+      body: { schedules, pages_count: 1 },
+      when: { path: /schedules$/ },
+    });
+
+  test.each(['0 2 * * *', 'enabled'])(
+    'makes nothing twice and misses nothing, because each own list is read first (%s)',
+    async (schedule) => {
+      const emulator = await startOrganisation();
+      for (const id of ['dba', 'dbb']) addHealthy(emulator, id);
+      leaveOut(emulator, emulator.schedules('dbb'));
+      const step = await watchAll(emulator, { schedule });
+      expect(foundBy(step)).toEqual(['dba: nothing', 'dbb: nothing']);
+      expect(writesOf(emulator)).toEqual([]);
+    },
+  );
+
+  test('leaves none active that was to be suspended', async () => {
+    const emulator = await startOrganisation();
+    addHealthy(emulator, 'dba');
+    leaveOut(emulator);
+    await watchAll(emulator, { schedule: 'suspended' });
+    expect(emulator.schedules('dba')).toMatchObject([{ suspended: true }]);
+  });
+
+  test('writes nothing where the own list cannot be read', async () => {
+    const emulator = await startOrganisation();
+    addHealthy(emulator, 'dba');
+    leaveOut(emulator);
+    emulator.fail({ kind: 'status', status: 401, when: { path: /schedules$/ } });
+    const step = await watchAll(emulator, { schedule: '0 2 * * *' });
+    expect(step.outputs['reasons']).toBe('evidence-unavailable');
+    expect(writesOf(emulator)).toEqual([]);
+  });
 });
 
 test('what still runs is waited for, by looking at that service only', async () => {

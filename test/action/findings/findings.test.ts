@@ -44,6 +44,7 @@ const BY_HTTP: Readonly<Record<FindingCode, boolean>> = {
   'schedule-suspended': true,
   'schedule-missing': true,
   'schedule-ambiguous': true,
+  'schedule-kept': true,
   'schedule-unverifiable': true,
   'schedule-change-failed': true,
   'status-unrecognised': true,

@@ -70,6 +70,33 @@ export const SCHEDULE_CASES: readonly FindingCase[] = [
     findings: ['info schedule-unverifiable'],
   },
   {
+    when: 'the schedule runs more often than the one asked for',
+    arrange: (emulator) => {
+      addBackup(emulator, 0.5);
+      addNightly(emulator, { schedule: '0 * * * *' });
+    },
+    inputs: { schedule: '0 2 * * *' },
+    findings: ['info schedule-kept'],
+  },
+  {
+    when: 'the schedules are suspended, as was asked for',
+    arrange: (emulator) => {
+      addBackup(emulator, 10);
+      addNightly(emulator);
+    },
+    inputs: { schedule: 'suspended' },
+    findings: ['info schedule-suspended'],
+  },
+  {
+    when: 'the last schedule is deleted, as was asked for',
+    arrange: (emulator) => {
+      addBackup(emulator, 10);
+      addNightly(emulator, { id: 215 });
+    },
+    inputs: { schedule: 'absent', 'schedule-id': '215' },
+    findings: ['info no-schedule'],
+  },
+  {
     when: 'the new schedule is refused',
     arrange: (emulator) => {
       addBackup(emulator, 10);

@@ -84,3 +84,45 @@ test.each(['a b c', '../etc', 'a/b', 'a?b=c', 'a%2Fb', 'a#b', 'äöü', '<b>', '
     expect(complaint({ service: id })).toContain('dbtgf28044362');
   },
 );
+
+test('a service may be given a name, and others have none', () => {
+  const { services: ids, names } = inputsOf({
+    service: 'prod=dbone, dbtwo\n Läden/EU-1 = dbthree',
+  });
+  expect(ids).toEqual(['dbone', 'dbtwo', 'dbthree']);
+  expect([...names]).toEqual([
+    ['dbone', 'prod'],
+    ['dbthree', 'Läden/EU-1'],
+  ]);
+});
+
+test.each([
+  '=dbone',
+  'prod=',
+  '<b>=dbone',
+  'a b=dbone',
+  'a=b=dbone',
+  'x=dbone,x=dbtwo',
+  'prod=all',
+])('a name that is none, is given twice or stands for all is an error: %j', (service) => {
+  expect(wrongInputs({ service })).toEqual(['service']);
+});
+
+test.each(['12/all', '0/all', '2147483647/all'])(
+  '%s is every backup of that workspace',
+  (service) => {
+    expect(inputsOf({ provider: 'skyvia', service }).services).toBe(service);
+  },
+);
+
+test.each(['12/ALL', 'x/all', '/all', '2147483648/all', '12/all,13/all', '12/1/all', 'all/all'])(
+  '%s is no workspace',
+  (service) => {
+    expect(wrongInputs({ provider: 'skyvia', service })).toEqual(['service']);
+    expect(complaint({ provider: 'skyvia', service })).toContain('12/all');
+  },
+);
+
+test('a workspace is only Skyvia’s', () => {
+  expect(wrongInputs({ service: '12/all' })).toEqual(['service']);
+});

@@ -59,9 +59,9 @@ export function listSchedules({ state, settings, query }: Call): Answer {
   const [serviceId, type] = [query.get('service_id'), query.get('type')];
   if (serviceId === undefined && settings.schedulesNeedService)
     throw badRequest('service_id is required');
-  const rows = scheduleRows(state, serviceId).filter(
-    (row) => type === undefined || row['type'] === type,
-  );
+  const rows = scheduleRows(state, serviceId)
+    .filter((row) => type === undefined || row['type'] === type)
+    .map((row) => Object.assign({}, row, settings.listedScheduleAs));
   return jsonAnswer(pageOf({ name: 'schedules', rows, query, settings }));
 }
 

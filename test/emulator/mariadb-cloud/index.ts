@@ -71,6 +71,7 @@ function defaultSettings(): EmulatorSettings {
     omitPagesCount: false,
     addNullRows: false,
     schedulesNeedService: false,
+    listedScheduleAs: {},
     withoutDate: false,
     latencyMs: 0,
   };

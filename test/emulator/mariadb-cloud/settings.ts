@@ -1,3 +1,4 @@
+import type { Row } from '../server/rows.ts';
 import type { PagingSettings } from './paging.ts';
 
 /** What is left open by the document, or told in two ways. */
@@ -7,6 +8,8 @@ export interface ServerSettings extends PagingSettings {
    * leave it out, and get the schedules of the whole organisation.
    */
   schedulesNeedService: boolean;
+  /** The list shows these fields of every schedule, whatever was written. */
+  listedScheduleAs: Row;
   /** A gateway takes the `Date` header out of the answers. */
   withoutDate: boolean;
 }

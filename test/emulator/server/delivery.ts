@@ -41,7 +41,7 @@ export function deliveryOf(fault: Fault | undefined, options: DeliveryOptions): 
 
 type AfterEffectFault = Extract<
   Fault,
-  { kind: 'lost-answer' | 'cut-json' | 'cut-body' | 'after-effect-status' }
+  { kind: 'lost-answer' | 'cut-json' | 'cut-body' | 'after-effect-status' | 'after-effect-json' }
 >;
 
 function afterEffect(fault: AfterEffectFault, options: DeliveryOptions): Delivery {
@@ -55,6 +55,8 @@ function afterEffect(fault: AfterEffectFault, options: DeliveryOptions): Deliver
       return { how: 'half', answer: okJson(cuttable(earned)) };
     case 'after-effect-status':
       return whole(jsonAnswer(options.errorBody(fault.status), { status: fault.status }));
+    case 'after-effect-json':
+      return whole(jsonAnswer(fault.body));
   }
 }
 

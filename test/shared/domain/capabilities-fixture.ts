@@ -6,7 +6,10 @@ export const LIST_ONLY: Capabilities = {
   sizes: false,
   ensureCron: false,
   enableSchedule: false,
+  suspendSchedule: false,
+  deleteSchedule: false,
   requestBackup: false,
   wait: false,
   wholeOrganisation: false,
+  wholeWorkspace: false,
 };

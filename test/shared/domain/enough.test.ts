@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import type { Backup } from '../../../shared/domain/backup.ts';
 import { isEnoughToJudge } from '../../../shared/domain/enough.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
-import { backup, failed, LAST_DUE, MINUTE, NOW, policy, running } from './evidence-fixture.ts';
+import { backup, DAY, failed, LAST_DUE, MINUTE, NOW, policy, running } from './evidence-fixture.ts';
 
 function isEnough(backups: readonly Backup[], over: Partial<Policy> = {}): boolean {
-  return isEnoughToJudge(backups, policy(over), NOW);
+  // What is asked here is not how far back the list was read.
+  const old = failed({ id: 'old', type: 'other', startedAt: NOW - 9 * DAY });
+  return isEnoughToJudge([...backups, old], policy(over), NOW);
 }
 
 const inc = (over: Partial<Backup> = {}) =>
@@ -46,4 +48,11 @@ test('a usable backup is not enough while the full backup of another one is stil
 test('a chain that no further page can mend does not ask for more', () => {
   expect(isEnough([inc({ fullBackupId: null }), backup()])).toBe(true);
   expect(isEnough([inc(), failed({ id: 'base' }), backup()])).toBe(true);
+});
+
+test('the last run of a weekly schedule has to be in sight, to the last moment of eight days', () => {
+  const reading = (startedAt: number) =>
+    isEnoughToJudge([backup(), backup({ id: 'old', startedAt })], policy(), NOW);
+  expect(reading(NOW - 8 * DAY)).toBe(false);
+  expect(reading(NOW - 8 * DAY - 1)).toBe(true);
 });

@@ -131,7 +131,20 @@ export const EVERY_FINDING: { readonly [Code in FindingCode]: FindingOf<Code> } 
   'schedule-change-failed': {
     code: 'schedule-change-failed',
     severity: 'block',
+    scheduleId: '215',
+    unconfirmed: false,
     problem: problem('refused', 'not permitted'),
+  },
+  'schedule-kept': {
+    code: 'schedule-kept',
+    severity: 'info',
+    scheduleId: '215',
+    cron: '0 * * * *',
+    runsPerYear: 8766,
+    longestPauseMs: HOUR,
+    askedCron: '0 2 * * *',
+    askedRunsPerYear: 365.25,
+    askedLongestPauseMs: 24 * HOUR,
   },
   'status-unrecognised': {
     code: 'status-unrecognised',

@@ -45,6 +45,7 @@ describe('the cause', () => {
       'invalid-input',
       'schedule-ambiguous',
       'schedule-change-failed',
+      'schedule-kept',
       'schedule-missing',
       'unsupported',
       'wait-timed-out',

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { itemsOf, type Reading } from '../../../shared/domain/evidence.ts';
 import {
-  findIncompleteness,
+  findGaps,
+  type Gap,
   groupByService,
   judgeWithoutServices,
   type OrganisationLists,
@@ -91,16 +92,19 @@ test('a service that has only a schedule is there, without a backup', () => {
 });
 
 describe('whether every service was found', () => {
-  test.each<[OrganisationLists, ReturnType<typeof findIncompleteness>]>([
-    [NOTHING, null],
-    [{ ...NOTHING, schedules: notOffered }, 'schedules-only-by-service'],
-    [{ ...NOTHING, backups: incomplete([]) }, 'cut-short'],
-    [{ ...NOTHING, backups: unavailable() }, 'cut-short'],
-    [{ ...NOTHING, schedules: incomplete([]) }, 'cut-short'],
-    [{ ...NOTHING, schedules: unavailable() }, 'cut-short'],
-    [{ backups: incomplete([]), schedules: notOffered }, 'cut-short'],
-  ])('%j: %s', (lists, gap) => {
-    expect(findIncompleteness(lists)).toBe(gap);
+  test.each<[Partial<OrganisationLists>, readonly Gap[], readonly Gap[]]>([
+    [{}, [], []],
+    [{ schedules: notOffered }, [], []],
+    [{ schedules: notOffered }, ['schedules-only-by-service'], ['schedules-only-by-service']],
+    [{ backups: incomplete([]) }, [], ['cut-short']],
+    [{ backups: unavailable() }, [], ['cut-short']],
+    [{ schedules: incomplete([]) }, [], ['cut-short']],
+    [{ schedules: unavailable() }, [], ['cut-short']],
+    [{ backups: incomplete([]) }, ['schedules-only-by-service'], ['cut-short']],
+    [{ backups: incomplete([]) }, ['instances-gone'], ['cut-short', 'instances-gone']],
+  ])('%j, told of %j: %j', (lists, gaps, found) => {
+    const organisation = { lists: { ...NOTHING, ...lists }, services: new Map(), gaps };
+    expect(findGaps(organisation)).toEqual(found);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { planSchedule } from '../../../shared/domain/schedule-plan.ts';
 import type { Schedule } from '../../../shared/domain/schedule.ts';
+import type { ScheduleWrite } from '../../../shared/domain/schedule-write.ts';
 import { cron, schedule } from './evidence-fixture.ts';
 
 const wished = cron('30 4 * * *');
@@ -14,14 +15,18 @@ function suspended(listed: Schedule): Schedule {
   return { ...listed, suspended: true };
 }
 
+function writing(write: ScheduleWrite) {
+  return { kind: 'write', writes: [write] };
+}
+
 function resumption(of: Schedule) {
-  return { kind: 'change', schedule: of, suspended: false };
+  return writing({ kind: 'change', schedule: of, suspended: false });
 }
 
 describe('a wished cron', () => {
   const plan = (listed: readonly Schedule[], scheduleId: string | null = null) =>
     planSchedule(listed, { kind: 'cron', cron: wished, type: 'full', scheduleId });
-  const created = { kind: 'create', type: 'full', cron: wished };
+  const created = writing({ kind: 'create', type: 'full', cron: wished });
 
   test('that is there and active is left unchanged, whatever stands beside it', () => {
     for (const listed of [[asWished], [other, asWished, suspended(asWished), dump, once]]) {
@@ -36,13 +41,17 @@ describe('a wished cron', () => {
   });
 
   test('replaces the cron of the only schedule of that type', () => {
-    expect(plan([other, dump, once])).toEqual({ kind: 'change', schedule: other, cron: wished });
+    expect(plan([other, dump, once])).toEqual(
+      writing({ kind: 'change', schedule: other, cron: wished }),
+    );
   });
 
   test('leaves an active schedule alone whose cron is hidden: it may be the very one', () => {
     expect(plan([hidden])).toEqual({ kind: 'unchanged', schedule: hidden });
     const asleep = { ...hidden, suspended: true };
-    expect(plan([asleep])).toMatchObject({ kind: 'change', cron: wished, suspended: false });
+    expect(plan([asleep])).toMatchObject({
+      writes: [{ kind: 'change', cron: wished, suspended: false }],
+    });
   });
 
   test('is refused where the only one shows times that are not understood', () => {
@@ -75,7 +84,9 @@ describe('a wished cron', () => {
 
   test('replaces the cron of a suspended one and resumes it', () => {
     const paused = suspended(other);
-    expect(plan([paused])).toEqual({ ...resumption(paused), cron: wished });
+    expect(plan([paused])).toEqual(
+      writing({ kind: 'change', schedule: paused, suspended: false, cron: wished }),
+    );
   });
 
   test('is created where there is none of that type: others are never touched', () => {
@@ -120,7 +131,9 @@ describe('a wished cron', () => {
     test('brings that one in line, of several', () => {
       const listed = [other, { ...other, id: 'second' }];
       const second = { ...other, id: 'second' };
-      expect(plan(listed, 'second')).toEqual({ kind: 'change', schedule: second, cron: wished });
+      expect(plan(listed, 'second')).toEqual(
+        writing({ kind: 'change', schedule: second, cron: wished }),
+      );
     });
 
     test('leaves that one unchanged, or resumes it', () => {
@@ -130,7 +143,9 @@ describe('a wished cron', () => {
     });
 
     test('goes by the id even where another one already has the cron', () => {
-      expect(plan([other, asWished], 'other')).toMatchObject({ kind: 'change', schedule: other });
+      expect(plan([other, asWished], 'other')).toMatchObject({
+        writes: [{ kind: 'change', schedule: other }],
+      });
     });
 
     test('creates nothing: one that is not there, of that type and recurring, is missing', () => {
@@ -209,5 +224,62 @@ describe('`enabled`', () => {
     expect(plan([asWished, paused], 'other')).toEqual(resumption(paused));
     expect(plan([asWished, other], 'other')).toEqual({ kind: 'unchanged', schedule: other });
     expect(plan([other], 'nowhere')).toMatchObject({ finding: { code: 'schedule-missing' } });
+  });
+});
+
+describe('a wished cron that runs less often than the one there', () => {
+  const nightly = cron('0 2 * * *');
+  const hourly = schedule({ id: 'hourly', cron: cron('15 * * * *') });
+  const plan = (listed: readonly Schedule[], scheduleId: string | null = null) =>
+    planSchedule(listed, { kind: 'cron', cron: nightly, type: 'full', scheduleId });
+
+  test('leaves it, and says so', () => {
+    expect(plan([hourly, dump])).toMatchObject({
+      kind: 'kept',
+      schedule: hourly,
+      finding: { code: 'schedule-kept', severity: 'info', scheduleId: 'hourly' },
+    });
+  });
+
+  test('resumes it and leaves its times', () => {
+    const paused = suspended(hourly);
+    expect(plan([paused])).toMatchObject({
+      writes: [{ kind: 'change', schedule: paused, suspended: false }],
+      kept: { code: 'schedule-kept' },
+    });
+  });
+
+  test('replaces its cron with `schedule-id`, which is the consent', () => {
+    expect(plan([hourly], 'hourly')).toEqual(
+      writing({ kind: 'change', schedule: hourly, cron: nightly }),
+    );
+  });
+});
+
+describe('a schedule that a server lists under a type of its own', () => {
+  const plan = (listed: readonly Schedule[], scheduleId: string | null = null) =>
+    planSchedule(listed, { kind: 'cron', cron: wished, type: 'full', scheduleId });
+  const physical = schedule({ id: 'physical', type: 'physical', cron: wished });
+
+  test('at the wished times may be the one, so none is created', () => {
+    for (const found of [physical, { ...physical, cron: null }]) {
+      expect(plan([found])).toMatchObject({ finding: { scheduleIds: ['physical'] } });
+    }
+    expect(plan([{ ...physical, cron: cron('0 1 * * *') }])).toMatchObject({ kind: 'write' });
+  });
+
+  test('is the one where `schedule-id` names it', () => {
+    expect(plan([physical], 'physical')).toEqual({ kind: 'unchanged', schedule: physical });
+  });
+
+  test('stands in no way where one of the wished type is there', () => {
+    expect(plan([physical, asWished])).toEqual({ kind: 'unchanged', schedule: asWished });
+  });
+
+  test('of another known type counts only where it is there twice at the wished times', () => {
+    expect(plan([dump])).toMatchObject({ kind: 'write' });
+    expect(plan([dump, { ...dump, id: 'again' }])).toMatchObject({
+      finding: { code: 'schedule-ambiguous', scheduleIds: ['dump', 'again'] },
+    });
   });
 });

@@ -42,6 +42,16 @@ const LIMITS: readonly Limit[] = [
     asked: { schedule: 'enabled' },
     option: 'active-schedule',
   },
+  {
+    lacks: 'suspendSchedule',
+    asked: { schedule: 'suspended' },
+    option: 'no-active-schedule',
+  },
+  {
+    lacks: 'deleteSchedule',
+    asked: { schedule: 'absent' },
+    option: 'no-schedule',
+  },
   ...(['always', 'if-needed'] as const).map((backup) => ({
     lacks: 'requestBackup' as const,
     asked: { backup },
@@ -109,13 +119,22 @@ test('whatever is asked for, a provider that can do more refuses no more', () =>
     sizes: fc.boolean(),
     ensureCron: fc.boolean(),
     enableSchedule: fc.boolean(),
+    suspendSchedule: fc.boolean(),
+    deleteSchedule: fc.boolean(),
     requestBackup: fc.boolean(),
     wait: fc.boolean(),
     wholeOrganisation: fc.boolean(),
+    wholeWorkspace: fc.boolean(),
   });
   const requested = fc.record({
     services: fc.constantFrom<RequestedOptions['services']>('all', ['dbtgf28044362']),
-    schedule: fc.constantFrom<RequestedOptions['schedule']>('none', 'enabled', 'cron'),
+    schedule: fc.constantFrom<RequestedOptions['schedule']>(
+      'none',
+      'enabled',
+      'suspended',
+      'absent',
+      'cron',
+    ),
     backup: fc.constantFrom<RequestedOptions['backup']>('never', 'always', 'if-needed'),
     policy: fc.record({
       minSizeBytes: fc.option(fc.nat()),

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { closeNow, listenOnLoopback } from '../../emulator/server/loopback.ts';
-import { SERVICE, startCloud } from '../provider/mariadb-cloud/cloud.ts';
+import { SERVICE, newSchedule, startCloud } from '../provider/mariadb-cloud/cloud.ts';
 import { clientOf, failureOf, startPlainServer } from './plain-server.ts';
 import { holdRetryDelays, hurry } from './retry-delays.ts';
 
@@ -100,9 +100,9 @@ describe('by default', () => {
     const { emulator, schedules, count } = await startCloud();
     emulator.fail({ kind: 'hang', when: { method: 'POST' } });
     const cron = { text: '0 2 * * *' };
-    await hurry(schedules.create({ service: SERVICE, type: 'full', cron, listed: [] }));
+    await hurry(schedules.write(newSchedule(cron)));
     expect(count('POST')).toBe(2);
-    expect(count('GET')).toBe(5);
+    expect(count('GET')).toBe(6);
     expect(emulator.schedules(SERVICE)).toHaveLength(1);
   });
 

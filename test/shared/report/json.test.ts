@@ -33,6 +33,7 @@ test('a healthy service', () => {
       cron: '0 2 * * *',
       suspended: false,
       change: null,
+      before: null,
       nextRunAt: '2026-01-16T02:00:00Z',
     },
     request: null,
@@ -162,7 +163,8 @@ describe('the schedule', () => {
   const weekly = schedule({ id: 'weekly', cron: cron('0 3 * * SUN') });
 
   test('is the ensured one, with what was done to it', () => {
-    const ensured = { schedule: weekly, change: 'updated' } as const;
+    const before = schedule({ id: 'weekly', suspended: true });
+    const ensured = [{ id: 'weekly', change: 'updated', before, after: weekly }] as const;
     const found = toJson('mariadb-cloud', serviceResult({ ensured, schedules: [weekly] }));
     expect(found['schedule']).toEqual({
       id: 'weekly',
@@ -170,12 +172,13 @@ describe('the schedule', () => {
       cron: '0 3 * * SUN',
       suspended: false,
       change: 'updated',
+      before: { type: 'full', cron: '0 2 * * *', suspended: true },
       nextRunAt: '2026-01-18T03:00:00Z',
     });
   });
 
   test('tells its own next run, not that of another schedule', () => {
-    const ensured = { schedule: weekly, change: 'unchanged' } as const;
+    const ensured = [{ id: 'weekly', change: 'unchanged', before: weekly, after: weekly }] as const;
     const found = toJson(
       'mariadb-cloud',
       serviceResult({ ensured, schedules: [schedule(), weekly] }),
@@ -209,7 +212,7 @@ test('text from outside never holds a line break or a control character', () => 
         'mariadb-cloud',
         serviceResult({
           latestUsable: latest,
-          ensured: { schedule: hostile, change: 'unchanged' },
+          ensured: [{ id: text, change: 'updated', before: hostile, after: hostile }],
           request: { type: 'full', state: 'succeeded', backupId: text },
           findings: [{ ...EVERY_FINDING['status-unrecognised'], statusText: text, backupId: text }],
         }),

@@ -57,7 +57,7 @@ describe('the table', () => {
     expect(cellOf({ schedules: [suspended] })).toBe('`0 2 * * *` UTC, `full`, suspended');
     const hidden = schedule({ cron: null, type: null });
     expect(cellOf({ schedules: [hidden] })).toBe('times not revealed');
-    const ensured = { schedule: schedule(), change: 'created' } as const;
+    const ensured = [{ id: '1', change: 'created', before: null, after: schedule() }] as const;
     expect(cellOf({ ensured })).toBe('`0 2 * * *` UTC, `full`, created');
   });
 

@@ -25,7 +25,7 @@ export function serviceResult(over: Partial<ServiceResult> = {}): ServiceResult 
     latestFinished: usable,
     latestUsable: usable,
     schedules: [schedule()],
-    ensured: null,
+    ensured: [],
     request: null,
     history: [usable],
     ...over,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { backupType, type ConfigContext, requestableService } from '../../config/context.ts';
 import { isObject, listOf, matching, noSuchKey, oneOf, section } from '../../config/fields.ts';
-import type { ProviderName } from '../../../shared/provider/create-provider.ts';
+import type { ProviderName } from '../../../shared/provider/core-providers.ts';
 
 const EVENTS = ['deployment', 'release', 'push'] as const;
 type Event = (typeof EVENTS)[number];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Policy } from '../../../../shared/domain/policy.ts';
 import { codesOf, cron, incomplete, raised, schedule, unavailable } from '../evidence-fixture.ts';
 
-const WISHES: readonly Policy['schedule'][] = ['none', 'enabled', 'cron'];
+const WISHES: readonly Policy['schedule'][] = ['none', 'enabled', 'cron', 'suspended', 'absent'];
 const suspended = schedule({ id: 's9', suspended: true });
 
 describe('no-schedule', () => {
@@ -29,6 +29,15 @@ describe('no-schedule', () => {
     }
   });
 
+  test('it is only told of where a schedule was asked to be absent', () => {
+    expect(raised('no-schedule', { schedules: [], policy: { schedule: 'absent' } })).toEqual([
+      { code: 'no-schedule', severity: 'info' },
+    ]);
+    expect(raised('no-schedule', { schedules: [], policy: { schedule: 'suspended' } })).toEqual([
+      { code: 'no-schedule', severity: 'warn' },
+    ]);
+  });
+
   test('it is not raised where it is not known', () => {
     for (const schedules of [incomplete([]), unavailable(), { state: 'not-offered' } as const]) {
       expect(raised('no-schedule', { schedules })).toEqual([]);
@@ -37,8 +46,14 @@ describe('no-schedule', () => {
 });
 
 describe('schedule-suspended', () => {
-  test('where all are suspended it warns, and blocks with `schedule: enabled`', () => {
-    const severities = { none: 'warn', cron: 'warn', enabled: 'block' } as const;
+  test('where all are suspended it warns, blocks with `enabled`, and is told where it was asked for', () => {
+    const severities = {
+      none: 'warn',
+      cron: 'warn',
+      enabled: 'block',
+      suspended: 'info',
+      absent: 'warn',
+    } as const;
     for (const wish of WISHES) {
       const schedules = [suspended, schedule({ id: 's8', suspended: true })];
       expect(raised('schedule-suspended', { schedules, policy: { schedule: wish } })).toEqual([

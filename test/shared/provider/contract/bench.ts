@@ -1,6 +1,7 @@
 import type { Clock } from '../../../../shared/clock.ts';
 import type { Backup } from '../../../../shared/domain/backup.ts';
 import type { Reading } from '../../../../shared/domain/evidence.ts';
+import type { AllServices } from '../../../../shared/domain/organisation.ts';
 import type { ProviderName } from '../../../../shared/provider/create-provider.ts';
 import type { IsEnough, Provider } from '../../../../shared/provider/provider.ts';
 import type { Fault, FaultTarget } from '../../../emulator/faults.ts';
@@ -15,6 +16,8 @@ export interface Bench {
   readonly apiKey: string;
   readonly wrongKey: string;
   readonly service: string;
+  /** All services, as users write it. */
+  readonly all: AllServices;
   /** Well formed, but nobody has it. */
   readonly unknownService: string;
   /** An API that only filters a list cannot tell an unknown service from an empty one. */

@@ -10,6 +10,7 @@ export const bycloudBench: Bench = {
   apiKey: 'AKTEST:secret-test',
   wrongKey: 'AKTEST:other-secret',
   service,
+  all: 'all',
   unknownService: '550e8400-e29b-41d4-a716-446655440002',
   unknownServiceShows: 'empty-list',
   ids: 'text',

@@ -12,6 +12,7 @@ export const mariadbCloudBench: Bench = {
   apiKey: 'skysql.1zzz.test-key',
   wrongKey: 'skysql.1zzz.other-key',
   service,
+  all: 'all',
   unknownService: 'dbtgf00000000',
   unknownServiceShows: 'unknown-service',
   ids: 'text',

@@ -9,9 +9,12 @@ const ROWS: Readonly<Record<keyof Capabilities, string>> = {
   sizes: '`min-size`',
   ensureCron: '`schedule` with a cron',
   enableSchedule: '`schedule: enabled`',
+  suspendSchedule: '`schedule: suspended`',
+  deleteSchedule: '`schedule: absent`',
   requestBackup: '`backup: always`',
   wait: '`in-progress: wait`',
   wholeOrganisation: '`service: all`',
+  wholeWorkspace: '`service: 12/all`',
 };
 
 /** The cells of the README's table of providers, row by row, the row's name first. */

@@ -25,7 +25,12 @@ export function describeSchedules(bench: Bench): void {
     const stage = await startSuspended(bench);
     const schedule = await onlySchedule(stage, bench.service);
     const resume = () =>
-      stage.port.change(bench.service, { kind: 'change', schedule, suspended: false });
+      stage.port.write({
+        service: bench.service,
+        write: { kind: 'change', schedule, suspended: false },
+        listed: [schedule],
+        deadline: Infinity,
+      });
     return { stage, schedule, resume, when: stage.schedule.resuming };
   };
 
@@ -100,7 +105,9 @@ function describeNoSchedules(bench: Bench): void {
 function describeNoCron(bench: Bench): void {
   test('a schedule with times of its own cannot be created, and the capability says so', async () => {
     const { provider } = await bench.start();
-    expect(provider.schedules?.create).toBeUndefined();
+    const write = { kind: 'create', type: 'full', cron: { text: '0 2 * * *' } } as const;
+    const order = { service: bench.service, write, listed: [], deadline: Infinity };
+    if (provider.schedules) await errorOf(provider.schedules.write(order));
     expect(PROVIDERS[bench.name].capabilities.ensureCron).toBe(false);
   });
 }

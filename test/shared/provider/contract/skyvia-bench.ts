@@ -12,6 +12,7 @@ export const skyviaBench: Bench = {
   apiKey: 'skyvia-test-token',
   wrongKey: 'skyvia-other-token',
   service,
+  all: '3/all',
   unknownService: '3/13',
   unknownServiceShows: 'unknown-service',
   ids: 'integer',

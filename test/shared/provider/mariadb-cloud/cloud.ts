@@ -2,13 +2,16 @@ import { onTestFinished } from 'vitest';
 import type { Clock } from '../../../../shared/clock.ts';
 import type { Backup } from '../../../../shared/domain/backup.ts';
 import type { BackupRequest } from '../../../../shared/domain/backup-request.ts';
+import type { Cron } from '../../../../shared/domain/cron.ts';
 import type { Reading } from '../../../../shared/domain/evidence.ts';
+import type { Schedule } from '../../../../shared/domain/schedule.ts';
 import { ProviderError } from '../../../../shared/provider/errors.ts';
-import { mariadbCloud } from '../../../../shared/provider/mariadb-cloud/index.ts';
+import { completeMariadbCloud } from '../../../../shared/provider/mariadb-cloud/complete.ts';
 import type {
   BackupRequestPort,
   OrganisationPort,
   Provider,
+  ScheduleOrder,
   SchedulePort,
 } from '../../../../shared/provider/provider.ts';
 import {
@@ -22,7 +25,7 @@ export const SERVICE = 'dbtgf28044362';
 export interface Cloud {
   readonly emulator: MariadbCloudEmulator;
   readonly provider: Provider;
-  readonly schedules: Required<SchedulePort>;
+  readonly schedules: SchedulePort;
   readonly requests: BackupRequestPort;
   readonly organisation: OrganisationPort;
   /** The emulator's time; to sleep is to move it. */
@@ -62,15 +65,15 @@ export async function startCloud({
       happenings.shift()?.();
     },
   };
-  const provider = mariadbCloud.create({ apiKey, baseUrl: emulator.url, clock });
+  const provider = completeMariadbCloud.create({ apiKey, baseUrl: emulator.url, clock });
   const { schedules, requests, organisation } = provider;
-  if (!schedules?.create || !requests || !organisation) {
+  if (!schedules || !requests || !organisation) {
     throw new Error('a port of MariaDB Cloud is missing');
   }
   return {
     emulator,
     provider,
-    schedules: { ...schedules, create: schedules.create },
+    schedules,
     requests,
     organisation,
     clock,
@@ -86,6 +89,12 @@ export async function startCloud({
     count: (method) => emulator.requests.filter((request) => request.method === method).length,
     onSleep: (happening) => void happenings.push(happening),
   };
+}
+
+/** The order of a full backup at these times. */
+export function newSchedule(cron: Cron, listed: readonly Schedule[] = []): ScheduleOrder {
+  const write = { kind: 'create', type: 'full', cron } as const;
+  return { service: SERVICE, write, listed, deadline: Infinity };
 }
 
 /** What the call rejects with; fails the test where it resolves or rejects with anything else. */

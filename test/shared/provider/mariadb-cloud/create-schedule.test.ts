@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { itemsOf } from '../../../../shared/domain/evidence.ts';
 import { holdRetryDelays, hurry } from '../../http/retry-delays.ts';
-import { type Cloud, errorOf, SERVICE, startCloud } from './cloud.ts';
+import { type Cloud, errorOf, newSchedule, SERVICE, startCloud } from './cloud.ts';
 import {
   ANSWERED_UNREADABLY,
   DONE_UNKNOWN,
@@ -26,26 +26,26 @@ async function startWithSchedules() {
   emulator.addSchedule({ service_id: SERVICE, type: 'full', schedule: '0 2 1 1 *' });
   const listed = itemsOf(await schedules.read(SERVICE));
   emulator.requests.length = 0;
-  const create = () => hurry(schedules.create({ service: SERVICE, type: 'full', cron, listed }));
+  const create = () => hurry(schedules.write(newSchedule(cron, listed)));
   return { ...cloud, create };
 }
 
 const sentBy = ({ emulator }: Cloud) => emulator.requests.map(({ method }) => method);
 const CREATED = { id: '202', type: 'full', kind: 'recurring', cron, suspended: false };
 
-test('a schedule is created by one request', async () => {
+test('a schedule is created by one request, and read back', async () => {
   const cloud = await startWithSchedules();
   expect(await cloud.create()).toMatchObject({ ...CREATED, createdAt: cloud.clock.now() });
   const body = { service_id: SERVICE, backup_type: 'full', schedule: '0 2 * * *' };
-  expect(cloud.emulator.requests).toMatchObject([{ method: 'POST', body }]);
+  expect(cloud.emulator.requests).toMatchObject([{ method: 'POST', body }, LIST]);
   expect(cloud.emulator.schedules(SERVICE)).toHaveLength(3);
 });
 
-test.each([{ id: 202 }, { id: '202', schedule: 'cron', type: '' }])(
-  'what was accepted is known where the answer leaves it out: %j',
+test.each([{}, { id: 202 }, { id: '7', schedule: 'cron', type: '', suspended: true }, null])(
+  'what the answer says does not matter where the list shows it: %j',
   async (body) => {
     const { emulator, create } = await startWithSchedules();
-    emulator.fail({ kind: 'json', body, when: POST });
+    emulator.fail({ kind: 'after-effect-json', body, when: POST });
     expect(await create()).toMatchObject(CREATED);
   },
 );
@@ -64,7 +64,7 @@ describe('a creation that took effect although no good answer came', () => {
     cloud.emulator.fail({ kind: 'refused-connection', when: POST });
     const row = { id: 202, service_id: SERVICE, type: 'full', schedule: 'cron' };
     cloud.onSleep(() => void cloud.emulator.addSchedule(row));
-    expect(await cloud.create()).toMatchObject(CREATED);
+    expect(await cloud.create()).toMatchObject({ ...CREATED, cron: null });
     expect(sentBy(cloud)).toEqual(['POST', 'GET']);
   });
 
@@ -82,7 +82,7 @@ describe('a creation that took effect although no good answer came', () => {
     await create();
     const [post, ...later] = emulator.requests.map(({ at }) => at);
     const seconds = later.map((at) => (at - (post ?? NaN)) / 1000);
-    expect(seconds).toEqual([2, 7, 17, 37, 67, 67]);
+    expect(seconds).toEqual([2, 7, 17, 37, 67, 67, 67]);
   });
 
   test.each([1, 2, 3, 4])('is found though %i looks did not show it', async (looks) => {
@@ -110,7 +110,7 @@ describe('a creation that took no effect', () => {
     const cloud = await startWithSchedules();
     cloud.emulator.fail({ ...fault, when: POST });
     expect(await cloud.create()).toMatchObject(CREATED);
-    expect(sentBy(cloud)).toEqual(['POST', ...LOOKS, 'POST']);
+    expect(sentBy(cloud)).toEqual(['POST', ...LOOKS, 'POST', 'GET']);
     expect(cloud.emulator.schedules(SERVICE)).toHaveLength(3);
   });
 
@@ -137,8 +137,10 @@ describe('a creation that took no effect', () => {
     async (fault) => {
       const cloud = await startWithSchedules();
       cloud.emulator.fail({ ...fault, when: POST });
-      expect((await errorOf(cloud.create())).problem.kind).toBe('unavailable');
-      expect(sentBy(cloud)).toEqual(['POST', ...LOOKS]);
+      const error = await errorOf(cloud.create());
+      expect(error).toMatchObject({ fate: 'taken', problem: { kind: 'refused' } });
+      expect(error.message).toMatch(/, but lists no new schedule$/);
+      expect(sentBy(cloud)).toEqual(['POST', 'GET', ...LOOKS]);
     },
   );
 
@@ -147,7 +149,7 @@ describe('a creation that took no effect', () => {
     cloud.emulator.fail({ ...fault, when: POST, times: Infinity });
     const error = await errorOf(cloud.create());
     expect(error.fate).toBe('not-taken');
-    expect(sentBy(cloud)).toEqual(['POST']);
+    expect(cloud.count('POST')).toBe(1);
   });
 });
 
@@ -162,7 +164,7 @@ describe('a creation that MariaDB Cloud has no time for (429) was not taken, so 
     const { emulator, create } = cloud;
     emulator.fail({ kind: 'status', status: 429, ...(retryAfter && { retryAfter }), when: POST });
     expect(await create()).toMatchObject(CREATED);
-    expect(sentBy(cloud)).toEqual(['POST', 'POST']);
+    expect(sentBy(cloud)).toEqual(['POST', 'POST', 'GET']);
     const [first, second] = emulator.requests.map(({ at }) => at);
     expect((second ?? NaN) - (first ?? NaN)).toBe(seconds * 1000);
   });
@@ -219,6 +221,6 @@ describe('not taken for the schedule that was ordered is a new one', () => {
     cloud.emulator.fail({ kind: 'refused-connection', when: POST });
     cloud.onSleep(() => void cloud.emulator.addSchedule({ ...row, service_id: SERVICE }));
     expect(await cloud.create()).toMatchObject({ ...CREATED, id: '203' });
-    expect(sentBy(cloud)).toEqual(['POST', ...LOOKS, 'POST']);
+    expect(sentBy(cloud)).toEqual(['POST', ...LOOKS, 'POST', 'GET']);
   });
 });

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Problem } from '../../../../shared/domain/evidence.ts';
 import type { FaultKind } from '../../../emulator/faults.ts';
 import { holdRetryDelays, hurry } from '../../http/retry-delays.ts';
-import { errorOf, KEY, SERVICE, startCloud } from './cloud.ts';
+import { errorOf, KEY, SERVICE, newSchedule, startCloud } from './cloud.ts';
 
 holdRetryDelays();
 
 const TRACE = '0f1e2d3c';
 const said = (message: unknown) => ({ trace_id: TRACE, errors: [{ error: 'Bad', message }] });
 const cron = { text: '0 2 * * *' };
-const order = { service: SERVICE, type: 'full', cron, listed: [] } as const;
+const order = newSchedule(cron);
 
 /** Why a list could not be read when every request meets this. */
 async function problemOf(fault: FaultKind): Promise<Problem> {
@@ -137,7 +137,7 @@ describe('a write', () => {
   ])('answered HTTP %i rejects: %s', async (status, kind) => {
     const { emulator, schedules } = await startCloud();
     emulator.fail({ kind: 'status', status, body: said(`no to ${KEY}`) });
-    const error = await errorOf(schedules.create(order));
+    const error = await errorOf(schedules.write(order));
     expect(error.problem).toMatchObject({ kind, traceId: TRACE });
     expect(error.message).toBe(error.problem.message);
     expect(error.message).toMatch(/: no to \*\*\*$/);
@@ -150,7 +150,7 @@ describe('a write', () => {
       const { schedules, requests, newRequest } = await startCloud();
       const service = 'dbtgf00000000';
       const calls = {
-        'a schedule': () => schedules.create({ ...order, service }),
+        'a schedule': () => schedules.write({ ...order, service }),
         'a one-time backup': () => requests.send(newRequest({ service })),
       };
       expect((await errorOf(calls[name]())).problem).toMatchObject({

@@ -39,7 +39,7 @@ const BOTH = { dbone: [['of-dbone'], ['2']], dbtwo: [['of-dbtwo'], ['1']] };
 describe('a server that lists the schedules of the whole organisation', () => {
   test('is asked for the two lists, and for no service', async () => {
     const cloud = await startTwo();
-    const organisation = await cloud.organisation.read();
+    const organisation = await cloud.organisation.read('all');
     expect(shown(organisation)).toEqual(BOTH);
     expect([...organisation.services.keys()]).toEqual(['dbone', 'dbtwo']);
     const query = { order: 'desc', page_size: '100', page: '1' };
@@ -55,7 +55,7 @@ describe('a server that lists the schedules of the whole organisation', () => {
     for (const row of hourlyBackups(10)) emulator.addBackup(row);
     emulator.addBackup({ ...ofService('dbold', 'old'), start_time: '2025-12-03T12:00:00Z' });
     for (let id = 1; id <= 4; id += 1) emulator.addSchedule(nightly(`dbonly${id}`, id));
-    const { services } = await organisation.read();
+    const { services } = await organisation.read('all');
     expect(services.size).toBe(6);
     expect(idsOf(services.get('dbold')?.backups ?? { state: 'not-offered' })).toEqual(['old']);
     // The own lists of schedules of the two services that have none in the list of all.
@@ -69,7 +69,10 @@ describe('a server that lists the schedules of the whole organisation', () => {
       emulator.addSchedule(nightly(service, 7));
     }
     const both = [['same'], ['7']];
-    expect(shown(await organisation.read())).toEqual({ dbone: both, dbtwo: both });
+    expect(shown(await organisation.read('all'))).toEqual({
+      dbone: both,
+      dbtwo: both,
+    });
   });
 });
 
@@ -78,7 +81,7 @@ describe('a server that lists schedules only by service', () => {
     const cloud = await startTwo();
     cloud.emulator.settings.schedulesNeedService = true;
     cloud.emulator.addSchedule(nightly('dbonly', 3));
-    const organisation = await cloud.organisation.read();
+    const organisation = await cloud.organisation.read('all');
     expect(shown(organisation)).toEqual(BOTH);
     expect(organisation.lists.schedules).toEqual({ state: 'not-offered' });
     expect(asked(cloud).map(({ path, query }) => [path, query['service_id']])).toEqual([
@@ -96,7 +99,7 @@ describe('a server that lists schedules only by service', () => {
     for (let each = 10; each < 30; each += 1) {
       emulator.addBackup(ofService(`dbservice${each}`, `b${each}`));
     }
-    await organisation.read();
+    await organisation.read('all');
     expect(emulator.requests).toHaveLength(2 + 20);
     expect(emulator.mostAtOnce).toBe(6);
   });
@@ -105,7 +108,7 @@ describe('a server that lists schedules only by service', () => {
     const { emulator, organisation } = await startTwo();
     emulator.settings.schedulesNeedService = true;
     emulator.fail({ ...DOWN, when: { path: /schedules$/, query: { service_id: 'dbone' } } });
-    const { services } = await organisation.read();
+    const { services } = await organisation.read('all');
     expect(services.get('dbone')?.schedules.state).toBe('unavailable');
     expect(services.get('dbtwo')?.schedules.state).toBe('complete');
   });
@@ -116,7 +119,7 @@ test.each([401, 403, 404, 503])(
   async (status) => {
     const cloud = await startTwo();
     cloud.emulator.fail({ ...DOWN, status, when: { path: /schedules$/ } });
-    const { lists, services } = await cloud.organisation.read();
+    const { lists, services } = await cloud.organisation.read('all');
     expect(lists.schedules.state).toBe('unavailable');
     expect([...services.values()].map(({ schedules }) => schedules.state)).toEqual([
       'unavailable',
@@ -131,7 +134,7 @@ test('schedules whose second page is refused are incomplete, not asked for by se
   cloud.emulator.settings.pageSizeLimit = 1;
   const when = { path: /schedules$/, query: { page: '2' } };
   cloud.emulator.fail({ kind: 'status', status: 400, when });
-  const { lists } = await cloud.organisation.read();
+  const { lists } = await cloud.organisation.read('all');
   expect(lists.schedules.state).toBe('incomplete');
   expect(asked(cloud).filter(({ query }) => query['service_id'])).toEqual([]);
 });
@@ -150,7 +153,7 @@ describe('a row that names no service leaves the list incomplete and hides no ot
         const when = { path: /backups$/, query: { page: String(index + 1) } };
         emulator.fail({ kind: 'json', when, body: { backups, pages_count: 2 } });
       }
-      const read = await organisation.read();
+      const read = await organisation.read('all');
       expect(shown(read)).toEqual({ dbone: [['a'], []], dbtwo: [['b'], []] });
       for (const { backups } of read.services.values()) {
         expect(backups).toMatchObject({
@@ -166,7 +169,7 @@ describe('a row that names no service leaves the list incomplete and hides no ot
     const schedules = [{ id: 5, schedule: '0 2 * * *' }, nightly('dbone', 1)];
     const when = { path: /schedules$/ };
     emulator.fail({ kind: 'json', when, body: { schedules, pages_count: 1 } });
-    const { services } = await organisation.read();
+    const { services } = await organisation.read('all');
     for (const { schedules: reading } of services.values()) {
       expect(reading).toMatchObject({ reason: '1 of its rows cannot be read' });
     }
@@ -181,7 +184,7 @@ describe('a service of which the list of all names no recurring schedule', () =>
     const once = { id: 9, service_id: 'dbtwo', schedule: 'once' };
     const body = { schedules: [nightly('dbone', 2), once], pages_count: 1 };
     cloud.emulator.fail({ kind: 'json', when: all, body });
-    expect(shown(await cloud.organisation.read())).toEqual(BOTH);
+    expect(shown(await cloud.organisation.read('all'))).toEqual(BOTH);
     expect(asked(cloud).flatMap(({ query }) => query['service_id'] ?? [])).toEqual(['dbtwo']);
   });
 
@@ -189,7 +192,7 @@ describe('a service of which the list of all names no recurring schedule', () =>
     const { emulator, organisation } = await startCloud();
     emulator.addBackup(ofService('dbgone', 'a'));
     emulator.fail({ kind: 'status', status: 404, when: { query: { service_id: 'dbgone' } } });
-    const { services } = await organisation.read();
+    const { services } = await organisation.read('all');
     expect(services.get('dbgone')?.schedules).toEqual({ state: 'complete', items: [] });
   });
 });

@@ -15,7 +15,12 @@ const SCHEDULE: Schedule = {
   updatedAt: null,
   trouble: null,
 };
-const change = { kind: 'change', schedule: SCHEDULE, suspended: false } as const;
+const order = {
+  service: SERVICE,
+  write: { kind: 'change', schedule: SCHEDULE, suspended: false },
+  listed: [SCHEDULE],
+  deadline: Infinity,
+} as const;
 const reading = { method: 'GET', path: /\/schedule$/ };
 const enabling = { method: 'POST', path: /\/schedule\/enable$/ };
 
@@ -53,7 +58,7 @@ describe('enabling the schedule', () => {
   test.each(['json', 'empty'] as const)('is confirmed by reading, answer %s', async (answers) => {
     const { emulator, schedules } = await startAccount('inactive');
     emulator.settings.enableAnswers = answers;
-    expect(await schedules.change(SERVICE, change)).toEqual({
+    expect(await schedules.write(order)).toEqual({
       ...SCHEDULE,
       suspended: false,
     });
@@ -69,10 +74,12 @@ describe('enabling the schedule', () => {
     async (body) => {
       const { emulator, schedules, count } = await startAccount('inactive');
       emulator.fail({ kind: 'json', body, when: enabling });
-      await expect(schedules.change(SERVICE, change)).rejects.toMatchObject({
+      await expect(schedules.write(order)).rejects.toMatchObject({
         problem: {
           kind: 'refused',
-          message: expect.stringContaining('still shows it as disabled'),
+          message: expect.stringContaining(
+            'still lists the schedule as snapshot, times not shown, suspended',
+          ),
         },
       });
       expect(count('POST')).toBe(1);
@@ -82,20 +89,15 @@ describe('enabling the schedule', () => {
   test('is not believed where it cannot be read again', async () => {
     const { emulator, schedules } = await startAccount('inactive');
     emulator.fail({ kind: 'html', when: reading, times: Infinity });
-    await expect(hurry(schedules.change(SERVICE, change))).rejects.toMatchObject({
+    await expect(hurry(schedules.write(order))).rejects.toMatchObject({
       problem: { kind: 'unavailable' },
     });
   });
 
   test('where there is none is refused', async () => {
     const { schedules } = await startAccount('none');
-    await expect(schedules.change(SERVICE, change)).rejects.toMatchObject({
+    await expect(schedules.write(order)).rejects.toMatchObject({
       problem: { kind: 'refused', message: expect.stringContaining('no schedule') },
     });
   });
-});
-
-test('the times of a schedule cannot be set, so there is no call for it', async () => {
-  const { schedules } = await startAccount();
-  expect(schedules.create).toBeUndefined();
 });

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startMariadbCloud } from '../emulator/mariadb-cloud/index.ts';
+import type { MariadbCloudEmulator } from '../emulator/mariadb-cloud/index.ts';
+import { addBackup, addHealthy } from './backups-in-emulator.ts';
+import { parseResult } from './result-json.ts';
+import { runStep } from './step.ts';
+
+let emulator: MariadbCloudEmulator;
+
+beforeEach(async () => {
+  emulator = await startMariadbCloud();
+});
+afterEach(() => emulator.close());
+
+test('a name stands before the id in log, summary, annotation and result', async () => {
+  addHealthy(emulator, 'dbone');
+  addBackup(emulator, 10, { service_id: 'dbtwo', status: 'Failed' });
+  const step = await runStep(emulator, { service: 'shop=dbone\ncrm=dbtwo', schedule: 'enabled' });
+  expect(step.lines).toContainEqual(expect.stringMatching(/^shop \(dbone\): PASS/));
+  expect(step.lines).toContainEqual(expect.stringMatching(/^crm \(dbtwo\): BLOCK/));
+  expect(step.summary).toContain('| `shop` (`dbone`) |');
+  expect(step.summary).toContain('### `crm` (`dbtwo`)');
+  expect(step.failures.join()).toContain('crm (dbtwo): ');
+  expect(parseResult(step.outputs).services).toMatchObject([
+    { service: 'dbone', name: 'shop' },
+    { service: 'dbtwo', name: 'crm' },
+  ]);
+});
+
+test('without a name the id stands alone', async () => {
+  addHealthy(emulator, 'dbone');
+  const step = await runStep(emulator, { service: 'dbone' });
+  expect(step.summary).toContain('| `dbone` |');
+  expect(parseResult(step.outputs).services[0]).not.toHaveProperty('name');
+});
+
+test('a request that the provider cannot meet names the service too', async () => {
+  const given = { provider: 'skyvia', service: 'crm=3/12', schedule: '0 2 * * *' };
+  const step = await runStep(emulator, given);
+  expect(step.failures.join()).toContain('crm (3/12): unsupported');
+  expect(emulator.requests).toEqual([]);
+});
