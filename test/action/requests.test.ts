@@ -37,9 +37,9 @@ test('a schedule that is as it was asked for costs no further request', async ()
 test.each([
   { backups: 250, pages: 3 },
   { backups: 1000, pages: 10 },
-  // The first page, and the last one, which proves the order.
-  { backups: 1001, pages: 2 },
-  { backups: 5000, pages: 2 },
+  // The pages of the last eight days, and the last one, which proves the order.
+  { backups: 1001, pages: 3 },
+  { backups: 5000, pages: 3 },
 ])('$backups backups, newest first, cost $pages pages', async ({ backups, pages }) => {
   addNightly(emulator);
   for (let count = backups - 1; count >= 0; count -= 1) addBackup(emulator, 10 + count);

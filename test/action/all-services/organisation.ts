@@ -6,7 +6,6 @@ import {
 import type { EmulatorSettings, StartOptions } from '../../emulator/mariadb-cloud/index.ts';
 import { addBackup, addNightly } from '../backups-in-emulator.ts';
 import type { Recording } from '../recording-core.ts';
-import { parseResult } from '../result-json.ts';
 import { type GivenInputs, runStep } from '../step.ts';
 
 /** The provider with nothing in it. */
@@ -43,10 +42,14 @@ export function watchAll(
   return runStep(emulator, { service: 'all', ...given });
 }
 
-/** `service: severity code, …` of every service, in order. */
-export function foundBy({ outputs }: Recording): readonly string[] {
-  return parseResult(outputs).services.map(({ service, findings }) => {
-    const found = findings.map(({ severity, code }) => `${severity} ${code}`);
+/** `service: severity code, …` of every service, in order, as the log tells it. */
+export function foundBy({ lines }: Recording): readonly string[] {
+  const services = lines.flatMap((line) => /^(\S+): (?:PASS|WARN|BLOCK|NOT JUDGED),/.exec(line)?.[1] ?? []);
+  return services.map((service) => {
+    const found = lines.flatMap((line) => {
+      const [, name, finding] = /^(\S+): {3}(\w+ [a-z-]+): /.exec(line) ?? [];
+      return name === service && finding !== undefined ? [finding] : [];
+    });
     return [service, found.join(', ') || 'nothing'].join(': ');
   });
 }

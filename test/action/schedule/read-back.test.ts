@@ -162,7 +162,7 @@ describe('waiting for a schedule to show', () => {
 
   test('that fits into the timeout lets a lost request be sent again', async () => {
     emulator.fail({ kind: 'refused-connection', when: { method: 'POST' } });
-    const { outputs } = await ensure({ timeout: '67s' });
+    const { outputs } = await ensure({ timeout: '68s' });
     expect(writesOf(emulator)).toHaveLength(2);
     expect(outputs['schedule-change']).toBe('created');
   });
@@ -180,7 +180,7 @@ describe('waiting for a schedule to show', () => {
     expect(writesOf(emulator)).toHaveLength(1);
     emulator.fail(busy);
     const before = emulator.clock.now();
-    const { outputs } = await ensure({ timeout: '30s' });
+    const { outputs } = await ensure({ timeout: '31s' });
     expect(outputs['schedule-change']).toBe('created');
     expect(emulator.clock.now() - before).toBe(MINUTE / 2);
   });

@@ -68,7 +68,10 @@ describe('a wished cron', () => {
     }
     expect(plan([shown, asWished])).toEqual({ kind: 'unchanged', schedule: asWished });
     expect(plan([shown, other])).toMatchObject({ finding: { scheduleIds: ['shown', 'other'] } });
-    expect(plan([shown], 'shown')).toEqual({ kind: 'change', schedule: shown, cron: wished });
+    expect(plan([shown], 'shown')).toEqual({
+      kind: 'write',
+      writes: [{ kind: 'change', schedule: shown, cron: wished }],
+    });
     expect(plan([hidden], 'hidden')).toEqual({ kind: 'unchanged', schedule: hidden });
   });
 
