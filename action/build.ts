@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
 
@@ -55,8 +55,7 @@ export async function buildAction(outdir: string, root = ROOT): Promise<Metafile
     target: 'node24',
     format: 'esm',
     splitting: true,
-    // By default the names contain a hash of the packages' paths.
-    chunkNames: '[name]',
+    chunkNames: '[name]-[hash]',
     // Packages are named by their paths below `root`, even if `node_modules` is a link.
     preserveSymlinks: true,
     charset: 'utf8',
@@ -64,8 +63,38 @@ export async function buildAction(outdir: string, root = ROOT): Promise<Metafile
     plugins: [requireBuiltIns, dropUnused],
     logLevel: 'warning',
   });
+  await renameChunks(outdir, metafile);
   await writeFile(join(outdir, 'licenses.txt'), await collectLicenses(metafile, root));
   return metafile;
+}
+
+/**
+ * esbuild needs a hash in the names of chunks, and it depends on where the packages are. Chunks that
+ * are imported by name keep it; those that others share are numbered in the order of what they hold.
+ */
+async function renameChunks(outdir: string, { outputs }: Metafile): Promise<void> {
+  const chunks = Object.entries(outputs)
+    .filter(([, { entryPoint }]) => entryPoint !== 'action/index.ts')
+    .toSorted(([, one], [, other]) => (listInputs(one) < listInputs(other) ? -1 : 1));
+  let shared = 0;
+  const names = chunks.map(([path, { entryPoint }]): [string, string] => {
+    const old = basename(path);
+    const numbered = () => `chunk-${(shared += 1)}.js`;
+    return [old, entryPoint ? `${old.replace(/-[A-Z0-9]{8}\.js$/, '')}.js` : numbered()];
+  });
+  for (const file of await readdir(outdir)) {
+    const text = await readFile(join(outdir, file), 'utf8');
+    const renamed = names.reduce(
+      (code, [old, name]) => code.replaceAll(`./${old}`, `./${name}`),
+      text,
+    );
+    await rm(join(outdir, file));
+    await writeFile(join(outdir, new Map(names).get(file) ?? file), renamed);
+  }
+}
+
+function listInputs({ inputs }: Metafile['outputs'][string]): string {
+  return Object.keys(inputs).toSorted().join(' ');
 }
 
 /** The licences of the bundled packages: most require that they travel with every copy. */

@@ -10,9 +10,8 @@ import { buildServiceResult } from '../domain/service-result.ts';
 import type { ServiceResult } from '../domain/service-result.ts';
 import type { OrganisationPort } from '../provider/provider.ts';
 import { checkService } from './check-service.ts';
-import { gatherEvidence } from './gather.ts';
+import { gatherEvidence, isNeeded } from './gather.ts';
 import type { CheckContext, ContextOf } from './options.ts';
-import { isNeeded } from './take-backup.ts';
 
 /** The results of all services, and what readers must know about how the services were found. */
 export interface Checked {

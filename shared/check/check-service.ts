@@ -5,10 +5,10 @@ import { judge, verdictOf } from '../domain/verdict.ts';
 import { buildServiceResult } from '../domain/service-result.ts';
 import type { ServiceResult } from '../domain/service-result.ts';
 import { awaitRunning } from './await-running.ts';
-import { ensureSchedule } from './ensure-schedule.ts';
+import type { Ensured } from './ensure-schedule.ts';
 import { readBackups } from './gather.ts';
 import type { CheckContext, CheckOptions } from './options.ts';
-import { takeBackup } from './take-backup.ts';
+import type { Taken } from './taken.ts';
 
 /** What was done about one service before it is judged. */
 type Actions = Pick<ServiceResult, 'ensured' | 'request'> & {
@@ -20,9 +20,9 @@ export async function checkService(
   gathered: Evidence,
   context: CheckContext,
 ): Promise<ServiceResult> {
-  const schedule = await ensureSchedule(gathered, context);
+  const schedule = await ensureIfAsked(gathered, context);
   const awaited = await awaitRunning(schedule.evidence, context);
-  const taken = await takeBackup(awaited.evidence, context);
+  const taken = await takeIfAsked(awaited.evidence, context);
   const evidence = taken.requested
     ? { ...awaited.evidence, backups: await readBackups(context) }
     : awaited.evidence;
@@ -32,6 +32,19 @@ export async function checkService(
     { ensured: schedule.ensured, request: taken.result, findings },
     context,
   );
+}
+
+/** Most checks write nothing, and do not load what would. */
+async function ensureIfAsked(evidence: Evidence, context: CheckContext): Promise<Ensured> {
+  if (context.options.schedule.kind === 'none') return { evidence, ensured: [], findings: [] };
+  const { ensureSchedule } = await import('./acting.ts');
+  return ensureSchedule(evidence, context);
+}
+
+async function takeIfAsked(evidence: Evidence, context: CheckContext): Promise<Taken> {
+  if (context.options.backup === 'never') return { result: null, findings: [], requested: false };
+  const { takeBackup } = await import('./acting.ts');
+  return takeBackup(evidence, context);
 }
 
 function judgeService(evidence: Evidence, actions: Actions, context: CheckContext): ServiceResult {

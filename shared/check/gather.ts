@@ -1,5 +1,7 @@
 import type { Backup } from '../domain/backup.ts';
 import { isEnoughToJudge } from '../domain/enough.ts';
+import { isBackupNeeded } from '../domain/finding-catalogue.ts';
+import { judge } from '../domain/verdict.ts';
 import type { Evidence, Reading } from '../domain/evidence.ts';
 import type { CheckContext } from './options.ts';
 
@@ -20,4 +22,9 @@ export function readBackups(gathering: Gathering): Promise<Reading<Backup>> {
   const { provider, service, options, clock } = gathering;
   const now = clock.now();
   return provider.readBackups(service, (backups) => isEnoughToJudge(backups, options.policy, now));
+}
+
+/** Whether a new backup is needed to open the gate. */
+export function isNeeded(evidence: Evidence, { options, clock }: CheckContext): boolean {
+  return isBackupNeeded(judge(evidence, options.policy, clock.now()).findings);
 }

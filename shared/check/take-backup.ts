@@ -5,9 +5,9 @@ import { type Backup, isUnfinished, newestFirst } from '../domain/backup.ts';
 import { snapshotBefore } from '../domain/backup-request.ts';
 import { formatDuration } from '../domain/duration.ts';
 import { type Evidence, itemsOf, type Reading } from '../domain/evidence.ts';
-import { isBackupNeeded } from '../domain/finding-catalogue.ts';
 import { judge } from '../domain/verdict.ts';
 import { quotePlain } from '../report/text.ts';
+import { isNeeded } from './gather.ts';
 import type { CheckContext } from './options.ts';
 import { notRequested, notTaken, readEnd, type Taken } from './taken.ts';
 
@@ -29,10 +29,6 @@ export async function takeBackup(evidence: Evidence, context: CheckContext): Pro
 }
 
 /** Whether the gate would close for want of a good recent backup. */
-export function isNeeded(evidence: Evidence, { options, clock }: CheckContext): boolean {
-  return isBackupNeeded(judge(evidence, options.policy, clock.now()).findings);
-}
-
 /**
  * A running backup of the type will do: running a step again must not start a second one. A stuck
  * one is not waited for.
