@@ -30,9 +30,8 @@ async function answerGithub(
   body: Uint8Array<ArrayBuffer>,
   deps: EntranceDependencies,
 ): Promise<Response> {
-  const text = decodeBody(body);
   const signature = context.req.header('x-hub-signature-256') ?? '';
-  const verified = await verifyGithub({ signature, body: text }, deps.config.secrets.github);
+  const verified = await verifyGithub({ signature, body }, deps.config.secrets.github);
   const refuse = (reason: string) =>
     answerUnauthorized(context, { name: 'github', reason, log: deps.log });
   if (!verified.ok) return refuse(verified.problem);
@@ -40,7 +39,7 @@ async function answerGithub(
   const id = context.req.header('x-github-delivery') ?? '';
   if (event === '' || !DELIVERY_ID.test(id))
     return refuse('the event or the delivery id is missing');
-  const parsed = parseGithubEvent(event, text ?? '');
+  const parsed = parseGithubEvent(event, decodeBody(body) ?? '');
   if (!parsed.ok) return answerError(context, 'unreadable', { message: parsed.problem });
   if ('ignored' in parsed.value) return context.json(parsed.value);
   const deliveries = [`github:${id}`, `github-body:${await hash(body)}`];

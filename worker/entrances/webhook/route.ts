@@ -27,18 +27,17 @@ async function answerWebhook(
   bytes: Uint8Array<ArrayBuffer>,
   deps: EntranceDependencies,
 ): Promise<Response> {
-  const body = decodeBody(bytes);
   const id = context.req.header('webhook-id') ?? '';
   const timestamp = context.req.header('webhook-timestamp') ?? '';
   const signature = context.req.header('webhook-signature') ?? '';
   const options = { secrets: deps.config.secrets.webhook, now: deps.now() };
-  const verified = await verifyWebhook({ id, timestamp, signature, body }, options);
+  const verified = await verifyWebhook({ id, timestamp, signature, body: bytes }, options);
   if (!verified.ok) {
     const { problem: reason } = verified;
     return answerUnauthorized(context, { name: 'webhook', reason, log: deps.log });
   }
   if (!(await deps.mayCall('webhook'))) return answerTooMany(context);
-  const order = parseWebhookOrder(body ?? '');
+  const order = parseWebhookOrder(decodeBody(bytes) ?? '');
   if (!order.ok) return answerError(context, 'unreadable', { message: order.problem });
   return answerOrder(context, { order: order.value, delivery: `webhook:${id}` }, deps);
 }
