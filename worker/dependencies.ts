@@ -9,7 +9,7 @@ export interface AppDependencies {
   /** Resolves when the run is on durable storage, and not before. */
   accept(request: RunRequest): Promise<Acceptance>;
   findRun(id: string): Promise<RunView | null>;
-  /** Judges a service, now. */
+  /** Judges a service, now, in its coordinator. */
   judge(service: ServiceConfig): Promise<ServiceResult>;
   /** Whether the caller is within the rate limit. */
   mayCall(caller: string): Promise<boolean>;

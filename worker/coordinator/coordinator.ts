@@ -4,6 +4,7 @@ import { CALM } from '../../shared/backup-run/pace.ts';
 import { isEnded } from '../../shared/backup-run/run.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { type Instant, MINUTE } from '../../shared/domain/instant.ts';
+import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import { PROVIDERS } from '../../shared/provider/create-provider.ts';
 import type { Config, ServiceConfig } from '../config/index.ts';
 import { secretValues } from '../config/secrets.ts';
@@ -12,6 +13,7 @@ import { configOf } from '../known-config.ts';
 import { deliverDue, enqueue } from '../notify/outbox.ts';
 import type { Target } from '../notify/target.ts';
 import { targetsOf } from '../notify/targets.ts';
+import { judge } from '../judge.ts';
 import type { Acceptance, RunRequest, RunView } from '../orders/run.ts';
 import { accept } from './accept.ts';
 import { Ledger } from './ledger.ts';
@@ -20,6 +22,9 @@ import { UnderWay } from './under-way.ts';
 
 /** The delay before work that threw is tried again: a bug must not stop the clock. */
 const AFTER_A_FAULT = MINUTE;
+
+/** An alarm that is later than this has been given up. */
+const MAX_OVERDUE = MINUTE;
 
 /** A later alarm than this was set by another clock. */
 const MAX_ALARM_WAIT = CALM.maxMs + MINUTE;
@@ -64,21 +69,41 @@ export class Coordinator extends DurableObject<Env> {
     return { kind: 'accepted', joined, run: toView(run) };
   }
 
+  /** Called by the cron trigger. Every other call restores the alarm too. */
+  wake(): Promise<void> {
+    return this.#restoreAlarm();
+  }
+
   /**
-   * Unfinished runs already have an alarm. Set one if it is missing, or far ahead because a clock
-   * was set back.
+   * Unfinished runs already have an alarm. Set one if it is missing or was not rung, as after the
+   * platform gave it up, or if it is far ahead because a clock was set back.
    */
   async #restoreAlarm(): Promise<void> {
     const alarmAt = await this.ctx.storage.getAlarm();
-    if (alarmAt === null || alarmAt > Date.now() + MAX_ALARM_WAIT) await this.#setNextAlarm();
+    const waitMs = (alarmAt ?? Number.NEGATIVE_INFINITY) - Date.now();
+    if (waitMs < -MAX_OVERDUE || waitMs > MAX_ALARM_WAIT) await this.#setNextAlarm();
   }
 
   async findRun(id: string): Promise<RunView | null> {
+    await this.#restoreAlarm().catch(logFault);
     const run = this.#ledger.find(id);
     return run && toView(run);
   }
 
+  /** Judges the service by its own policy, now, within the limits of this object's invocation. */
+  async judge(name: string): Promise<ServiceResult> {
+    await this.#restoreAlarm().catch(logFault);
+    const service = this.#config().services.get(name);
+    if (!service) throw new ConfigurationError();
+    return judge(service);
+  }
+
+  /**
+   * The platform gives an alarm up after some tries that fail, so the next one is set before the
+   * work. Within this method `getAlarm` knows none.
+   */
   override async alarm(): Promise<void> {
+    await this.ctx.storage.setAlarm(Date.now() + AFTER_A_FAULT);
     await this.#goOn();
     await this.#setNextAlarm();
   }
@@ -168,13 +193,18 @@ export class Coordinator extends DurableObject<Env> {
     });
   }
 
-  /** Sets the alarm for the earliest due work; work that threw is tried again after a delay. */
+  /**
+   * Sets the alarm for the earliest due work, and none if there is no work. Work that threw is tried
+   * again after a delay.
+   */
   async #setNextAlarm(): Promise<void> {
     const now = Date.now();
     const runs = this.#ledger.findUnfinished().runs.map((run) => this.#nextTurn(run, now));
     const faults = [...this.#faults.values()].map((brokeAt) => brokeAt + AFTER_A_FAULT);
     const next = Math.min(...runs, ...faults, this.#nextNotification(), this.#nextForgetting());
-    if (Number.isFinite(next)) await this.ctx.storage.setAlarm(Math.max(next, now));
+    const { storage } = this.ctx;
+    if (Number.isFinite(next)) await storage.setAlarm(Math.max(next, now));
+    else if ((await storage.getAlarm()) !== null) await storage.deleteAlarm();
   }
 
   #nextTurn(run: RunRecord, now: Instant): Instant {
