@@ -4,15 +4,13 @@ import { removeUrls } from '../shared/http/redact.ts';
 import { toOneLine } from '../shared/report/text.ts';
 import { withoutSecrets } from './config/secrets.ts';
 import type { AppDependencies } from './dependencies.ts';
+import { AT_ONCE, MAX_SUBREQUESTS } from './platform-limits.ts';
 
 /** How often a call is tried that changes nothing when it is repeated. */
 const TRIES = 3;
 
 /** Before the next try, in milliseconds, times the tries so far. Slack waits for 3 seconds. */
 const PAUSE = 100;
-
-/** How many coordinators are called at the same time. */
-export const AT_ONCE = 20;
 
 type Coordinators = Pick<AppDependencies, 'accept' | 'findRun' | 'judge'> & {
   wakeAll(services: readonly string[], at: number): Promise<void>;
@@ -50,12 +48,9 @@ export function openCoordinators(env: Env, log: AppDependencies['log']): Coordin
 
 const ROUND = 15 * MINUTE;
 
-/** On Cloudflare's free plan an invocation has 50 subrequests. */
-const A_ROUND = 45;
-
-/** Each round begins where the one before may have ended for want of subrequests. */
+/** Each round begins where the one before ended, if it ended for want of subrequests. */
 function inTurn(services: readonly string[], at: number): readonly string[] {
-  const first = (Math.floor(at / ROUND) * A_ROUND) % services.length;
+  const first = (Math.floor(at / ROUND) * MAX_SUBREQUESTS) % services.length;
   return [...services.slice(first), ...services.slice(0, first)];
 }
 

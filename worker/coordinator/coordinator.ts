@@ -3,8 +3,9 @@ import { advance, nextStep } from '../../shared/backup-run/advance.ts';
 import { CALM } from '../../shared/backup-run/pace.ts';
 import { isEnded } from '../../shared/backup-run/run.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { type Instant, MINUTE } from '../../shared/domain/instant.ts';
+import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
 import type { ServiceResult } from '../../shared/domain/service-result.ts';
+import { describeHoldings } from '../../shared/report/headline.ts';
 import { PROVIDERS } from '../../shared/provider/create-provider.ts';
 import type { Config, ServiceConfig } from '../config/index.ts';
 import { secretValues } from '../config/secrets.ts';
@@ -15,6 +16,7 @@ import type { Target } from '../notify/target.ts';
 import { targetsOf } from '../notify/targets.ts';
 import { judge } from '../judge.ts';
 import type { Acceptance, RunRequest, RunView } from '../orders/run.ts';
+import { within } from '../within.ts';
 import { accept } from './accept.ts';
 import { Ledger } from './ledger.ts';
 import { type RunRecord, toView } from './record.ts';
@@ -28,6 +30,9 @@ const MAX_OVERDUE = MINUTE;
 
 /** A later alarm than this was set by another clock. */
 const MAX_ALARM_WAIT = CALM.maxMs + MINUTE;
+
+/** A message about a failure waits no longer for what there is to return to. */
+const MAX_JUDGING = 20 * SECOND;
 
 /** Work that does not belong to a run. */
 const NOTIFICATIONS = 'notifications';
@@ -185,12 +190,27 @@ export class Coordinator extends DurableObject<Env> {
     const { unreadable } = this.#ledger.findNotifications();
     if (unreadable > 0) logUnreadable('notification', unreadable);
     const { slack, secrets } = this.#config();
+    const holdings = new Map<string, Promise<string | null>>();
     return deliverDue({
+      holdingsOf: (run) => {
+        const known = holdings.get(run.id) ?? this.#findHoldings(run.id);
+        holdings.set(run.id, known);
+        return known;
+      },
       ledger: this.#ledger,
       slack: { apiUrl: slack.apiUrl, botToken: secrets.slackBotToken },
       secretsOf: (name) => secretValues(this.env, name),
       now: () => Date.now(),
     });
+  }
+
+  /** What there is to return to when a run did not succeed; `null` if it cannot be found out. */
+  async #findHoldings(runId: string): Promise<string | null> {
+    const run = this.#ledger.find(runId);
+    const service = run && findService(run, this.#config());
+    const judged = service ? within(MAX_JUDGING, judge(service)) : null;
+    const result = await judged?.catch(() => null);
+    return result ? describeHoldings(result) : null;
   }
 
   /**

@@ -108,6 +108,15 @@ function createStage(scene: Scene, proxy: HoldingProxy): StageInNode {
       const when = retryAfter === undefined ? {} : { retryAfter };
       scene.emulators.hooks.fail({ kind: 'status', status: 503, times, ...when });
     },
+    answerHook: (status, times) => {
+      scene.emulators.hooks.clearFaults();
+      scene.emulators.hooks.fail({ kind: 'status', status, times });
+    },
+    addChannel: (id, member) => scene.emulators.slack.addChannel({ id, member }),
+    newResponseUrl: (channel) => {
+      const { pathname } = new URL(scene.emulators.slack.newResponseUrl(channel));
+      return proxy.url + pathname;
+    },
     holdRequest: (nth, moment) => {
       proxy.recount();
       scene.held = proxy.hold((passing) => passing.nth === nth, moment);
@@ -128,6 +137,7 @@ function look({ cloud, hooks, slack }: Emulators, proxy: HoldingProxy): Sight {
     backups: oneTime.map(({ type }) => String(type)),
     asked: cloud.requests.map(({ method, path }) => `${method} ${path}`),
     told: hooks.events().map(({ id, body }) => ({ id, body })),
+    shown: JSON.stringify(slack.messages.map(({ blocks }) => blocks)),
     said: slack.messages.map(({ channel, text }) => `${channel}: ${text}`),
   };
 }

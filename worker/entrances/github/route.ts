@@ -7,7 +7,7 @@ import { type Placed, placeOrder } from '../../orders/place-order.ts';
 import { runToJson } from '../../orders/run-json.ts';
 import { toHex } from '../../hex.ts';
 import { decodeBody } from '../body.ts';
-import { addSignedRoute, answerTooMany, answerUnauthorized } from '../signed-route.ts';
+import { addSignedRoute, answerUnauthorized } from '../signed-route.ts';
 import { matchTriggers } from './match.ts';
 import { type GithubEvent, parseGithubEvent } from './parse.ts';
 import { githubRequester } from './requester.ts';
@@ -18,6 +18,8 @@ export function registerGithub(app: Hono, deps: EntranceDependencies): void {
   addSignedRoute(app, {
     path: '/github/webhook',
     contentType: 'application/json',
+    // A release with many assets, or a deployment with its pull requests.
+    maxKib: 1024,
     secrets: deps.config.secrets.github,
     answer: (context, body) => answerGithub(context, body, deps),
   });
@@ -32,8 +34,7 @@ async function answerGithub(
 ): Promise<Response> {
   const signature = context.req.header('x-hub-signature-256') ?? '';
   const verified = await verifyGithub({ signature, body }, deps.config.secrets.github);
-  const refuse = (reason: string) =>
-    answerUnauthorized(context, { name: 'github', reason, log: deps.log });
+  const refuse = (reason: string) => answerUnauthorized(context, { name: 'github', reason, deps });
   if (!verified.ok) return refuse(verified.problem);
   const event = context.req.header('x-github-event') ?? '';
   const id = context.req.header('x-github-delivery') ?? '';
@@ -63,8 +64,6 @@ async function answerEvent(
 ): Promise<Response> {
   const triggers = matchTriggers(delivery.event, deps.config.github.triggers);
   if (triggers.length === 0) return context.json({ ignored: 'no trigger matches' });
-  const caller = `github:${delivery.event.repository.toLowerCase()}`;
-  if (!(await deps.mayCall(caller))) return answerTooMany(context);
   const placed = await Promise.all(triggers.map((trigger) => orderFor(trigger, delivery, deps)));
   const [first, ...others] = placed.flatMap((each) => each ?? []);
   const runs = others.map(({ run, joined }) => runToJson(run, joined));

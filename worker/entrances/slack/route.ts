@@ -34,7 +34,7 @@ async function answerSlack(
   const options = { secrets: deps.config.secrets.slackSigning, now: deps.now() };
   const verified = await verifySlack({ signature, timestamp, body }, options);
   if (!verified.ok) {
-    return answerUnauthorized(context, { name: 'slack', reason: verified.problem, log: deps.log });
+    return answerUnauthorized(context, { name: 'slack', reason: verified.problem, deps });
   }
   const form = parseSlackForm(decodeBody(body) ?? '');
   if (!form.ok) {

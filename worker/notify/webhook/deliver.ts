@@ -18,7 +18,8 @@ export async function deliverToWebhook(
   const body = JSON.stringify(content);
   const headers = await signAll({ id, body, secrets: secretsOf(secretName), now });
   if (headers === null) {
-    return { kind: 'undeliverable', reason: `${secretName} holds no secret to sign with` };
+    const reason = `${secretName} holds no secret to sign with`;
+    return { kind: 'passing', reason, retryAfterMs: null };
   }
   return readAnswer(await post(url, { headers, body, maxBytes: 0, now }));
 }
