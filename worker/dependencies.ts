@@ -6,6 +6,8 @@ import type { Acceptance, RunRequest, RunView } from './orders/run.ts';
 /** What the app needs from the platform. Nothing else in it knows the platform. */
 export interface AppDependencies {
   readonly config: Result<Config, readonly string[]>;
+  /** Who may read names of services and keys at fault, also while the configuration is broken. */
+  readonly statusTokens: readonly string[];
   /** Resolves when the run is on durable storage, and not before. */
   accept(request: RunRequest): Promise<Acceptance>;
   findRun(id: string): Promise<RunView | null>;

@@ -1,4 +1,5 @@
 import { createApp } from './app.ts';
+import { statusTokensOf } from './config/secrets.ts';
 import { openCoordinators } from './coordinators.ts';
 import { configOf } from './known-config.ts';
 
@@ -13,6 +14,7 @@ export default {
     const app = createApp({
       ...openCoordinators(env, log),
       config: configOf(env),
+      statusTokens: statusTokensOf(env),
       mayCall: async (caller) => (await env.CALLERS.limit({ key: caller })).success,
       defer: (work) => ctx.waitUntil(work),
       now: () => Date.now(),

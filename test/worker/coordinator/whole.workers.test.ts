@@ -1,13 +1,17 @@
-import { exports } from 'cloudflare:workers';
+import { env, exports } from 'cloudflare:workers';
+import { createExecutionContext } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../../shared/domain/instant.ts';
 import type { RunJson } from '../../../worker/orders/run-json.ts';
+import built from '../../../worker/index.ts';
 import { signWebhook } from '../signed-webhook.ts';
 import { ask, finish, pass, stage, useStage } from './coordinator.workers.ts';
 import { slashCommand } from './sign-slack.workers.ts';
 import { ENTRANCE_SECRET } from './stage-protocol.ts';
 
 useStage();
+
+const PROD = { provider: 'mariadb-cloud', credential: 'SKYSQL_API_KEY' };
 
 const ORIGIN = 'https://backup-gate.example';
 
@@ -33,6 +37,15 @@ describe('the whole Worker', () => {
     const shown = await worker.fetch(`${ORIGIN}/runs/${id}`);
     expect(await shown.json()).toMatchObject({ id, state: 'running', joined: false });
     expect(await stage('look')).toMatchObject({ backups: ['full'] });
+  });
+
+  test('shows the runs of a service whose name has left the configuration', async () => {
+    const { run } = await ask();
+    const services = { other: { ...PROD, service: 'dbtgf99999999' } };
+    const over: object = { CONFIG: { services } };
+    const request = new Request<unknown, IncomingRequestCfProperties>(`${ORIGIN}/runs/${run.id}`);
+    const shown = await built.fetch(request, { ...env, ...over }, createExecutionContext());
+    expect(await shown.json()).toMatchObject({ id: run.id, service: 'prod' });
   });
 
   test('tells the verdict of the gate, as it is at the time', async () => {

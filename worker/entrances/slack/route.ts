@@ -116,7 +116,8 @@ async function replyBackup(
       log,
     },
   );
-  if (placed.ok) return messages.accepted(placed.value, now());
+  if (placed.ok)
+    return messages.accepted(placed.value, { now: now(), isPrivate: caller.isPrivate });
   return refuseOrder(placed.problem, { service, caller }, deps);
 }
 
@@ -134,6 +135,9 @@ function refuseOrder(
     case 'other-type':
       return messages.otherType(service, obstacle.only, obstacle.provider);
     case 'delivery-used':
-      return messages.accepted({ run: obstacle.run, joined: false }, deps.now());
+      return messages.accepted(
+        { run: obstacle.run, joined: false },
+        { now: deps.now(), isPrivate: caller.isPrivate },
+      );
   }
 }
