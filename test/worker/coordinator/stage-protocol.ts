@@ -50,6 +50,7 @@ export interface StageAddresses {
 }
 
 export const SERVICE = 'dbtgf28044362';
+export const LONG_SERVICE = 'dbtgf28044363';
 export const KEY = 'skysql.1zzz.test-key';
 export const ENTRANCE_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 export const SLACK_SECRET = 'slack-signing-secret';

@@ -15,6 +15,7 @@ import {
 import { type HoldingProxy, startHoldingProxy } from './holding-proxy.ts';
 import {
   KEY,
+  LONG_SERVICE,
   SERVICE,
   SLACK_TOKEN,
   type Sight,
@@ -72,7 +73,7 @@ async function startEmulators(now: number): Promise<Emulators> {
     startWebhookReceiver({ clock }),
     startSlack({ clock, apiKey: SLACK_TOKEN }),
   ]);
-  cloud.addService(SERVICE);
+  for (const id of [SERVICE, LONG_SERVICE]) cloud.addService(id);
   for (const id of ['C1', 'C2', 'C3']) slack.addChannel({ id });
   return { cloud, hooks, slack };
 }
