@@ -25,6 +25,9 @@ import { UnderWay } from './under-way.ts';
 /** The delay before work that threw is tried again: a bug must not stop the clock. */
 const AFTER_A_FAULT = MINUTE;
 
+/** The delay before work goes on that a crash or a deployment broke off. */
+const AFTER_A_CRASH = 10 * SECOND;
+
 /** An alarm that is later than this has been given up. */
 const MAX_OVERDUE = MINUTE;
 
@@ -108,7 +111,7 @@ export class Coordinator extends DurableObject<Env> {
    * work. Within this method `getAlarm` knows none.
    */
   override async alarm(): Promise<void> {
-    await this.ctx.storage.setAlarm(Date.now() + AFTER_A_FAULT);
+    await this.ctx.storage.setAlarm(Date.now() + AFTER_A_CRASH);
     await this.#goOn();
     await this.#setNextAlarm();
   }
