@@ -27,7 +27,11 @@ export default {
   /** Finds alarms that were lost: an object that nobody calls cannot find its own. */
   async scheduled({ scheduledTime }, env) {
     const config = configOf(env);
-    const names = config.ok ? [...config.value.services.keys()] : [];
+    if (!config.ok) {
+      log({ event: 'configuration-error', problems: config.problem.join('\n') });
+      return;
+    }
+    const names = [...config.value.services.keys()];
     await openCoordinators(env, log).wakeAll(names, scheduledTime);
   },
 } satisfies ExportedHandler<Env>;

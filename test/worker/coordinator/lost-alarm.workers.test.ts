@@ -190,8 +190,13 @@ describe('with more services than an invocation may call', () => {
   });
 });
 
-test('with a configuration that cannot be used nobody is woken, and nothing breaks', async () => {
+test('with a configuration that cannot be used nobody is woken, and the log says why', async () => {
+  const log = vi.spyOn(console, 'log');
   const { run } = await ask();
   await cron({ CONFIG: '{' });
   expect(await find(run.id)).toMatchObject({ state: 'accepted' });
+  expect(log).toHaveBeenCalledWith({
+    event: 'configuration-error',
+    problems: expect.stringContaining('CONFIG: it is not readable as JSON'),
+  });
 });

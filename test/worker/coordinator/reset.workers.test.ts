@@ -95,6 +95,23 @@ describe('an object that is reset while it accepts, as every deployment does it'
   });
 });
 
+test('an acceptance whose alarm could not be set is not answered before it is', async () => {
+  let refusals = 1;
+  await runInDurableObject(coordinator(), (_, { storage }) => {
+    const setAlarm = storage.setAlarm.bind(storage);
+    storage.setAlarm = async (at) => {
+      refusals -= 1;
+      if (refusals >= 0) throw new Error('storage refuses');
+      return setAlarm(at);
+    };
+  });
+  const answer = await send('msg_1');
+  expect(answer.status).toBe(202);
+  expect(await alarmAt()).toBe(START);
+  const { id } = await answer.json<RunJson>();
+  expect(await finish(id)).toMatchObject({ state: 'succeeded' });
+});
+
 describe('an acceptance that fails', () => {
   test.each([
     [1, 202],
