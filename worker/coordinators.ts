@@ -72,7 +72,8 @@ async function callAll(
 
 /** The platform's own words tell a reset from a quota that is used up, and both from a bug. */
 function explain(error: unknown, env: Env): string {
-  return withoutSecrets([removeUrls(toOneLine(String(error), 300))], env).join('');
+  const [text = ''] = withoutSecrets([removeUrls(String(error))], env);
+  return toOneLine(text, 300);
 }
 
 /** An object with too much to do gets more by every new try. */

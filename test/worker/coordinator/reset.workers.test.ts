@@ -141,4 +141,10 @@ describe('an acceptance that fails', () => {
       message: 'Error: Exceeded its quota at https://… with ***',
     });
   });
+
+  test('has no part of a secret in the log where its words are cut', async () => {
+    const log = vi.spyOn(console, 'log');
+    await callFailing([{ message: `${'x'.repeat(280)} ${KEY}` }]);
+    expect(JSON.stringify(log.mock.calls)).not.toContain(KEY.slice(0, 8));
+  });
 });
