@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 import {
   ENTRANCE_SECRET,
   KEY,
+  LONG_SERVICE,
   SERVICE,
   SLACK_SECRET,
   SLACK_TOKEN,
@@ -52,9 +53,16 @@ function bindingsFor({ cloud, hook, slackApi, hookSecret }: StageAddresses) {
           minInterval: '10m',
           timeout: '1h',
         },
+        // With the timeout that is the default.
+        long: {
+          provider: 'mariadb-cloud',
+          service: LONG_SERVICE,
+          credential: 'SKYSQL_API_KEY',
+          baseUrl: cloud,
+        },
       },
       slack: { apiUrl: slackApi, allow: [{ team: 'T1' }] },
-      webhook: { services: ['prod'] },
+      webhook: { services: ['prod', 'long'] },
       notify: [{ on: 'all', webhook: hook, secret: 'NOTIFY_SECRET' }],
     },
     SKYSQL_API_KEY: KEY,

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
 import { routePath } from 'hono/route';
+import { timingSafeEqual } from 'hono/utils/buffer';
 import type { Config } from './config/index.ts';
 import type { AppDependencies, EntranceDependencies } from './dependencies.ts';
 import { ENTRANCES } from './entrances/registry.ts';
@@ -43,23 +44,36 @@ async function mayCallOrUnknown(caller: string, deps: AppDependencies): Promise<
 function addRoutes(app: Hono, deps: EntranceDependencies): void {
   for (const { register } of ENTRANCES) register(app, deps);
   addGet(app, '/runs/:id', (context) => answerRun(context, deps));
-  addGet(app, '/health', (context) =>
-    context.json({
+  addGet(app, '/health', async (context) => {
+    const { config, version, statusTokens } = deps;
+    const isTrusted = await hasToken(context, statusTokens);
+    return context.json({
       status: 'ok',
-      version: deps.version,
-      entrances: describeEntrances(deps.config.secrets),
-    }),
-  );
+      version,
+      entrances: describeEntrances(config.secrets),
+      ...(isTrusted ? { services: [...config.services.keys()] } : {}),
+    });
+  });
 }
 
 /** The service's name, which identifies its coordinator, and 128 random bits. */
 const RUN_ID = /^[a-z0-9][a-z0-9-]{0,31}\.[0-9a-f]{32}$/;
 
+/**
+ * A coordinator that has runs answers sooner than one that has to be created, in milliseconds. With
+ * this wait nobody can tell by the time whether there is a service of a name.
+ */
+const NOT_FOUND_AFTER = 300;
+
 /** The service may have been renamed since; its coordinator still knows the run. */
 async function answerRun(context: Context, { findRun }: EntranceDependencies): Promise<Response> {
   const id = context.req.param('id') ?? '';
-  const run = RUN_ID.test(id) ? await findRun(id) : null;
-  if (run) return context.json(runToJson(run, false));
+  if (RUN_ID.test(id)) {
+    const waited = new Promise((resolve) => setTimeout(resolve, NOT_FOUND_AFTER));
+    const run = await findRun(id);
+    if (run) return context.json(runToJson(run, false));
+    await waited;
+  }
   return answerError(context, 'not-found', { message: 'There is no such run.' });
 }
 
@@ -71,20 +85,27 @@ function describeEntrances(secrets: Config['secrets']): Readonly<Record<string, 
   return Object.fromEntries(states);
 }
 
-interface Broken {
-  readonly problems: readonly string[];
-  readonly version: string;
-  readonly log: AppDependencies['log'];
+/** Names of services and keys are for those who have a `STATUS_TOKEN`. */
+async function hasToken(context: Context, tokens: readonly string[]): Promise<boolean> {
+  const given = context.req.header('authorization') ?? '';
+  const matches = tokens.map((token) => timingSafeEqual(`Bearer ${token}`, given));
+  return (await Promise.all(matches)).includes(true);
 }
 
-function addNothing(app: Hono, { problems, version, log }: Broken): void {
+type Broken = Pick<AppDependencies, 'version' | 'statusTokens' | 'log'> & {
+  readonly problems: readonly string[];
+};
+
+function addNothing(app: Hono, { problems, version, statusTokens, log }: Broken): void {
   const error = {
     code: 'configuration',
-    message: 'The configuration cannot be used; GET /health names the keys at fault.',
+    message:
+      'The configuration cannot be used; GET /health names the keys at fault to whoever has a STATUS_TOKEN.',
   };
-  app.all('*', (context) => {
+  app.all('*', async (context) => {
     log({ event: 'configuration-error', problems: problems.join('\n') });
     if (context.req.path !== '/health') return context.json({ error }, 503);
-    return context.json({ status: 'misconfigured', version, problems, error }, 503);
+    const named = (await hasToken(context, statusTokens)) ? { problems } : {};
+    return context.json({ status: 'misconfigured', version, ...named, error }, 503);
   });
 }

@@ -6,10 +6,12 @@ import type { Acceptance, RunRequest, RunView } from './orders/run.ts';
 /** What the app needs from the platform. Nothing else in it knows the platform. */
 export interface AppDependencies {
   readonly config: Result<Config, readonly string[]>;
+  /** Who may read names of services and keys at fault, also while the configuration is broken. */
+  readonly statusTokens: readonly string[];
   /** Resolves when the run is on durable storage, and not before. */
   accept(request: RunRequest): Promise<Acceptance>;
   findRun(id: string): Promise<RunView | null>;
-  /** Judges a service, now. */
+  /** Judges a service, now, in its coordinator. */
   judge(service: ServiceConfig): Promise<ServiceResult>;
   /** Whether the caller is within the rate limit. */
   mayCall(caller: string): Promise<boolean>;

@@ -1,26 +1,37 @@
 import { createApp } from './app.ts';
-import { judge } from './judge.ts';
+import { statusTokensOf } from './config/secrets.ts';
+import { openCoordinators } from './coordinators.ts';
 import { configOf } from './known-config.ts';
 
 export { Coordinator } from './coordinator/coordinator.ts';
 
 const VERSION = '0.1.0';
 
+const log = (event: object) => console.log(event);
+
 export default {
   fetch(request, env, ctx) {
-    const coordinatorOf = (service: string) =>
-      env.COORDINATOR.get(env.COORDINATOR.idFromName(service));
     const app = createApp({
+      ...openCoordinators(env, log),
       config: configOf(env),
-      accept: (run) => coordinatorOf(run.service).accept(run),
-      findRun: (id) => coordinatorOf(id.slice(0, id.lastIndexOf('.'))).findRun(id),
-      judge,
+      statusTokens: statusTokensOf(env),
       mayCall: async (caller) => (await env.CALLERS.limit({ key: caller })).success,
       defer: (work) => ctx.waitUntil(work),
       now: () => Date.now(),
-      log: (event) => console.log(event),
+      log,
       version: VERSION,
     });
     return app.fetch(request);
+  },
+
+  /** Finds alarms that were lost: an object that nobody calls cannot find its own. */
+  async scheduled({ scheduledTime }, env) {
+    const config = configOf(env);
+    if (!config.ok) {
+      log({ event: 'configuration-error', problems: config.problem.join('\n') });
+      return;
+    }
+    const names = [...config.value.services.keys()];
+    await openCoordinators(env, log).wakeAll(names, scheduledTime);
   },
 } satisfies ExportedHandler<Env>;

@@ -1,6 +1,7 @@
 import type { Capabilities, RequestedOption } from '../shared/domain/capability.ts';
 import type { Problem } from '../shared/domain/evidence.ts';
 import { NOT_KEPT, whyTooOld } from '../shared/report/not-kept.ts';
+import type { Quote } from '../shared/report/text.ts';
 import { remedyFrom, type Remedies, type RemedyOf } from '../shared/report/render-context.ts';
 
 /**
@@ -15,6 +16,18 @@ export function remediesFor(name: string): RemedyOf {
     judgeAgain: `ask again with \`/backup status ${name}\``,
   };
   return remedyFrom({ ...aboutBackups(words), ...aboutSchedules(words), ...aboutAsking(words) });
+}
+
+/** What to do when a run did not succeed. */
+export function remedyAfterRun(
+  { service, type }: { readonly service: string; readonly type: string },
+  { timedOut, quote }: { readonly timedOut: boolean; readonly quote: Quote },
+): string {
+  const status = quote(`/backup status ${service}`);
+  const again = quote(`/backup ${service} ${type}`);
+  return timedOut
+    ? `It may still succeed, so look with ${status} before you ask for another one.`
+    : `Find out why, then take another one with ${again}. How the backups are, ${status} tells.`;
 }
 
 /** Phrases that several remedies share. */

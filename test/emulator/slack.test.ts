@@ -30,6 +30,15 @@ describe('chat.postMessage', () => {
     ]);
   });
 
+  test('to the id of a person is a direct message', async () => {
+    expect((await post(emulator, { ...message, channel: 'U1' })).json).toMatchObject({
+      error: 'channel_not_found',
+    });
+    emulator.addUser('U1');
+    expect((await post(emulator, { ...message, channel: 'U1' })).json).toMatchObject({ ok: true });
+    expect(emulator.messages).toMatchObject([{ channel: 'U1' }]);
+  });
+
   test('knows the app by its token', async () => {
     const options = { method: 'POST', body: message };
     const path = '/api/chat.postMessage';

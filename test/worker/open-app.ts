@@ -90,6 +90,7 @@ export function openApp(options: OpenOptions = {}): OpenApp {
     now: () => NOW,
     log: (event) => void logged.push(event),
     version: '1.2.3',
+    statusTokens: [],
     ...over,
   });
   return { app, accepted, logged, callers, deferred };

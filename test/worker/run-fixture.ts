@@ -59,11 +59,18 @@ export interface Access {
   readonly botToken?: string | null;
   readonly secrets?: Readonly<Record<string, readonly string[]>>;
   readonly now?: number;
+  readonly holdings?: string | null;
 }
 
 export function contextWith(access: Access = {}): DeliveryContext {
   const { apiUrl = 'https://slack.com/api', botToken = TOKEN, secrets = {}, now = NOW } = access;
-  return { slack: { apiUrl, botToken }, secretsOf: (name) => secrets[name] ?? [], now };
+  const { holdings = null } = access;
+  return {
+    slack: { apiUrl, botToken },
+    secretsOf: (name) => secrets[name] ?? [],
+    holdingsOf: async () => holdings,
+    now,
+  };
 }
 
 /** Tells a target how a run ended. */

@@ -38,3 +38,7 @@ test(
     expect(stdout).toContain('up to date');
   },
 );
+
+test('coordinators are woken every 15 minutes', () => {
+  expect(file.triggers.crons).toEqual(['*/15 * * * *']);
+});

@@ -13,6 +13,8 @@ export interface Secrets {
   readonly slackBotToken: string | null;
   readonly github: readonly string[];
   readonly webhook: readonly string[];
+  /** Who may read names of services and keys. */
+  readonly status: readonly string[];
 }
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
@@ -40,10 +42,10 @@ export function secretNamed({ env, secrets }: ConfigContext) {
 /** The name of a secret that signs by Standard Webhooks. */
 export function signingSecretNamed({ env, secrets }: ConfigContext) {
   return text((name) => {
-    const values = secretValues(env, name);
-    if (values.length > 0 && values.every(isSigningSecret)) return ok(name);
-    if (secrets === 'unknown' && NAME.test(name)) return ok(name);
-    return err(`the name of a secret that is set and holds ${SIGNING_SECRET}`);
+    const isSet = secretValues(env, name).length > 0;
+    const problem = isSet ? findSigningProblem(env, name) : SIGNING_SECRET;
+    if (problem === null || (secrets === 'unknown' && NAME.test(name))) return ok(name);
+    return err(`the name of a secret that is set and holds ${problem}`);
   });
 }
 
@@ -64,6 +66,7 @@ export function parseSecrets(env: Env): Result<Secrets, readonly string[]> {
     slackBotToken: parseBotToken(env),
     github: parseSecret(env, 'GITHUB_WEBHOOK_SECRET'),
     webhook: parseWebhookSecret(env),
+    status: parseSecret(env, 'STATUS_TOKEN'),
   });
 }
 
@@ -74,17 +77,49 @@ function parseSecret(env: Env, name: string): Parsed<readonly string[]> {
   const value = env[name];
   if (value !== undefined && typeof value !== 'string') return err(`${name}: give a text`);
   const values = splitSecret(value);
+  if (value !== undefined && isWrapped(value)) return err(`${name}: give ${WRAPPED}`);
   if (values.every(({ length }) => length >= MIN_LENGTH)) return ok(values);
   return err(
     `${name}: give values of at least ${MIN_LENGTH} characters; spaces separate them, so none can hold one`,
   );
 }
 
+const WRAPPED =
+  'each value in one line, with its whsec_ if one of them has it: base64 that was wrapped over several lines counts as several values';
+
+/**
+ * Whether a line break stands within base64: after whole lines of a tool that wraps, or so that only
+ * the last line is padded. Several values that look so can be separated by spaces.
+ */
+function isWrapped(value: string): boolean {
+  const lines = value.trim().split(/\s*\n\s*/);
+  const [first = '', last = ''] = [lines[0], lines.at(-1)];
+  if (lines.length === 1 || !lines.every((line) => BASE64.test(line))) return false;
+  const isCut = [64, 70, 76].includes(first.length) && last.length < first.length;
+  return isCut || (last.endsWith('=') && lines.slice(0, -1).every((line) => !line.endsWith('=')));
+}
+
+const BASE64 = /^(?:whsec_)?[A-Za-z0-9+/]*={0,2}$/;
+
 function parseWebhookSecret(env: Env): Parsed<readonly string[]> {
   const name = 'WEBHOOK_SECRET';
   const secret = parseSecret(env, name);
-  if (!secret.ok || secret.value.every(isSigningSecret)) return secret;
-  return err(`${name}: give ${SIGNING_SECRET}`);
+  const problem = secret.ok ? findSigningProblem(env, name) : null;
+  return problem === null ? secret : err(`${name}: give ${problem}`);
+}
+
+/** What is wrong with the values of a secret that signs by Standard Webhooks. */
+function findSigningProblem(env: Env, name: string): string | null {
+  const values = secretValues(env, name);
+  const prefixed = values.filter((one) => one.startsWith('whsec_')).length;
+  if (isWrapped(String(env[name])) || (prefixed > 0 && prefixed < values.length)) return WRAPPED;
+  return values.every((one) => WHSEC.test(one)) ? null : SIGNING_SECRET;
+}
+
+/** Good enough to be compared with, whatever else is wrong with the configuration. */
+export function statusTokensOf(env: Env): readonly string[] {
+  const tokens = parseSecret(env, 'STATUS_TOKEN');
+  return tokens.ok ? tokens.value : [];
 }
 
 const BOT_TOKEN = 'SLACK_BOT_TOKEN';
@@ -103,10 +138,6 @@ const SIGNING_SECRET =
 /** At least 16 characters of valid base64. The library is less strict. */
 const WHSEC =
   /^(?:whsec_)?(?:[A-Za-z0-9+/]{4}){3,}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$/;
-
-function isSigningSecret(secret: string): boolean {
-  return WHSEC.test(secret);
-}
 
 /** Characters that a header may hold. */
 function isPlain(value: string): boolean {

@@ -116,17 +116,30 @@ function baseUrl(provider: ProviderName | null) {
 
 type AddIssue = (info: { message: string; path?: [v.ObjectPathItem] }) => void;
 
+interface Database {
+  readonly provider: string;
+  readonly baseUrl: string;
+  readonly service: string;
+}
+
+/** A host may end with a dot, and the providers take their ids in either case. */
+function identify(database: Database): string {
+  const { host, pathname } = new URL(database.baseUrl);
+  const { provider, service } = database;
+  return JSON.stringify([provider, host.replace(/\.(?=:|$)/, ''), pathname, service.toLowerCase()]);
+}
+
 /**
  * Two names of one database would be two coordinators, and each would take the other's backups for
  * its own.
  */
 function rejectDuplicateDatabases(
-  services: Readonly<Record<string, { provider: string; baseUrl: string; service: string }>>,
+  services: Readonly<Record<string, Database>>,
   addIssue: AddIssue,
 ): void {
   const names = new Map<string, string>();
   for (const [name, service] of Object.entries(services)) {
-    const identity = JSON.stringify([service.provider, service.baseUrl, service.service]);
+    const identity = identify(service);
     const first = names.get(identity);
     names.set(identity, first ?? name);
     if (first === undefined) continue;

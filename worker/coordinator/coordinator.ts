@@ -3,8 +3,10 @@ import { advance, nextStep } from '../../shared/backup-run/advance.ts';
 import { CALM } from '../../shared/backup-run/pace.ts';
 import { isEnded } from '../../shared/backup-run/run.ts';
 import { systemClock } from '../../shared/clock.ts';
-import { type Instant, MINUTE } from '../../shared/domain/instant.ts';
+import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
+import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import { CORE_PROVIDERS } from '../../shared/provider/core-providers.ts';
+import { describeHoldings } from '../../shared/report/headline.ts';
 import type { Config, ServiceConfig } from '../config/index.ts';
 import { secretValues } from '../config/secrets.ts';
 import { DEFAULT_TIMEOUT } from '../config/services.ts';
@@ -12,7 +14,9 @@ import { configOf } from '../known-config.ts';
 import { deliverDue, enqueue } from '../notify/outbox.ts';
 import type { Target } from '../notify/target.ts';
 import { targetsOf } from '../notify/targets.ts';
+import { judge } from '../judge.ts';
 import type { Acceptance, RunRequest, RunView } from '../orders/run.ts';
+import { within } from '../within.ts';
 import { accept } from './accept.ts';
 import { Ledger } from './ledger.ts';
 import { type RunRecord, toView } from './record.ts';
@@ -21,8 +25,17 @@ import { UnderWay } from './under-way.ts';
 /** The delay before work that threw is tried again: a bug must not stop the clock. */
 const AFTER_A_FAULT = MINUTE;
 
+/** The delay before work goes on that a crash or a deployment broke off. */
+const AFTER_A_CRASH = 10 * SECOND;
+
+/** An alarm that is later than this has been given up. */
+const MAX_OVERDUE = MINUTE;
+
 /** A later alarm than this was set by another clock. */
 const MAX_ALARM_WAIT = CALM.maxMs + MINUTE;
+
+/** A message about a failure waits no longer for what there is to return to. */
+const MAX_JUDGING = 20 * SECOND;
 
 /** Work that does not belong to a run. */
 const NOTIFICATIONS = 'notifications';
@@ -64,21 +77,41 @@ export class Coordinator extends DurableObject<Env> {
     return { kind: 'accepted', joined, run: toView(run) };
   }
 
+  /** Called by the cron trigger. Every other call restores the alarm too. */
+  wake(): Promise<void> {
+    return this.#restoreAlarm();
+  }
+
   /**
-   * Unfinished runs already have an alarm. Set one if it is missing, or far ahead because a clock
-   * was set back.
+   * Unfinished runs already have an alarm. Set one if it is missing or was not rung, as after the
+   * platform gave it up, or if it is far ahead because a clock was set back.
    */
   async #restoreAlarm(): Promise<void> {
     const alarmAt = await this.ctx.storage.getAlarm();
-    if (alarmAt === null || alarmAt > Date.now() + MAX_ALARM_WAIT) await this.#setNextAlarm();
+    const waitMs = (alarmAt ?? Number.NEGATIVE_INFINITY) - Date.now();
+    if (waitMs < -MAX_OVERDUE || waitMs > MAX_ALARM_WAIT) await this.#setNextAlarm();
   }
 
   async findRun(id: string): Promise<RunView | null> {
+    await this.#restoreAlarm().catch(logFault);
     const run = this.#ledger.find(id);
     return run && toView(run);
   }
 
+  /** Judges the service by its own policy, now, within the limits of this object's invocation. */
+  async judge(name: string): Promise<ServiceResult> {
+    await this.#restoreAlarm().catch(logFault);
+    const service = this.#config().services.get(name);
+    if (!service) throw new ConfigurationError();
+    return judge(service);
+  }
+
+  /**
+   * The platform gives an alarm up after some tries that fail, so the next one is set before the
+   * work. Within this method `getAlarm` knows none.
+   */
   override async alarm(): Promise<void> {
+    await this.ctx.storage.setAlarm(Date.now() + AFTER_A_CRASH);
     await this.#goOn();
     await this.#setNextAlarm();
   }
@@ -160,7 +193,13 @@ export class Coordinator extends DurableObject<Env> {
     const { unreadable } = this.#ledger.findNotifications();
     if (unreadable > 0) logUnreadable('notification', unreadable);
     const { slack, secrets } = this.#config();
+    const holdings = new Map<string, Promise<string | null>>();
     return deliverDue({
+      holdingsOf: (run) => {
+        const known = holdings.get(run.id) ?? this.#findHoldings(run.id);
+        holdings.set(run.id, known);
+        return known;
+      },
       ledger: this.#ledger,
       slack: { apiUrl: slack.apiUrl, botToken: secrets.slackBotToken },
       secretsOf: (name) => secretValues(this.env, name),
@@ -168,13 +207,27 @@ export class Coordinator extends DurableObject<Env> {
     });
   }
 
-  /** Sets the alarm for the earliest due work; work that threw is tried again after a delay. */
+  /** What there is to return to when a run did not succeed; `null` if it cannot be found out. */
+  async #findHoldings(runId: string): Promise<string | null> {
+    const run = this.#ledger.find(runId);
+    const service = run && findService(run, this.#config());
+    const judged = service ? within(MAX_JUDGING, judge(service)) : null;
+    const result = await judged?.catch(() => null);
+    return result ? describeHoldings(result) : null;
+  }
+
+  /**
+   * Sets the alarm for the earliest due work, and none if there is no work. Work that threw is tried
+   * again after a delay.
+   */
   async #setNextAlarm(): Promise<void> {
     const now = Date.now();
     const runs = this.#ledger.findUnfinished().runs.map((run) => this.#nextTurn(run, now));
     const faults = [...this.#faults.values()].map((brokeAt) => brokeAt + AFTER_A_FAULT);
     const next = Math.min(...runs, ...faults, this.#nextNotification(), this.#nextForgetting());
-    if (Number.isFinite(next)) await this.ctx.storage.setAlarm(Math.max(next, now));
+    const { storage } = this.ctx;
+    if (Number.isFinite(next)) await storage.setAlarm(Math.max(next, now));
+    else if ((await storage.getAlarm()) !== null) await storage.deleteAlarm();
   }
 
   #nextTurn(run: RunRecord, now: Instant): Instant {

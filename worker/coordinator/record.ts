@@ -2,11 +2,11 @@ import type { BackupRun } from '../../shared/backup-run/run.ts';
 import { identify, type Requester } from '../orders/requester.ts';
 import type { Run, RunView } from '../orders/run.ts';
 
-/**
- * Programs that only read the run are listed up to this number. Requesters who are notified always
- * are.
- */
+/** Programs that only read the run are listed up to this number. */
 const MAX_NAMED = 100;
+
+/** And those who are notified up to this one: a row of SQLite holds 2 MB. */
+const MAX_NOTIFIED = 2000;
 
 /** A run with the fields that only its coordinator uses. */
 export type RunRecord = Run &
@@ -25,7 +25,10 @@ export function withRequester(run: RunRecord, requester: Requester): RunRecord {
   if (isProgram && requestedBy.length >= MAX_NAMED) return run;
   const identity = identify(requester);
   const index = requestedBy.findIndex((each) => identify(each) === identity);
-  if (index === -1) return { ...run, requestedBy: [...requestedBy, requester] };
+  if (index === -1) {
+    const isFull = requestedBy.length >= MAX_NOTIFIED;
+    return isFull ? run : { ...run, requestedBy: [...requestedBy, requester] };
+  }
   return isProgram ? run : { ...run, requestedBy: requestedBy.with(index, requester) };
 }
 

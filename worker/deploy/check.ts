@@ -34,6 +34,20 @@ export function chooseConfiguration(
     : { place: 'the variable CONFIG of worker/wrangler.jsonc', config: variable };
 }
 
+/** What Cloudflare takes in one variable. */
+const MAX_VARIABLE = 5 * 1024;
+
+/** Why the variable `CONFIG` cannot be deployed, whatever is in it. */
+export function checkVariable(variable: unknown): readonly string[] {
+  if (variable === undefined) return [];
+  const text = typeof variable === 'string' ? variable : JSON.stringify(variable);
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes <= MAX_VARIABLE) return [];
+  return [
+    `CONFIG: it has ${bytes} bytes, and Cloudflare takes ${MAX_VARIABLE} in a variable; put it into worker/config.json`,
+  ];
+}
+
 /**
  * Checks whether a configuration may be deployed. `setSecrets` are the names of the account's
  * secrets; `null` if they could not be listed. Their values cannot be read.

@@ -3,14 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { unstable_readConfig as readConfig } from 'wrangler';
 import { parseJson } from '../../shared/http/json.ts';
-import { checkDeploy, chooseConfiguration } from './check.ts';
+import { checkDeploy, checkVariable, chooseConfiguration } from './check.ts';
 
 const WRANGLER_FILE = fileURLToPath(new URL('../wrangler.jsonc', import.meta.url));
 const CONFIG_FILE = new URL('../config.json', import.meta.url);
 
 /** Checks the configuration, and deploys the Worker only if it is valid. */
-const { place, config } = await readConfiguration();
-const { problems, warnings } = checkDeploy(config, listSecrets());
+const { place, config, unfit } = await readConfiguration();
+const checked = checkDeploy(config, listSecrets());
+const problems = [...unfit, ...checked.problems];
+const { warnings } = checked;
 for (const warning of warnings) console.warn(`Warning: ${warning}`);
 if (problems.length > 0) {
   console.error(`Nothing was deployed. In ${place}:`);
@@ -22,7 +24,9 @@ if (problems.length > 0) {
 
 async function readConfiguration() {
   const { vars } = readConfig({ config: WRANGLER_FILE }, { hideWarnings: true });
-  return chooseConfiguration(vars['CONFIG'], await readFile(CONFIG_FILE, 'utf8'));
+  const variable = vars['CONFIG'];
+  const chosen = chooseConfiguration(variable, await readFile(CONFIG_FILE, 'utf8'));
+  return { ...chosen, unfit: checkVariable(variable) };
 }
 
 /** `null` if they cannot be listed: not logged in, or the Worker does not exist yet. */

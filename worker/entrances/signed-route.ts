@@ -11,19 +11,21 @@ export interface SignedRoute {
   readonly contentType: string;
   /** Several while one is rotated. Without any, the route does not exist. */
   readonly secrets: readonly string[];
+  /** How long a body may be. Default: 64 KiB. */
+  readonly maxKib?: number;
   /** Gets the body byte for byte, as it was signed. */
   readonly answer: (context: Context, body: Uint8Array<ArrayBuffer>) => Promise<Response>;
 }
 
-const MAX_BYTES = 64 * 1024;
+const KIB = 1024;
 
 export function addSignedRoute(
   app: Hono,
-  { path, contentType, secrets, answer }: SignedRoute,
+  { path, contentType, secrets, maxKib = 64, answer }: SignedRoute,
 ): void {
   if (secrets.length === 0) return;
   addPost(app, path, {
-    checks: [expectContentType(contentType), limitBody],
+    checks: [expectContentType(contentType), limitBody(maxKib)],
     handler: async (context) => answer(context, new Uint8Array(await context.req.arrayBuffer())),
   });
 }
@@ -37,24 +39,35 @@ function expectContentType(expected: string): MiddlewareHandler {
 }
 
 /** A body over the limit is refused by its announced length, or as soon as it grows beyond. */
-const limitBody = bodyLimit({
-  maxSize: MAX_BYTES,
-  onError: (context) => answerError(context, 'too-large', { message: 'At most 64 KiB are taken.' }),
-});
-
-/** The answer is the same whatever is wrong with the signature; the reason goes to the log. */
-export function answerUnauthorized(
-  context: Context,
-  { name, reason, log }: { name: string; reason: string; log: EntranceDependencies['log'] },
-): Response {
-  log({ event: 'refused', entrance: name, reason });
-  const message = 'The signature, its age or its headers are not right.';
-  return answerError(context, 'unauthorized', { message });
+function limitBody(maxKib: number): MiddlewareHandler {
+  const message = `At most ${maxKib} KiB are taken.`;
+  return bodyLimit({
+    maxSize: maxKib * KIB,
+    onError: (context) => answerError(context, 'too-large', { message }),
+  });
 }
 
-export function answerTooMany(context: Context): Response {
-  return answerError(context, 'too-many-requests', {
-    message: 'Too many requests; try again in a minute.',
-    headers: { 'retry-after': '60' },
-  });
+/**
+ * The answer is the same whatever is wrong with the signature; the reason goes to the log. Only
+ * callers whose signature is wrong are limited, by their address: what is signed is never thrown
+ * away, because GitHub does not send it again.
+ */
+export async function answerUnauthorized(
+  context: Context,
+  {
+    name,
+    reason,
+    deps: { log, mayCall },
+  }: { name: string; reason: string; deps: Pick<EntranceDependencies, 'log' | 'mayCall'> },
+): Promise<Response> {
+  log({ event: 'refused', entrance: name, reason });
+  const address = context.req.header('cf-connecting-ip') ?? 'unknown';
+  if (!(await mayCall(`address:${address}`))) {
+    return answerError(context, 'too-many-requests', {
+      message: 'Too many requests; try again in a minute.',
+      headers: { 'retry-after': '60' },
+    });
+  }
+  const message = 'The signature, its age or its headers are not right.';
+  return answerError(context, 'unauthorized', { message });
 }

@@ -3,9 +3,11 @@ import type { Instant } from '../../shared/domain/instant.ts';
 import type { ConfigContext } from '../config/context.ts';
 import { oneOf } from '../config/fields.ts';
 import type { NotifyEvent } from './event.ts';
+import type { Run } from '../orders/run.ts';
 import type { Target } from './target.ts';
 
-/** The result of a delivery. A passing failure is tried again, a permanent one is recorded. */
+/** The result of a delivery. A passing failure is tried again for a day, one
+ * that nobody can cure is recorded at once. */
 export type DeliveryResult =
   | { readonly kind: 'delivered' }
   | { readonly kind: 'undeliverable'; readonly reason: string }
@@ -15,6 +17,8 @@ export interface DeliveryContext {
   readonly slack: { readonly apiUrl: string; readonly botToken: string | null };
   /** The values of a secret by its name: several while it is rotated, none if it is not set. */
   readonly secretsOf: (name: string) => readonly string[];
+  /** What a service has to return to, in words; `null` if that cannot be found out in time. */
+  readonly holdingsOf: (run: Run) => Promise<string | null>;
   readonly now: Instant;
 }
 

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
+import { formatInstant, type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
 import type { Run } from '../orders/run.ts';
 import type { DeliveryContext, DeliveryResult } from './channel.ts';
 import type { NotifyEvent } from './event.ts';
@@ -14,6 +14,9 @@ const MAX_RETRY = 60 * MINUTE;
 
 /** A Worker may have six open connections. */
 const MAX_AT_ONCE = 5;
+
+/** An alarm may make 50 subrequests, and a notification in Slack may need several. */
+const MAX_AN_ALARM = 10;
 
 /** Stores notifications until they are delivered, and the runs they are about. */
 export interface OutboxLedger {
@@ -42,12 +45,16 @@ export function enqueue(
 }
 
 /**
- * Delivers what is due, side by side: a target that does not answer holds up nobody else. After all
- * were tried, rejects if the event of one could not be read.
+ * Delivers what is due, side by side: a target that does not answer holds up nobody else. What does
+ * not fit is due at the next alarm, at once. After all were tried, rejects if the event of one could
+ * not be read.
  */
 export async function deliverDue(outbox: Outbox): Promise<void> {
   const { ledger, now } = outbox;
-  const due = ledger.findNotifications().notifications.filter(({ dueAt }) => dueAt <= now());
+  const due = ledger
+    .findNotifications()
+    .notifications.filter(({ dueAt }) => dueAt <= now())
+    .slice(0, MAX_AN_ALARM);
   const takeTurn = pLimit(MAX_AT_ONCE);
   const work = due.map((each) => takeTurn(() => deliverOne(each, outbox)));
   await Promise.allSettled(work);
@@ -63,6 +70,8 @@ async function deliverOne(notification: Notification, outbox: Outbox): Promise<v
   const tries = notification.tries + 1;
   if (result.kind === 'passing' && tries < MAX_TRIES) {
     const dueAt = now() + waitAfter(tries, result.retryAfterMs);
+    // Told at the first failure too: somebody may cure it within the day.
+    if (tries === 1) logUndeliverable(notification, result.reason, { again: formatInstant(dueAt) });
     return ledger.enqueue({ ...notification, tries, dueAt });
   }
   recordFailure(result, notification, ledger);
@@ -92,11 +101,20 @@ function waitAfter(tries: number, askedMs: number | null): number {
 
 function recordFailure(
   result: DeliveryResult,
-  { event }: Notification,
+  notification: Notification,
   ledger: OutboxLedger,
 ): void {
   if (result.kind === 'delivered') return;
   const { reason } = result;
-  ledger.addUndelivered(event.runId, reason);
-  console.warn({ event: 'undeliverable', run: event.runId, reason });
+  ledger.addUndelivered(notification.event.runId, reason);
+  logUndeliverable(notification, reason);
+}
+
+/** `again`: when it is tried next. Without it that was the last try. */
+function logUndeliverable(
+  { event }: Notification,
+  reason: string,
+  next: { again?: string } = {},
+): void {
+  console.warn({ event: 'undeliverable', run: event.runId, reason, ...next });
 }

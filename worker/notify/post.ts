@@ -20,9 +20,12 @@ export interface PostOptions {
   /** How much of the body is read; 0 if the status is enough. */
   readonly maxBytes: number;
   readonly now: Instant;
+  /** Default: 20 seconds. */
+  readonly timeoutMs?: number;
 }
 
-const TIMEOUT_MS = 10 * SECOND;
+/** Standard Webhooks advises 15 to 30 seconds. */
+const TIMEOUT_MS = 20 * SECOND;
 const MAX_RETRY_AFTER_MS = HOUR;
 
 /**
@@ -32,8 +35,8 @@ const MAX_RETRY_AFTER_MS = HOUR;
  * followed, because they would carry the message to a host that nobody configured.
  */
 export async function post(url: string, options: PostOptions): Promise<Posted> {
-  const { headers, body, maxBytes, now } = options;
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const { headers, body, maxBytes, now, timeoutMs = TIMEOUT_MS } = options;
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -54,7 +57,7 @@ export async function post(url: string, options: PostOptions): Promise<Posted> {
       text,
     };
   } catch (error) {
-    const tookTooLong = `no answer within ${TIMEOUT_MS / SECOND} seconds`;
+    const tookTooLong = `no answer within ${timeoutMs / SECOND} seconds`;
     return { kind: 'lost', reason: timeout.aborted ? tookTooLong : explainLoss(error) };
   }
 }

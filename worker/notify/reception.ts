@@ -5,9 +5,9 @@ import { meaningOfStatus } from '../../shared/http/status.ts';
  */
 export type Reception = 'delivered' | 'permanent' | 'passing';
 
-/** A redirect is not followed, but the receiver may be back at its address later. */
+/** Only 410 is for ever: all other statuses a person can cure, and a message waits for a day. */
 export function receptionOf(status: number): Reception {
   const meaning = meaningOfStatus(status);
   if (meaning === 'success') return 'delivered';
-  return ['passing', 'rate-limited', 'redirect'].includes(meaning) ? 'passing' : 'permanent';
+  return meaning === 'gone' ? 'permanent' : 'passing';
 }

@@ -3,23 +3,16 @@ import type { NotifyRule } from './channel.ts';
 import type { Target } from './target.ts';
 
 /**
- * Who is notified of a run's end: each requester who waits for it, and the targets that the
- * configuration names.
+ * Who is notified of a run's end: the places where requesters wait for it, and the targets that the
+ * configuration names. Each place once: of several requesters the last one, whose way back lives
+ * longest.
  */
 export function targetsOf(run: Run, rules: readonly NotifyRule[]): readonly Target[] {
-  const requesters = run.requestedBy.flatMap(({ replyTo }) => replyTo ?? []);
   const named = rules
     .filter(({ on }) => on === 'all' || run.state !== 'succeeded')
     .map(({ target }) => target);
-  return [...requesters, ...withoutRepeats(named, requesters)];
-}
-
-/** A target where a requester is answered already is left out. */
-function withoutRepeats(named: readonly Target[], told: readonly Target[]): readonly Target[] {
-  const places = new Set(told.map(({ place }) => place));
-  return named.filter(({ place }) => {
-    const isNew = !places.has(place);
-    places.add(place);
-    return isNew;
-  });
+  const waiting = run.requestedBy.flatMap(({ replyTo }) => replyTo ?? []);
+  const places = new Map(waiting.map((target) => [target.place, target]));
+  for (const target of named) if (!places.has(target.place)) places.set(target.place, target);
+  return [...places.values()];
 }

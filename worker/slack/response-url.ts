@@ -4,7 +4,7 @@ import { parseTargetUrl } from '../../shared/http/safe-url.ts';
 /** How long Slack accepts messages at a response URL. */
 export const RESPONSE_URL_LIVES = 30 * MINUTE;
 
-const SLACK_HOST = 'hooks.slack.com';
+const SLACK_HOSTS = ['hooks.slack.com', 'hooks.slack-gov.com'];
 
 /**
  * Whether a message may be sent to a response URL. The URL came with a request, so only Slack's
@@ -12,5 +12,5 @@ const SLACK_HOST = 'hooks.slack.com';
  */
 export function isResponseUrl(text: string, apiUrl: string): boolean {
   const url = parseTargetUrl(text);
-  return url.ok && [SLACK_HOST, new URL(apiUrl).host].includes(new URL(url.value).host);
+  return url.ok && [...SLACK_HOSTS, new URL(apiUrl).host].includes(new URL(url.value).host);
 }

@@ -20,6 +20,8 @@ export interface SlackEmulator extends Emulator {
   readonly messages: readonly PostedMessage[];
   /** A channel that exists, with the app in it unless it says otherwise; again: changes it. */
   addChannel(channel: Channel): void;
+  /** A person who can be written to by their id. */
+  addUser(id: string): void;
   /** What a command in this channel brings: it dies after 30 minutes or five messages. */
   newResponseUrl(channel: string): string;
 }
@@ -41,6 +43,7 @@ export async function startSlack(options: StartOptions = {}): Promise<SlackEmula
     apiUrl: `${server.url}/api`,
     messages: state.messages,
     addChannel: (channel: Channel) => void state.channels.set(channel.id, channel),
+    addUser: (id: string) => void state.users.add(id),
     newResponseUrl: (channel: string) => `${server.url}${addResponseUrl(state, channel)}`,
   });
 }

@@ -25,7 +25,8 @@ function checkToken({ botToken }: SlackState, { record }: ReceivedRequest): void
   if (authorization !== `Bearer ${botToken}`) throw new SlackRefusal('invalid_auth');
 }
 
-function checkChannel({ channels }: SlackState, id: unknown): string {
+function checkChannel({ channels, users }: SlackState, id: unknown): string {
+  if (users.has(String(id))) return String(id);
   const channel = channels.get(String(id));
   if (channel === undefined) throw new SlackRefusal('channel_not_found');
   if (channel.archived === true) throw new SlackRefusal('is_archived');

@@ -33,13 +33,22 @@ export interface SlackState {
   readonly clock: Clock;
   readonly botToken: string;
   readonly channels: Map<string, Channel>;
+  /** Ids of people; a message to one of them is a direct message from the app. */
+  readonly users: Set<string>;
   /** By their path. */
   readonly responseUrls: Map<string, ResponseUrl>;
   readonly messages: PostedMessage[];
 }
 
 export function createState(clock: Clock, botToken: string): SlackState {
-  return { clock, botToken, channels: new Map(), responseUrls: new Map(), messages: [] };
+  return {
+    clock,
+    botToken,
+    channels: new Map(),
+    users: new Set(),
+    responseUrls: new Map(),
+    messages: [],
+  };
 }
 
 const livesMs = 30 * 60_000;

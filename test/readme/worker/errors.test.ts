@@ -20,7 +20,7 @@ const CAUSES: Record<ErrorCode, readonly [Request, OpenOptions?]> = {
   'wrong-content-type': [altered(GOOD, { headers: { 'content-type': 'text/plain' } })],
   unsupported: [webhookPost({ service: 'archive' })],
   'id-used': [GOOD, { accept: async () => ({ kind: 'delivery-used', run: freshRun() }) }],
-  'too-many-requests': [GOOD, { mayCall: async () => false }],
+  'too-many-requests': [altered(GOOD, { body: '{}' }), { mayCall: async () => false }],
   internal: [GOOD, { accept: () => Promise.reject(new Error('broken')) }],
   configuration: [GOOD, { config: {} }],
 };

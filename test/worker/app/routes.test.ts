@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { run } from '../run-fixture.ts';
 import { API_KEY, CONFIG, openApp, RUN_ID, SECRETS, SERVICES } from '../open-app.ts';
 import { githubPost, slackForm, slackPost, webhookPost } from '../signed-requests.ts';
@@ -47,6 +47,26 @@ describe('GET /runs/{id}', () => {
     expect(await answer.json()).toEqual({
       error: { code: 'not-found', message: 'There is no such run.' },
     });
+  });
+
+  test('takes as long for a service that is there as for one that is not', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const after = (ms: number) =>
+      new Promise<null>((resolve) => {
+        setTimeout(() => resolve(null), ms);
+      });
+    const answers: string[] = [];
+    for (const [name, ms] of Object.entries({ there: 0, notThere: 200 })) {
+      const findRun = () => after(ms);
+      const answer = openApp({ findRun }).app.request(`/runs/prod.${'f'.repeat(32)}`);
+      void Promise.resolve(answer).then(() => answers.push(name));
+    }
+    while (vi.getTimerCount() < 4) await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(299);
+    expect(answers).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(answers.toSorted()).toEqual(['notThere', 'there']);
   });
 
   test('asks no coordinator for what cannot be a run', async () => {
@@ -160,17 +180,23 @@ describe('a broken configuration', () => {
       expect(await answer.json()).toEqual({
         error: {
           code: 'configuration',
-          message: 'The configuration cannot be used; GET /health names the keys at fault.',
+          message:
+            'The configuration cannot be used; GET /health names the keys at fault to whoever has a STATUS_TOKEN.',
         },
       });
     }
     expect(accepted).toEqual([]);
   });
 
-  test('is explained by the health, and in the log', async () => {
-    const { app, logged } = openApp({ config });
-    const answer = await app.request('/health');
-    const atFault = 'services.prod.provider: give one of mariadb-cloud, bycloud, skyvia';
+  const atFault = 'services.prod.provider: give one of mariadb-cloud, bycloud, skyvia';
+  const statusTokens = ['a-status-token', 'the-next-token'];
+  const askWith = (authorization: string) => {
+    const open = openApp({ config, statusTokens });
+    return { ...open, answer: open.app.request('/health', { headers: { authorization } }) };
+  };
+
+  test.each(statusTokens)('is explained to whoever has the status token %s', async (token) => {
+    const answer = await askWith(`Bearer ${token}`).answer;
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({
       status: 'misconfigured',
@@ -178,8 +204,43 @@ describe('a broken configuration', () => {
       problems: expect.arrayContaining([atFault]),
       error: { code: 'configuration' },
     });
+  });
+
+  test.each(['', 'Bearer ', 'Bearer a-status-toke', 'a-status-token', 'Bearer a-status-token x'])(
+    'is only told to all others, and names no service and no key: %j',
+    async (authorization) => {
+      const answer = await askWith(authorization).answer;
+      expect(answer.status).toBe(503);
+      const text = await answer.text();
+      expect(JSON.parse(text)).toMatchObject({ status: 'misconfigured' });
+      expect(text).not.toContain('prod');
+    },
+  );
+
+  test('is explained to nobody where there is no status token', async () => {
+    const { app } = openApp({ config, statusTokens: [] });
+    const headers = { authorization: 'Bearer undefined' };
+    expect(await (await app.request('/health', { headers })).text()).not.toContain('prod');
+  });
+
+  test('is explained in the log', async () => {
+    const { app, logged } = openApp({ config });
+    await app.request('/health');
     expect(logged).toEqual([
       { event: 'configuration-error', problems: expect.stringContaining(atFault) },
     ]);
+  });
+});
+
+describe('the health of a good configuration', () => {
+  test('names the services to whoever has a status token, and to nobody else', async () => {
+    const { app } = openApp({ statusTokens: ['a-status-token'] });
+    const askWith = async (authorization: string) =>
+      (await app.request('/health', { headers: { authorization } })).json();
+    expect(await askWith('Bearer a-status-token')).toMatchObject({
+      status: 'ok',
+      services: Object.keys(SERVICES),
+    });
+    expect(await askWith('Bearer another-token')).not.toHaveProperty('services');
   });
 });

@@ -20,6 +20,7 @@ describe('a secret of an entrance', () => {
       slackBotToken: null,
       github: ['the-old-one', 'the-new-one'],
       webhook: [WEBHOOK_SECRET],
+      status: [],
     });
   });
 
@@ -71,6 +72,48 @@ describe('a secret of an entrance', () => {
     `${WEBHOOK_SECRET}\n${WEBHOOK_SECRET}`,
   ])('for webhooks may be %s', (value) => {
     expect(problemsWith({}, { WEBHOOK_SECRET: value })).toEqual([]);
+  });
+});
+
+describe('base64 that was wrapped over two lines', () => {
+  const WRAPPED =
+    'give each value in one line, with its whsec_ if one of them has it: base64 that was wrapped over several lines counts as several values';
+  const base64 = (bytes: number) => Buffer.alloc(bytes, 'a secret of the test').toString('base64');
+  const wrap = (text: string, width: number) =>
+    text.replace(RegExp(`.{${width}}(?=.)`, 'g'), '$&\n');
+
+  test.each([
+    ['as openssl does it', `whsec_${wrap(base64(64), 64)}`],
+    ['as base64 does it', `whsec_${wrap(base64(70), 76)}`],
+    ['prefix and all', wrap(`whsec_${base64(64)}`, 76)],
+    ['in the middle', 'whsec_MfKQ9r8GKYqrTwjU\nPD8ILPZIo2LaLaSw'],
+    ['before its padding', 'whsec_AAAAAAAAAAAAAAAAAA\n=='],
+    ['without its prefix', wrap(base64(64), 64)],
+    ['by a space', 'whsec_MfKQ9r8GKYqrTwjU PD8ILPZIo2LaLaSw'],
+  ])('is refused for webhooks, with the reason: %s', (_, secret) => {
+    expect(problemsWith({}, { WEBHOOK_SECRET: secret })).toEqual([`WEBHOOK_SECRET: ${WRAPPED}`]);
+    const notify = [{ on: 'all', webhook: 'https://example.com', secret: 'NOTIFY_SECRET' }];
+    expect(problemsWith({ notify }, { NOTIFY_SECRET: secret })).toEqual([
+      `notify[0].secret: give the name of a secret that is set and holds ${WRAPPED.slice(5)}`,
+    ]);
+  });
+
+  test.each(['GITHUB_WEBHOOK_SECRET', 'SLACK_SIGNING_SECRET', 'STATUS_TOKEN'])(
+    'is refused as %s too',
+    (name) => {
+      for (const secret of [wrap(base64(60), 64), wrap(base64(64), 76), wrap(base64(32), 30)]) {
+        expect(problemsWith({}, { [name]: secret })).toEqual([`${name}: ${WRAPPED}`]);
+      }
+    },
+  );
+
+  test.each([
+    ['two in base64', `${base64(32)}\n${base64(20)}`],
+    ['two in hexadecimal', `${'0f'.repeat(32)}\n${'f0'.repeat(32)}`],
+    ['two that spaces separate', `${base64(48)} ${base64(32)}`],
+    ['one with a line break after it', `${base64(48)}\n`],
+  ])('is not what several values are taken for: %s', (_, secret) => {
+    expect(problemsWith({}, { GITHUB_WEBHOOK_SECRET: secret })).toEqual([]);
   });
 });
 

@@ -185,8 +185,22 @@ describe('one database', () => {
   });
 
   test.each([
+    ['a dot after the host', { baseUrl: 'https://api.skysql.com.' }],
+    ['a dot after the host, and the port', { baseUrl: 'https://api.skysql.com.:443/' }],
+    ['the host in capitals', { baseUrl: 'https://API.SkySQL.com' }],
+    ['the id in capitals', { service: prod.service.toUpperCase() }],
+    ['both', { baseUrl: 'https://api.skysql.com./', service: 'DbTgF28044362' }],
+  ])('is the same with %s', (_, over) => {
+    expect(problemsWith({ services: { prod, shop, again: { ...prod, ...over } } })).toEqual([
+      'services.again: is the same database as services.prod; give it one name',
+    ]);
+  });
+
+  test.each([
     ['another id', { service: 'dbtgf28216706' }],
     ['another API', { baseUrl: 'https://api.example.com' }],
+    ['another port of it', { baseUrl: 'https://api.skysql.com:8443' }],
+    ['another path of it', { baseUrl: 'https://api.skysql.com/eu' }],
   ])('is not taken for one with %s', (_, over) => {
     expect(problemsWith({ services: { prod, shop, other: { ...prod, ...over } } })).toEqual([]);
   });

@@ -77,9 +77,9 @@ export function askAnything(over: Partial<RunRequest> = {}): ReturnType<Coordina
 }
 
 /** Somebody in a Slack channel who can be told there and nowhere else: C1 to C3 exist. */
-export function inSlack(channel: string): Requester {
+export function inSlack(channel: string, user = 'U1'): Requester {
   const responseUrl = 'https://not-slack.example/';
-  return slackRequester({ team: 'T1', channel, user: 'U1', responseUrl }, START);
+  return slackRequester({ team: 'T1', channel, user, responseUrl }, START);
 }
 
 export function alarmAt(): Promise<number | null> {

@@ -57,3 +57,25 @@ describe('of the programs that ask', () => {
     expect(requestedBy.at(-1)).toEqual(BY_ANNA);
   });
 });
+
+test('a run that more people asked for than fit still fits in a row of 2 MB', () => {
+  const people = Array.from({ length: 2100 }, (_, index) =>
+    bySlack({
+      team: 'T024BE7LDAB',
+      channel: `C024BE91L${index % 50}`,
+      user: `U0${100_000_000 + index}`,
+      responseUrl: `https://hooks.slack.com/commands/T024BE7LDAB/${'1'.repeat(14)}/${'x'.repeat(24)}`,
+    }),
+  );
+  const ids = Array.from({ length: 500 }, (_, index) => `${'f'.repeat(32)}:dbtgf28044362:${index}`);
+  const { progress, ...rest } = asked(...people.slice(0, 1999));
+  const before = { backupIds: ids, scheduleIds: ids, cut: true };
+  const full = people
+    .slice(1999)
+    .reduce(withRequester, { ...rest, progress: { ...progress, before } });
+  expect(full.requestedBy).toHaveLength(2000);
+  expect(Buffer.byteLength(JSON.stringify(full))).toBeLessThan(2_000_000);
+  const [first] = people;
+  const again = bySlack({ ...first?.details, responseUrl: 'https://hooks.slack.com/younger' });
+  expect(withRequester(full, again).requestedBy[0]).toEqual(again);
+});

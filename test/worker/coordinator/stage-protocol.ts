@@ -9,6 +9,12 @@ export interface Stage {
   nextBackup(plan: Partial<BackupPlan>): void;
   /** How often the receiver of webhooks, from now on, answers that it cannot, and to come when. */
   failHook(times: number, retryAfter?: string): void;
+  /** Makes the receiver of webhooks answer with a status, so often. */
+  answerHook(status: number, times: number): void;
+  /** Makes a channel, or changes it. */
+  addChannel(id: string, member: boolean): void;
+  /** What a command in this channel brings. */
+  newResponseUrl(channel: string): string;
   /** Holds the nth request from now on, before or after its effect. */
   holdRequest(nth: number, moment: 'before' | 'after'): void;
   /** Holds the next webhook that tells of an outcome. */
@@ -30,6 +36,8 @@ export interface Sight {
   readonly told: readonly { readonly id: string; readonly body: unknown }[];
   /** What was said in Slack, as `channel: text`. */
   readonly said: readonly string[];
+  /** The blocks of all that was said in Slack, as JSON. */
+  readonly shown: string;
 }
 
 /** What the tests' bindings need. */
@@ -42,6 +50,7 @@ export interface StageAddresses {
 }
 
 export const SERVICE = 'dbtgf28044362';
+export const LONG_SERVICE = 'dbtgf28044363';
 export const KEY = 'skysql.1zzz.test-key';
 export const ENTRANCE_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 export const SLACK_SECRET = 'slack-signing-secret';

@@ -15,6 +15,7 @@ import {
 import { type HoldingProxy, startHoldingProxy } from './holding-proxy.ts';
 import {
   KEY,
+  LONG_SERVICE,
   SERVICE,
   SLACK_TOKEN,
   type Sight,
@@ -72,7 +73,7 @@ async function startEmulators(now: number): Promise<Emulators> {
     startWebhookReceiver({ clock }),
     startSlack({ clock, apiKey: SLACK_TOKEN }),
   ]);
-  cloud.addService(SERVICE);
+  for (const id of [SERVICE, LONG_SERVICE]) cloud.addService(id);
   for (const id of ['C1', 'C2', 'C3']) slack.addChannel({ id });
   return { cloud, hooks, slack };
 }
@@ -108,6 +109,15 @@ function createStage(scene: Scene, proxy: HoldingProxy): StageInNode {
       const when = retryAfter === undefined ? {} : { retryAfter };
       scene.emulators.hooks.fail({ kind: 'status', status: 503, times, ...when });
     },
+    answerHook: (status, times) => {
+      scene.emulators.hooks.clearFaults();
+      scene.emulators.hooks.fail({ kind: 'status', status, times });
+    },
+    addChannel: (id, member) => scene.emulators.slack.addChannel({ id, member }),
+    newResponseUrl: (channel) => {
+      const { pathname } = new URL(scene.emulators.slack.newResponseUrl(channel));
+      return proxy.url + pathname;
+    },
     holdRequest: (nth, moment) => {
       proxy.recount();
       scene.held = proxy.hold((passing) => passing.nth === nth, moment);
@@ -128,6 +138,7 @@ function look({ cloud, hooks, slack }: Emulators, proxy: HoldingProxy): Sight {
     backups: oneTime.map(({ type }) => String(type)),
     asked: cloud.requests.map(({ method, path }) => `${method} ${path}`),
     told: hooks.events().map(({ id, body }) => ({ id, body })),
+    shown: JSON.stringify(slack.messages.map(({ blocks }) => blocks)),
     said: slack.messages.map(({ channel, text }) => `${channel}: ${text}`),
   };
 }

@@ -1,13 +1,17 @@
-import { exports } from 'cloudflare:workers';
+import { env, exports } from 'cloudflare:workers';
+import { createExecutionContext } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../../shared/domain/instant.ts';
-import { toHex } from '../../../worker/hex.ts';
 import type { RunJson } from '../../../worker/orders/run-json.ts';
+import built from '../../../worker/index.ts';
 import { signWebhook } from '../signed-webhook.ts';
 import { ask, finish, pass, stage, useStage } from './coordinator.workers.ts';
-import { ENTRANCE_SECRET, SLACK_SECRET } from './stage-protocol.ts';
+import { slashCommand } from './sign-slack.workers.ts';
+import { ENTRANCE_SECRET } from './stage-protocol.ts';
 
 useStage();
+
+const PROD = { provider: 'mariadb-cloud', credential: 'SKYSQL_API_KEY' };
 
 const ORIGIN = 'https://backup-gate.example';
 
@@ -21,28 +25,7 @@ function send(id: string, order: object): Promise<Response> {
 
 /** What Anna reads, and only she, after a slash command. */
 async function type(text: string): Promise<string> {
-  const ids = { team_id: 'T1', channel_id: 'C1', user_id: 'U1', trigger_id: '1.2.3' };
-  const body = String(new URLSearchParams({ ...ids, text, response_url: 'https://slack.example' }));
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const answer = await worker.fetch(`${ORIGIN}/slack/command`, {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-slack-request-timestamp': timestamp,
-      'x-slack-signature': `v0=${await hmac(`v0:${timestamp}:${body}`)}`,
-    },
-  });
-  return JSON.stringify(await answer.json());
-}
-
-async function hmac(content: string): Promise<string> {
-  const encode = (text: string) => new TextEncoder().encode(text);
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-  const key = await crypto.subtle.importKey('raw', encode(SLACK_SECRET), algorithm, false, [
-    'sign',
-  ]);
-  return toHex(await crypto.subtle.sign('HMAC', key, encode(content)));
+  return JSON.stringify(await (await worker.fetch(await slashCommand(text))).json());
 }
 
 describe('the whole Worker', () => {
@@ -56,6 +39,15 @@ describe('the whole Worker', () => {
     expect(await stage('look')).toMatchObject({ backups: ['full'] });
   });
 
+  test('shows the runs of a service whose name has left the configuration', async () => {
+    const { run } = await ask();
+    const services = { other: { ...PROD, service: 'dbtgf99999999' } };
+    const over: object = { CONFIG: { services } };
+    const request = new Request<unknown, IncomingRequestCfProperties>(`${ORIGIN}/runs/${run.id}`);
+    const shown = await built.fetch(request, { ...env, ...over }, createExecutionContext());
+    expect(await shown.json()).toMatchObject({ id: run.id, service: 'prod' });
+  });
+
   test('tells the verdict of the gate, as it is at the time', async () => {
     expect(await type('status')).toContain('⛔ `prod`: block');
     await finish((await ask()).run.id);
@@ -65,13 +57,30 @@ describe('the whole Worker', () => {
     expect(await type('status prod')).toContain('2 days old');
   });
 
-  test('asks the platform whether a caller has asked too often', async () => {
+  test('asks the platform whether somebody whose signature is wrong has called too often', async () => {
     const statuses: number[] = [];
+    const call = (address: string, secret: string) => {
+      const { headers, ...rest } = signWebhook('msg_1', { service: 'nowhere' }, secret);
+      const from = { ...Object(headers), 'cf-connecting-ip': address };
+      return worker.fetch(`${ORIGIN}/webhook`, { ...rest, headers: from });
+    };
+    const wrong = 'whsec_b2xkLW9sZC1vbGQtb2xk';
     // Twice the limit and one more: its minute may end meanwhile, by a clock that nobody moves.
     for (let count = 0; count < 61; count += 1) {
-      statuses.push((await send(`msg_${count}`, { service: 'nowhere' })).status);
+      statuses.push((await call('192.0.2.1', wrong)).status);
     }
-    expect(statuses[0]).toBe(404);
+    expect(statuses[0]).toBe(401);
     expect(statuses).toContain(429);
+    expect((await call('192.0.2.2', wrong)).status).toBe(401);
+    // Whoever has the secret is let in, from wherever.
+    expect((await call('192.0.2.1', ENTRANCE_SECRET)).status).toBe(404);
+  });
+
+  test('throws away none of forty deployments at once', async () => {
+    const asked = Array.from({ length: 40 }, (_, index) =>
+      send(`msg_${index}`, { service: 'prod' }),
+    );
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([202]));
   });
 });

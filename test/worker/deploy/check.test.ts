@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { checkDeploy, chooseConfiguration } from '../../../worker/deploy/check.ts';
+import { checkDeploy, checkVariable, chooseConfiguration } from '../../../worker/deploy/check.ts';
 import { CONFIG, SERVICES } from '../open-app.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -46,6 +46,17 @@ describe('before a deployment', () => {
         config: variable,
       });
     }
+  });
+
+  test('a variable that Cloudflare would not take is refused, and the file is named instead', () => {
+    const filled = (bytes: number) =>
+      JSON.stringify({ a: '' }).replace('""', `"${'x'.repeat(bytes - 8)}"`);
+    expect(checkVariable(undefined)).toEqual([]);
+    expect(checkVariable(filled(5120))).toEqual([]);
+    expect(checkVariable(JSON.parse(filled(5120)))).toEqual([]);
+    expect(checkVariable(filled(5121))).toEqual([
+      'CONFIG: it has 5121 bytes, and Cloudflare takes 5120 in a variable; put it into worker/config.json',
+    ]);
   });
 
   test('every problem is named with its key', () => {

@@ -26,11 +26,11 @@ describe('of those who asked', () => {
     expect(listTargets({ requestedBy: [BY_A_PUSH, BY_A_PROGRAM] })).toEqual([]);
   });
 
-  test('each is told, in the order in which they asked, whatever the end', () => {
+  test('each place is told once, in the order in which they asked, whatever the end', () => {
     const byBen = bySlack({ user: 'U2' });
     const byAnnaElsewhere = bySlack({ channel: 'C9' });
     const requestedBy = [BY_ANNA, BY_A_PUSH, byBen, byAnnaElsewhere];
-    const all = [toSlackUser({}), toSlackUser({ user: 'U2' }), toSlackUser({ channel: 'C9' })];
+    const all = [toSlackUser({ user: 'U2' }), toSlackUser({ channel: 'C9' })];
     expect(listTargets({ requestedBy })).toEqual(all);
     expect(listTargets({ requestedBy, state: 'failed' })).toEqual(all);
   });

@@ -9,6 +9,8 @@ describe('a response URL is followed', () => {
   test.each([
     ['https://hooks.slack.com/commands/T1/1/x', slackApi],
     ['https://hooks.slack.com/commands/T1/1/x?y=1', 'http://127.0.0.1:8080/api'],
+    ['https://hooks.slack-gov.com/commands/T1/1/x', slackApi],
+    ['https://hooks.slack-gov.com/commands/T1/1/x', 'https://slack-gov.com/api'],
     ['https://slack.com/commands/T1/1/x', slackApi],
     ['https://slack.example:8443/commands/x', 'https://slack.example:8443/api'],
     ['http://127.0.0.1:8080/commands/x', 'http://127.0.0.1:8080/api'],
@@ -24,6 +26,11 @@ describe('a response URL is not followed', () => {
     ['a host that only begins like it', 'https://hooks.slack.com.evil.example/x', slackApi],
     ['a host that only ends like it', 'https://evilhooks.slack.com/x', slackApi],
     ['a host below it', 'https://x.hooks.slack.com/x', slackApi],
+    [
+      'a host that only begins like GovSlack',
+      'https://hooks.slack-gov.com.evil.example/x',
+      slackApi,
+    ],
     ['its name as a user', 'https://hooks.slack.com@evil.example/x', slackApi],
     ['a user at the right host', 'https://user:pass@hooks.slack.com/x', slackApi],
     ['another port', 'https://hooks.slack.com:8443/x', slackApi],
@@ -43,8 +50,9 @@ describe('a response URL is not followed', () => {
     const stranger = await startPlainServer();
     const target = annaIn(slack, { responseUrl: `${stranger.url}/commands/x` });
     expect(await tell(target, run(), { apiUrl: slack.apiUrl, botToken: null })).toEqual({
-      kind: 'undeliverable',
+      kind: 'passing',
       reason: "There is no SLACK_BOT_TOKEN; the command's own URL is not one of Slack's",
+      retryAfterMs: null,
     });
     expect(stranger.requests).toEqual([]);
     expect(slack.requests).toEqual([]);

@@ -7,7 +7,7 @@ import { type Placed, placeOrder } from '../../orders/place-order.ts';
 import { runToJson } from '../../orders/run-json.ts';
 import { toHex } from '../../hex.ts';
 import { decodeBody } from '../body.ts';
-import { addSignedRoute, answerTooMany, answerUnauthorized } from '../signed-route.ts';
+import { addSignedRoute, answerUnauthorized } from '../signed-route.ts';
 import { matchTriggers } from './match.ts';
 import { type GithubEvent, parseGithubEvent } from './parse.ts';
 import { githubRequester } from './requester.ts';
@@ -18,6 +18,8 @@ export function registerGithub(app: Hono, deps: EntranceDependencies): void {
   addSignedRoute(app, {
     path: '/github/webhook',
     contentType: 'application/json',
+    // A release with many assets, or a deployment with its pull requests.
+    maxKib: 1024,
     secrets: deps.config.secrets.github,
     answer: (context, body) => answerGithub(context, body, deps),
   });
@@ -30,17 +32,15 @@ async function answerGithub(
   body: Uint8Array<ArrayBuffer>,
   deps: EntranceDependencies,
 ): Promise<Response> {
-  const text = decodeBody(body);
   const signature = context.req.header('x-hub-signature-256') ?? '';
-  const verified = await verifyGithub({ signature, body: text }, deps.config.secrets.github);
-  const refuse = (reason: string) =>
-    answerUnauthorized(context, { name: 'github', reason, log: deps.log });
+  const verified = await verifyGithub({ signature, body }, deps.config.secrets.github);
+  const refuse = (reason: string) => answerUnauthorized(context, { name: 'github', reason, deps });
   if (!verified.ok) return refuse(verified.problem);
   const event = context.req.header('x-github-event') ?? '';
   const id = context.req.header('x-github-delivery') ?? '';
   if (event === '' || !DELIVERY_ID.test(id))
     return refuse('the event or the delivery id is missing');
-  const parsed = parseGithubEvent(event, text ?? '');
+  const parsed = parseGithubEvent(event, decodeBody(body) ?? '');
   if (!parsed.ok) return answerError(context, 'unreadable', { message: parsed.problem });
   if ('ignored' in parsed.value) return context.json(parsed.value);
   const deliveries = [`github:${id}`, `github-body:${await hash(body)}`];
@@ -64,8 +64,6 @@ async function answerEvent(
 ): Promise<Response> {
   const triggers = matchTriggers(delivery.event, deps.config.github.triggers);
   if (triggers.length === 0) return context.json({ ignored: 'no trigger matches' });
-  const caller = `github:${delivery.event.repository.toLowerCase()}`;
-  if (!(await deps.mayCall(caller))) return answerTooMany(context);
   const placed = await Promise.all(triggers.map((trigger) => orderFor(trigger, delivery, deps)));
   const [first, ...others] = placed.flatMap((each) => each ?? []);
   const runs = others.map(({ run, joined }) => runToJson(run, joined));

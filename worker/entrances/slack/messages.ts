@@ -84,12 +84,15 @@ export const NOT_YET = say(
 /** The answer to an accepted request: a new run, one that it joined, or one that has ended. */
 export function accepted(
   { run, joined }: Pick<Placed, 'run' | 'joined'>,
-  now: Instant,
+  { now, isPrivate }: { now: Instant; isPrivate: boolean },
 ): SlackMessage {
-  return say(describe(run, { joined, now }), `Run ${quoteSlack(run.id)}`);
+  return say(describe(run, { joined, now, isPrivate }), `Run ${quoteSlack(run.id)}`);
 }
 
-function describe(run: RunView, { joined, now }: { joined: boolean; now: Instant }): string {
+function describe(
+  run: RunView,
+  { joined, now, isPrivate }: { joined: boolean; now: Instant; isPrivate: boolean },
+): string {
   const what = `${quoteSlack(run.type)} backup of ${quoteSlack(run.service)}`;
   const since = formatAge(now - run.acceptedAt);
   switch (run.state) {
@@ -103,7 +106,7 @@ function describe(run: RunView, { joined, now }: { joined: boolean; now: Instant
     case 'running':
       return joined
         ? `⏳ A ${what} is under way already, asked for ${since}. You'll be told when it finishes.`
-        : `⏳ A ${what} is on its way. I will say in this channel how it ended.`;
+        : `⏳ A ${what} is on its way. ${isPrivate ? "You'll be told when it finishes." : 'I will say in this channel how it ended.'}`;
   }
 }
 

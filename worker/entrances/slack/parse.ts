@@ -12,7 +12,11 @@ export type Command =
 /** Who typed it, where, and how to answer later. */
 export interface Caller {
   readonly team: string;
+  /** The organisation of the workspace; `null` outside Enterprise Grid. */
+  readonly enterprise: string | null;
   readonly channel: string;
+  /** Whether the app is not there unless it was invited: a private channel, or direct messages. */
+  readonly isPrivate: boolean;
   readonly user: string;
   readonly responseUrl: string;
 }
@@ -28,6 +32,9 @@ export interface SlashCommand {
 export type SlackForm = SlashCommand | 'ssl-check';
 
 const ID = /^[A-Z0-9]{1,64}$/;
+/** The names that Slack gives in place of those that are not public. */
+const PRIVATE = /^(?:directmessage|privategroup|mpdm-.*)$/;
+
 const TRIGGER_ID = /^[\x21-\x7e]{1,256}$/;
 
 /** Parses the form that Slack posts; the problem names the field. */
@@ -41,19 +48,28 @@ export function parseSlackForm(text: string): Result<SlackForm, string> {
   if (!URL.canParse(field('response_url'))) return err('response_url');
   const caller = {
     team: field('team_id'),
+    enterprise: ID.test(field('enterprise_id')) ? field('enterprise_id') : null,
     channel: field('channel_id'),
+    isPrivate: PRIVATE.test(field('channel_name')) || /^[DG]/.test(field('channel_id')),
     user: field('user_id'),
     responseUrl: field('response_url'),
   };
   return ok({ command: parseCommand(field('text')), caller, triggerId: field('trigger_id') });
 }
 
+/** Characters without width, which come along when a name is copied. */
+const UNSEEN = /\p{Cf}/gu;
+
+/** Formatting around a word. */
+const FORMATTING = /^[`*_~"'“”‘’]+|[`*_~"'“”‘’]+$/g;
+
 /**
  * `<service> [type]`, `status [service]`, `help`. Case is ignored: phones capitalise the first
  * letter.
  */
 export function parseCommand(text: string): Command {
-  const [first, second, ...more] = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = text.replace(UNSEEN, '').toLowerCase().split(/\s+/);
+  const [first, second, ...more] = words.map((one) => one.replace(FORMATTING, '')).filter(Boolean);
   if (first === undefined || first === 'help') return { kind: 'help' };
   if (more.length > 0) return { kind: 'unclear', text };
   if (first === 'status') return { kind: 'status', service: second ?? null };

@@ -5,7 +5,7 @@ import type { Caller } from './parse.ts';
 
 /** A user in a channel, who is notified there when the run ends. */
 export function slackRequester(
-  { team, channel, user, responseUrl }: Caller,
+  { team, channel, user, responseUrl }: Pick<Caller, 'team' | 'channel' | 'user' | 'responseUrl'>,
   urlDiesAt: Instant,
 ): Requester {
   return {

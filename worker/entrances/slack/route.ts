@@ -34,7 +34,7 @@ async function answerSlack(
   const options = { secrets: deps.config.secrets.slackSigning, now: deps.now() };
   const verified = await verifySlack({ signature, timestamp, body }, options);
   if (!verified.ok) {
-    return answerUnauthorized(context, { name: 'slack', reason: verified.problem, log: deps.log });
+    return answerUnauthorized(context, { name: 'slack', reason: verified.problem, deps });
   }
   const form = parseSlackForm(decodeBody(body) ?? '');
   if (!form.ok) {
@@ -116,7 +116,8 @@ async function replyBackup(
       log,
     },
   );
-  if (placed.ok) return messages.accepted(placed.value, now());
+  if (placed.ok)
+    return messages.accepted(placed.value, { now: now(), isPrivate: caller.isPrivate });
   return refuseOrder(placed.problem, { service, caller }, deps);
 }
 
@@ -134,6 +135,9 @@ function refuseOrder(
     case 'other-type':
       return messages.otherType(service, obstacle.only, obstacle.provider);
     case 'delivery-used':
-      return messages.accepted({ run: obstacle.run, joined: false }, deps.now());
+      return messages.accepted(
+        { run: obstacle.run, joined: false },
+        { now: deps.now(), isPrivate: caller.isPrivate },
+      );
   }
 }

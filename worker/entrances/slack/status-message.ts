@@ -4,45 +4,64 @@ import type { ServiceResult } from '../../../shared/domain/service-result.ts';
 import { remediesFor } from '../../remedies.ts';
 import { quoteSlack, type SlackMessage, toMrkdwn } from '../../slack/message.ts';
 
-/** The verdict on one service; `null` if it could not be judged in time. */
-export interface StatusResult {
-  /** Its name in the configuration. */
-  readonly name: string;
-  readonly result: ServiceResult | null;
-}
+/** What became of judging a service, by its name in the configuration. */
+export type StatusResult = { readonly name: string } & (
+  | { readonly kind: 'judged'; readonly result: ServiceResult }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'not-asked' }
+);
 
-/** Slack accepts 50 blocks, and 3000 characters in each. */
-const MAX_SERVICES = 40;
+/** Slack accepts 3000 characters in a block. */
 const MAX_TEXT = 3000;
+
+/** In one message, so that many services are not more than Slack takes. */
+const MAX_TOTAL = 24_000;
+
+const MAX_NAMED = 40;
 
 const SIGNS = { pass: '✅', warn: '⚠️', block: '⛔' } as const;
 
-/** The gate's verdict on each service, with the reasons. */
-export function writeStatus(statuss: readonly StatusResult[]): SlackMessage {
-  const shown = statuss.slice(0, MAX_SERVICES);
-  const more = statuss.length - shown.length;
-  const rest = `… and ${more} more: ask for one with \`/backup status\` and its name.`;
-  const texts = [...shown.map(describeStatusResult), ...(more > 0 ? [rest] : [])];
+/** The gate's verdict on each service with the reasons, the worst first. */
+export function writeStatus(all: readonly StatusResult[]): SlackMessage {
+  const asked = all
+    .filter(({ kind }) => kind !== 'not-asked')
+    .toSorted((one, other) => rankOf(one) - rankOf(other));
+  const names = all.filter(({ kind }) => kind === 'not-asked').map(({ name }) => name);
+  const length = Math.min(MAX_TEXT, Math.floor(MAX_TOTAL / asked.length));
+  const notAsked = names.length === 0 ? [] : [describeNotAsked(names)];
+  const texts = [...asked.map((status) => describeStatusResult(status, length)), ...notAsked];
   return {
-    text: shown.map(headline).join('\n'),
+    text: [...asked.map(headline), ...notAsked].join('\n'),
     blocks: texts.map((text) => ({ type: 'section', text: toMrkdwn(text) })),
   };
 }
 
-function headline({ name, result }: StatusResult): string {
-  if (!result) return `❔ ${quoteSlack(name)}: could not be judged`;
-  return `${SIGNS[result.verdict]} ${quoteSlack(name)}: ${result.verdict}`;
+function rankOf(status: StatusResult): number {
+  const word = status.kind === 'judged' ? status.result.verdict : 'failed';
+  return ['block', 'failed', 'warn', 'pass'].indexOf(word);
 }
 
-function describeStatusResult(status: StatusResult): string {
-  const { result } = status;
-  if (!result) return `${headline(status)}. Please ask again in a minute.`;
-  const { capabilities, findings } = result;
+function headline(status: StatusResult): string {
+  const name = quoteSlack(status.name);
+  if (status.kind !== 'judged') return `❔ ${name}: could not be judged`;
+  const { verdict } = status.result;
+  return `${SIGNS[verdict]} ${name}: ${verdict}`;
+}
+
+function describeNotAsked(names: readonly string[]): string {
+  const listed = names.slice(0, MAX_NAMED).map(quoteSlack).join(', ');
+  const rest = names.length > MAX_NAMED ? ', …' : '';
+  return `❔ … and ${names.length} more were not asked, for want of room: ${listed}${rest}. Ask for one with \`/backup status\` and its name.`;
+}
+
+function describeStatusResult(status: StatusResult, length: number): string {
+  if (status.kind !== 'judged') return `${headline(status)}. Please ask again in a minute.`;
+  const { capabilities, findings } = status.result;
   const context = { quote: quoteSlack, capabilities, remedyOf: remediesFor(status.name) };
   const reasons = findings
     .filter(({ severity }) => severity !== 'info')
     .map((finding) => `• ${toSentence(finding, context)}`);
-  return keepWithin(MAX_TEXT, [headline(status), describeHoldings(result), ...reasons]);
+  return keepWithin(length, [headline(status), describeHoldings(status.result), ...reasons]);
 }
 
 /** Keeps whole lines: a quotation that is cut would not be closed. */

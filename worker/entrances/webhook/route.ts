@@ -7,7 +7,7 @@ import type { Config } from '../../config/index.ts';
 import { canBeRequested, type Obstacle, placeOrder } from '../../orders/place-order.ts';
 import { runToJson } from '../../orders/run-json.ts';
 import { decodeBody } from '../body.ts';
-import { addSignedRoute, answerTooMany, answerUnauthorized } from '../signed-route.ts';
+import { addSignedRoute, answerUnauthorized } from '../signed-route.ts';
 import { parseWebhookOrder, type WebhookOrder } from './parse.ts';
 import { webhookRequester } from './requester.ts';
 import { verifyWebhook } from './verify.ts';
@@ -27,18 +27,16 @@ async function answerWebhook(
   bytes: Uint8Array<ArrayBuffer>,
   deps: EntranceDependencies,
 ): Promise<Response> {
-  const body = decodeBody(bytes);
   const id = context.req.header('webhook-id') ?? '';
   const timestamp = context.req.header('webhook-timestamp') ?? '';
   const signature = context.req.header('webhook-signature') ?? '';
   const options = { secrets: deps.config.secrets.webhook, now: deps.now() };
-  const verified = await verifyWebhook({ id, timestamp, signature, body }, options);
+  const verified = await verifyWebhook({ id, timestamp, signature, body: bytes }, options);
   if (!verified.ok) {
     const { problem: reason } = verified;
-    return answerUnauthorized(context, { name: 'webhook', reason, log: deps.log });
+    return answerUnauthorized(context, { name: 'webhook', reason, deps });
   }
-  if (!(await deps.mayCall('webhook'))) return answerTooMany(context);
-  const order = parseWebhookOrder(body ?? '');
+  const order = parseWebhookOrder(decodeBody(bytes) ?? '');
   if (!order.ok) return answerError(context, 'unreadable', { message: order.problem });
   return answerOrder(context, { order: order.value, delivery: `webhook:${id}` }, deps);
 }

@@ -1,9 +1,10 @@
+import { meaningOfStatus } from '../../../shared/http/status.ts';
 import { parseJson } from '../../../shared/http/json.ts';
 import type { DeliveryResult } from '../channel.ts';
 import type { Posted } from '../post.ts';
 import { type Reception, receptionOf } from '../reception.ts';
 
-/** Slack's errors that pass by themselves. All others are permanent. */
+/** Slack's errors that pass by themselves. */
 const PASSING_WORDS = [
   'ratelimited',
   'rate_limited',
@@ -14,6 +15,10 @@ const PASSING_WORDS = [
   'team_added_to_org',
   'external_channel_migrating',
 ];
+
+/** What nobody can cure: the message itself is not taken, or a command's URL has died. */
+const PERMANENT =
+  /^(?:invalid_(?:blocks|blocks_format|arguments|arg_name|array_arg|charset|form_data|post_type|json)|msg_too_long|msg_blocks_too_long|no_text|too_many_attachments|json_not_object|unknown_method|expired_url|used_url)$/;
 
 const NEW_TOKEN = 'SLACK_BOT_TOKEN has to be renewed';
 
@@ -29,12 +34,16 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
   ['token_expired', NEW_TOKEN],
   ['account_inactive', NEW_TOKEN],
   ['missing_scope', 'the app needs the scope chat:write'],
+  ['org_login_required', 'install the app in the organisation again'],
   ['expired_url', "a command's own URL lives for 30 minutes"],
   ['used_url', "a command's own URL takes five messages"],
 ]);
 
+/** `refused`: a person can cure it, so another way is taken now, and if there is none this one later. */
+export type SlackResult = DeliveryResult | { readonly kind: 'refused'; readonly reason: string };
+
 /** Reads the answer of `chat.postMessage` or of a response URL. */
-export function readSlackAnswer(posted: Posted): DeliveryResult {
+export function readSlackAnswer(posted: Posted): SlackResult {
   if (posted.kind === 'lost') {
     const reason = `Slack could not be reached: ${posted.reason}`;
     return { kind: 'passing', reason, retryAfterMs: null };
@@ -45,6 +54,8 @@ export function readSlackAnswer(posted: Posted): DeliveryResult {
   switch (judgeAnswer(answer, status)) {
     case 'delivered':
       return { kind: 'delivered' };
+    case 'refused':
+      return { kind: 'refused', reason: `Slack refused it: ${why}` };
     case 'permanent':
       return { kind: 'undeliverable', reason: `Slack refused it: ${why}` };
     case 'passing':
@@ -70,11 +81,17 @@ function parseAnswer(text: string): SlackAnswer {
   return { ok, word: !ok && 'error' in answer ? cleanWord(answer.error) : null };
 }
 
-function judgeAnswer({ ok, word }: SlackAnswer, status: number): Reception {
+function judgeAnswer({ ok, word }: SlackAnswer, status: number): Reception | 'refused' {
   const byStatus = receptionOf(status);
-  if (byStatus === 'passing') return 'passing';
-  if (word !== null) return PASSING_WORDS.includes(word) ? 'passing' : 'permanent';
-  return byStatus === 'delivered' && !ok ? 'passing' : byStatus;
+  if (byStatus === 'permanent' || isOutOfOrder(status)) return byStatus;
+  if (word === null && byStatus === 'delivered') return ok ? 'delivered' : 'passing';
+  if (word !== null && PASSING_WORDS.includes(word)) return 'passing';
+  return word !== null && PERMANENT.test(word) ? 'permanent' : 'refused';
+}
+
+/** Whatever the answer says, it is not Slack's word on the message. */
+function isOutOfOrder(status: number): boolean {
+  return ['passing', 'rate-limited', 'redirect'].includes(meaningOfStatus(status));
 }
 
 const WORD = /^[a-z]+(?:_[a-z]+)*$/;

@@ -1,12 +1,13 @@
+import * as v from 'valibot';
 import type { Instant } from '../../../shared/domain/instant.ts';
 import type { SlackMessage } from '../../slack/message.ts';
 import { isResponseUrl } from '../../slack/response-url.ts';
 import type { DeliveryContext, DeliveryResult } from '../channel.ts';
 import type { NotifyEvent } from '../event.ts';
 import { post } from '../post.ts';
-import { readSlackAnswer } from './answer.ts';
+import { readSlackAnswer, type SlackResult } from './answer.ts';
 import { renderEvent } from './render.ts';
-import type { SlackTarget } from './schema.ts';
+import { SlackTarget } from './schema.ts';
 
 interface SlackAccess {
   /** The API's root, without a slash at its end: `https://slack.com/api`. */
@@ -21,22 +22,52 @@ type Requester = NonNullable<SlackTarget['requester']>;
 const MAX_BYTES = 16 * 1024;
 
 /**
- * Posts to a channel as the bot. A requester is told through the command's response URL if there is
- * no bot, or it is refused for good. A passing failure does not switch to the URL, which takes only
+ * Posts to a channel as the bot. Where it may not, whoever asked there is told through the command's
+ * response URL, and at last directly. Passing trouble does not lead to the URL, which takes only
  * five messages.
  */
 export async function deliverToSlack(
-  { channel, requester }: SlackTarget,
+  { channel, place, requester }: SlackTarget,
   event: NotifyEvent,
-  { slack, now }: DeliveryContext,
+  { slack, holdingsOf, now }: DeliveryContext,
 ): Promise<DeliveryResult> {
   const access = { ...slack, now };
-  const message = renderEvent(event, { addressee: requester?.user ?? null, now });
-  const asBot = await postAsBot(channel, message, access);
-  if (asBot.kind !== 'undeliverable' || requester === null) return asBot;
-  const byUrl = await postToUrl(requester, message, access);
-  if (byUrl.kind === 'delivered') return byUrl;
-  return { ...byUrl, reason: `${asBot.reason}; ${byUrl.reason}` };
+  const holdings = event.run.state === 'succeeded' ? null : await holdingsOf(event.run);
+  const message = renderEvent(event, { place, holdings, now });
+  const ways = [() => postAsBot(channel, message, access)];
+  if (requester) {
+    ways.push(() => postToUrl(requester, message, access));
+    ways.push(() => postToAll([requester.user, ...usersAt(place, event)], message, access));
+  }
+  const reasons = new Set<string>();
+  let isCurable = false;
+  for (const way of ways) {
+    const result = await way();
+    if (result.kind === 'delivered') return result;
+    reasons.add(result.reason);
+    if (result.kind === 'passing') return { ...result, reason: [...reasons].join('; ') };
+    isCurable ||= result.kind === 'refused';
+  }
+  const reason = [...reasons].join('; ');
+  return isCurable ? { kind: 'passing', reason, retryAfterMs: null } : undeliverable(reason);
+}
+
+/** Who else asked in a channel: all of them have one message there. */
+function usersAt(place: string, { run }: NotifyEvent): readonly string[] {
+  return run.requestedBy.flatMap(({ replyTo }) =>
+    replyTo?.place === place && v.is(SlackTarget, replyTo) ? (replyTo.requester?.user ?? []) : [],
+  );
+}
+
+/** A message to a user's id is direct. If one cannot be sent, all are sent again later. */
+async function postToAll(
+  users: readonly string[],
+  message: SlackMessage,
+  access: SlackAccess,
+): Promise<SlackResult> {
+  const posts = [...new Set(users)].map((user) => postAsBot(user, message, access));
+  const results = await Promise.all(posts);
+  return results.find(({ kind }) => kind !== 'delivered') ?? { kind: 'delivered' };
 }
 
 /**
@@ -47,9 +78,9 @@ async function postAsBot(
   channel: string,
   { text, blocks }: SlackMessage,
   { apiUrl, botToken, now }: SlackAccess,
-): Promise<DeliveryResult> {
+): Promise<SlackResult> {
   if (botToken === null) {
-    return { kind: 'undeliverable', reason: 'There is no SLACK_BOT_TOKEN' };
+    return { kind: 'refused', reason: 'There is no SLACK_BOT_TOKEN' };
   }
   const url = `${apiUrl}/chat.postMessage`;
   const body = { channel, text, blocks, unfurl_links: false, unfurl_media: false };
@@ -63,15 +94,17 @@ async function postToUrl(
   { responseUrl, urlDiesAt }: Requester,
   { text, blocks }: SlackMessage,
   { apiUrl, now }: SlackAccess,
-): Promise<DeliveryResult> {
+): Promise<SlackResult> {
   if (now >= urlDiesAt) return undeliverable("the command's own URL has died");
   if (!isResponseUrl(responseUrl, apiUrl)) {
     return undeliverable("the command's own URL is not one of Slack's");
   }
   const body = JSON.stringify({ response_type: 'in_channel', text, blocks });
-  return readSlackAnswer(await post(responseUrl, { body, maxBytes: MAX_BYTES, now }));
+  const result = readSlackAnswer(await post(responseUrl, { body, maxBytes: MAX_BYTES, now }));
+  // Nobody can renew it.
+  return result.kind === 'refused' ? undeliverable(result.reason) : result;
 }
 
-function undeliverable(reason: string): DeliveryResult {
+function undeliverable(reason: string): Extract<DeliveryResult, { kind: 'undeliverable' }> {
   return { kind: 'undeliverable', reason };
 }

@@ -2,6 +2,7 @@ import { type Backup, duration } from '../../../shared/domain/backup.ts';
 import { formatAge, formatDuration } from '../../../shared/domain/duration.ts';
 import { formatMinute, type Instant } from '../../../shared/domain/instant.ts';
 import { formatSize } from '../../../shared/domain/size.ts';
+import { remedyAfterRun } from '../../remedies.ts';
 import type { LabelPart, Requester } from '../../orders/requester.ts';
 import type { Run } from '../../orders/run.ts';
 import {
@@ -14,8 +15,10 @@ import {
 import type { NotifyEvent } from '../event.ts';
 
 interface RenderOptions {
-  /** The user who is addressed; `null` if it is the channel. */
-  readonly addressee: string | null;
+  /** Where it is read: those who asked there are named. */
+  readonly place: string;
+  /** What there is to return to if the run did not succeed; `null` if it is not known. */
+  readonly holdings: string | null;
   readonly now: Instant;
 }
 
@@ -51,24 +54,42 @@ const ENDS: Readonly<Record<EndState, string>> = {
 };
 
 /**
- * A headline, a line of facts, the reason of a failure, and in small print who asked for which
- * backup.
+ * A headline, a line of facts, in small print who asked for which backup; of a failure its reason,
+ * what there is to return to, and what to do.
  */
-function renderRunEnded(run: Run, { addressee, now }: RenderOptions): SlackMessage {
+function renderRunEnded(run: Run, options: RenderOptions): SlackMessage {
   const ended = readEnd(run);
   const sign = SIGNS[ended.state];
   const headline = `Backup of ${quoteSlack(run.service)} ${ENDS[ended.state]}`;
-  const facts = listFacts(ended, now);
-  const reason = ended.state === 'succeeded' ? null : explainReason(run.message);
+  const facts = listFacts(ended, options.now);
+  const failure = ended.state === 'succeeded' ? null : explainFailure(ended, options);
+  const blocks = failure ? [`> ${failure.reason}`, failure.next] : [];
   return {
-    text: [`${sign} ${headline}: ${facts.join(', ')}`, ...(reason ? [reason] : [])].join('. '),
+    text: [`${sign} ${headline}: ${facts.join(', ')}`, ...(failure ? [failure.reason] : [])].join(
+      '. ',
+    ),
     blocks: [
       { type: 'section', text: toMrkdwn(`${sign} *${headline}*\n${facts.join(' · ')}`) },
-      ...(reason ? [{ type: 'section', text: toMrkdwn(`> ${reason}`) } as const] : []),
-      { type: 'context', elements: [toMrkdwn(describeOrigin(run, addressee))] },
+      ...blocks.map((text) => ({ type: 'section', text: toMrkdwn(text) }) as const),
+      { type: 'context', elements: [toMrkdwn(describeOrigin(run, options.place))] },
     ],
   };
 }
+
+/** The reason; and what there is to return to, with what to do. */
+function explainFailure(
+  { run, state }: RunEnded,
+  { holdings }: RenderOptions,
+): { readonly reason: string; readonly next: string } {
+  const reason = run.message?.replace(NO_CAUSE, '') || null;
+  return {
+    reason: reason === null ? 'No reason was given.' : quoteUpTo(MAX_REASON, reason),
+    next: `Last good backup: ${holdings ?? 'not known, because the provider did not answer'}. ${remedyAfterRun(run, { timedOut: state === 'timed-out', quote: quoteSlack })}`,
+  };
+}
+
+/** How far the provider was, which is no cause of an end. */
+const NO_CAUSE = /(?:; last seen: )?(?:the )?backup is (?:scheduled|queued|pending|running)\.?$/i;
 
 function readEnd(run: Run): RunEnded {
   const { state, acceptedAt, startedAt, finishedAt } = run;
@@ -102,27 +123,31 @@ function describeRecoveryPoint(at: Instant | null, now: Instant): string {
   return `recovery point ${formatMinute(at)}, ${formatAge(now - at)}`;
 }
 
-function explainReason(reason: string | null): string {
-  return reason === null ? 'No reason was given.' : quoteUpTo(MAX_REASON, reason);
-}
-
-function describeOrigin({ backup, requestedBy }: Run, addressee: string | null): string {
-  const id = backup?.id ?? null;
+function describeOrigin({ id, backup, requestedBy }: Run, place: string): string {
+  const backupId = backup?.id ?? null;
   return [
-    ...(id === null ? [] : [`Backup ${quoteSlack(id)}`]),
-    describeRequesters(requestedBy, addressee),
+    `Run ${quoteSlack(id)}`,
+    ...(backupId === null ? [] : [`Backup ${quoteSlack(backupId)}`]),
+    describeRequesters(requestedBy, place),
   ].join(' · ');
 }
 
-/** Names the addressee, or else the first: ten requesters are not all pinged. */
-function describeRequesters(requesters: readonly Requester[], addressee: string | null): string {
-  const labels = requesters.map(({ label }) => label.map(renderPart).join(''));
-  const own = addressee === null ? undefined : mention(addressee);
-  const named = [...new Set([...labels.filter((label) => label === own), ...labels])];
-  const [first, ...others] = named;
+const MAX_NAMED = 20;
+const MAX_NAMES_LENGTH = 1500;
+
+/** Names those who asked in the same place, or else the first. */
+function describeRequesters(requesters: readonly Requester[], place: string): string {
+  const labelOf = ({ label }: Requester) => label.map(renderPart).join('');
+  const here = new Set(requesters.filter(({ replyTo }) => replyTo?.place === place).map(labelOf));
+  const all = [...new Set([...here, ...requesters.map(labelOf)])];
+  const [first, ...others] = all;
   if (first === undefined) return 'Nobody is known to have asked';
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return `Asked for by ${first}${more}`;
+  const named = [first];
+  for (const label of others.slice(0, Math.max(0, Math.min(here.size, MAX_NAMED) - 1))) {
+    if (`${named.join()}${label}`.length < MAX_NAMES_LENGTH) named.push(label);
+  }
+  const more = all.length - named.length;
+  return `Asked for by ${named.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
 
 function renderPart(part: LabelPart): string {

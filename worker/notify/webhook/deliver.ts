@@ -1,7 +1,7 @@
-import { Webhook } from 'standardwebhooks';
 import { formatInstant, type Instant } from '../../../shared/domain/instant.ts';
 import type { Run } from '../../orders/run.ts';
 import { runToJson } from '../../orders/run-json.ts';
+import { signMessage } from '../../standard-webhooks.ts';
 import type { DeliveryContext, DeliveryResult } from '../channel.ts';
 import type { NotifyEvent } from '../event.ts';
 import { post, type Posted } from '../post.ts';
@@ -16,9 +16,10 @@ export async function deliverToWebhook(
 ): Promise<DeliveryResult> {
   const { id, ...content } = renderEvent(event, now);
   const body = JSON.stringify(content);
-  const headers = signMessage({ id, body, secrets: secretsOf(secretName), now });
+  const headers = await signAll({ id, body, secrets: secretsOf(secretName), now });
   if (headers === null) {
-    return { kind: 'undeliverable', reason: `${secretName} holds no secret to sign with` };
+    const reason = `${secretName} holds no secret to sign with`;
+    return { kind: 'passing', reason, retryAfterMs: null };
   }
   return readAnswer(await post(url, { headers, body, maxBytes: 0, now }));
 }
@@ -52,14 +53,20 @@ interface Unsigned {
 }
 
 /** Null if the secret is missing or malformed. */
-function signMessage({ id, body, secrets, now }: Unsigned): Record<string, string> | null {
+async function signAll({
+  id,
+  body,
+  secrets,
+  now,
+}: Unsigned): Promise<Record<string, string> | null> {
   if (secrets.length === 0) return null;
   try {
-    const signatures = secrets.map((secret) => new Webhook(secret).sign(id, new Date(now), body));
+    const timestamp = String(Math.floor(now / 1000));
+    const signatures = secrets.map((secret) => signMessage(secret, { id, timestamp, body }));
     return {
       'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(now / 1000)),
-      'webhook-signature': signatures.join(' '),
+      'webhook-timestamp': timestamp,
+      'webhook-signature': (await Promise.all(signatures)).join(' '),
     };
   } catch {
     return null;

@@ -110,7 +110,7 @@ describe('a delivery that matches', () => {
       ],
     });
     expect(second?.deliveries).toEqual(['github:another-id', first?.deliveries[1]]);
-    expect(callers).toEqual(['github:acme/shop', 'github:acme/shop']);
+    expect(callers).toEqual([]);
   });
 
   test('does not insist on a type, which the trigger may have had changed when it comes again', async () => {
@@ -156,14 +156,10 @@ describe('a delivery that matches', () => {
     });
   });
 
-  test('beyond the limit of calls is refused for now; one that starts nothing is not', async () => {
+  test('is thrown away by no limit of calls: GitHub would not send it again', async () => {
     const open = openApp({ mayCall: async () => false });
-    const answer = await open.app.request(...githubPost('push', push()));
-    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '60']);
-    expect(await answer.json()).toMatchObject({ error: { code: 'too-many-requests' } });
-    const ignored = await open.app.request(...githubPost('push', push('refs/heads/other')));
-    expect(ignored.status).toBe(200);
-    expect(open.accepted).toEqual([]);
+    expect((await open.app.request(...githubPost('push', push()))).status).toBe(202);
+    expect(open.accepted).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeBody } from '../../../../worker/entrances/body.ts';
 import { verifyGithub } from '../../../../worker/entrances/github/verify.ts';
 import { GITHUB_EXAMPLE } from '../../../vectors/signatures.ts';
 import { GITHUB_SECRET, openApp, SECRETS } from '../../open-app.ts';
@@ -14,7 +13,8 @@ const good = githubPost('deployment', payload);
 const rightSignature = good[1].headers[SIGNATURE] ?? '';
 
 describe("GitHub's own example", () => {
-  const { secret, body, signature } = GITHUB_EXAMPLE;
+  const { secret, signature } = GITHUB_EXAMPLE;
+  const body = new TextEncoder().encode(GITHUB_EXAMPLE.body);
 
   test('is taken', async () => {
     expect(await verifyGithub({ signature, body }, [secret])).toMatchObject({ ok: true });
@@ -25,8 +25,8 @@ describe("GitHub's own example", () => {
 
   test('with any byte of it changed is refused', async () => {
     await fc.assert(
-      fc.asyncProperty(byteChanges(body), async (changed) => {
-        const forged = { signature, body: decodeBody(changed) };
+      fc.asyncProperty(byteChanges(GITHUB_EXAMPLE.body), async (changed) => {
+        const forged = { signature, body: changed };
         expect(await verifyGithub(forged, [secret])).toMatchObject({ ok: false });
       }),
     );
@@ -86,7 +86,7 @@ describe('a refusal', () => {
       altered(good, { headers: { [SIGNATURE]: `sha256=${'0'.repeat(64)}` } }),
       'the signature is of no known secret',
     ],
-    ['an empty body', altered(good, { body: '' }), 'the body is empty or not UTF-8'],
+    ['an empty body', altered(good, { body: '' }), 'the body is empty'],
     ['no event', without('x-github-event', good), 'the event or the delivery id is missing'],
     [
       'no delivery id',

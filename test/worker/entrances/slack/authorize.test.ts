@@ -44,6 +44,21 @@ describe('an allow rule', () => {
   });
 });
 
+describe('a rule for a whole organisation', () => {
+  const ofE1 = { enterprise_id: 'E1', enterprise_name: 'Acme' };
+
+  test.each([
+    ['E1', ofE1, true],
+    ['E2', ofE1, false],
+    ['E1', {}, false],
+    ['T1', ofE1, true],
+  ])('with team %s and a form with %j allows it: %s', async (team, form, allowed) => {
+    const open = openWith([{ team }]);
+    await typed(open, 'prod', form);
+    expect(open.accepted).toHaveLength(allowed ? 1 : 0);
+  });
+});
+
 describe('a refusal', () => {
   test('is polite, and names what would be needed', async () => {
     const open = openWith([{ team: 'T2' }]);

@@ -33,6 +33,16 @@ describe('a service by its name', () => {
     ['shop full', 'shop', 'full'],
     ['  prod \t snapshot ', 'prod', 'snapshot'],
     ['Prod FULL', 'prod', 'full'],
+    ['prod\u200b', 'prod', 'full'],
+    ['\ufeffpr\u2060od\u00ad', 'prod', 'full'],
+    ['prod\u00a0snapshot', 'prod', 'snapshot'],
+    ['\u00a0prod\u202f', 'prod', 'full'],
+    ['`prod`', 'prod', 'full'],
+    ['*prod snapshot*', 'prod', 'snapshot'],
+    ['_prod_ ~dump~', 'prod', 'dump'],
+    ['“Prod”', 'prod', 'full'],
+    ['prod\n', 'prod', 'full'],
+    ['prod\r\n', 'prod', 'full'],
   ])('"%s" asks for %s, %s', async (text, service, type) => {
     const open = openApp();
     await typed(open, text);
@@ -69,6 +79,18 @@ describe('the answer', () => {
     expect(text).toContain('A `full` backup of `prod` is on its way');
     expect(text).toContain('I will say in this channel how it ended');
     expect(text).toContain(`Run \`${RUN_ID}\``);
+  });
+
+  test.each([
+    ['direct messages', { channel_id: 'D024BE91L', channel_name: 'directmessage' }],
+    ['a private channel', { channel_id: 'C024BE91L', channel_name: 'privategroup' }],
+    ['an old private channel', { channel_id: 'G024BE91L', channel_name: 'secrets' }],
+    ['a group', { channel_id: 'C024BE91L', channel_name: 'mpdm-anna--ben-1' }],
+  ])('promises nothing in %s, where the app may not be', async (_, form) => {
+    const text = await typed(openApp(), 'prod', form);
+    expect(text).toContain('is on its way');
+    expect(text).toContain("You'll be told when it finishes");
+    expect(text).not.toContain('in this channel');
   });
 
   test.each(['accepted', 'requesting', 'running'] as const)(

@@ -59,6 +59,41 @@ describe('the status', () => {
     expect(open.logged).toEqual([{ event: 'status-failed', service: 'prod', reason: 'TypeError' }]);
   });
 
+  test('of several services has the worst first', async () => {
+    const verdicts = { prod: 'warn', shop: 'pass', archive: 'block' } as const;
+    const judge = async ({ name }: { name: string }) => {
+      const verdict = Object.entries(verdicts).find(([key]) => key === name)?.[1] ?? 'pass';
+      if (name === 'shop') throw new TypeError('broken');
+      return serviceResult({ verdict });
+    };
+    const reply = await typed(openApp({ judge }), 'status');
+    expect(reply.match(/`\w+`: [\w ]+/g)).toEqual([
+      '`archive`: block',
+      '`shop`: could not be judged',
+      '`prod`: warn',
+    ]);
+  });
+
+  test('of many services is one message that Slack takes, with the worst whole', async () => {
+    const names = Array.from({ length: 500 }, (_, index) => `s${index}`);
+    const services = names.map((name, index) => [
+      name,
+      { ...SERVICES.prod, service: `dbtgf${10_000_000 + index}` },
+    ]);
+    const config = { services: Object.fromEntries(services), slack: { allow: [{}] } };
+    const judged: string[] = [];
+    const judge = async ({ name }: { name: string }) => {
+      judged.push(name);
+      return name === 's39' ? tooOld : serviceResult();
+    };
+    const reply = await typed(openApp({ config, judge }), 'status');
+    expect(judged).toHaveLength(40);
+    expect(reply).toMatch(/^⛔ `s39`: block/);
+    expect(reply.match(/: pass/g)).toHaveLength(39);
+    expect(reply).toContain('and 460 more were not asked, for want of room: `s40`, `s41`');
+    expect(reply).not.toContain('could not be judged');
+  });
+
   test('with more reasons than Slack takes keeps whole lines of them', async () => {
     const findings = Array.from({ length: 60 }, (_, index) => ({
       code: 'status-unrecognised' as const,
@@ -126,6 +161,34 @@ describe('a status that takes longer than Slack waits', () => {
     vi.useRealTimers();
     await Promise.all(deferred);
     expect(readBlocks(slack.messages[0])).toContain('❔ `prod`: could not be judged');
+  });
+
+  test('and whose turn never came is told as not asked, never as judged', async () => {
+    const slack = await startAnnasSlack();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const names = Array.from({ length: 30 }, (_, index) => `s${index}`);
+    const services = names.map((name, index) => [
+      name,
+      { ...SERVICES.prod, service: `dbtgf${10_000_000 + index}` },
+    ]);
+    const allow = [{}];
+    const config = {
+      services: Object.fromEntries(services),
+      slack: { apiUrl: slack.apiUrl, allow },
+    };
+    const open = openApp({ config, judge: () => new Promise(() => undefined) });
+    const form = slackForm('status', { response_url: slack.newResponseUrl('C1') });
+    const answer = Promise.resolve(open.app.request(...slackPost(form)));
+    while (vi.getTimerCount() < 2) await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(2000);
+    await answer;
+    await vi.advanceTimersByTimeAsync(18_000);
+    vi.useRealTimers();
+    await Promise.all(open.deferred);
+    const shown = readBlocks(slack.messages[0]);
+    expect(shown.match(/could not be judged/g)).toHaveLength(20);
+    expect(shown).toContain('and 10 more were not asked');
   });
 
   test('and cannot be delivered is in the log, without the URL', async () => {

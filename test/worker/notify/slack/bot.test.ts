@@ -6,6 +6,9 @@ import { run, startAnnasSlack, tell } from '../../run-fixture.ts';
 
 const channel = slackTarget('C1');
 
+/** Tried again for a day: somebody may see to it. */
+const curable = (reason: string) => ({ kind: 'passing', reason, retryAfterMs: null });
+
 /** Tells the channel of a Slack that one fault strikes. */
 async function tellStruck(fault: Fault): Promise<DeliveryResult> {
   const slack = await startAnnasSlack();
@@ -36,13 +39,11 @@ describe('a channel that the configuration names', () => {
     expect(slack.messages[0]?.text).toContain('the disk is full');
   });
 
-  test('cannot be told without a bot', async () => {
+  test('cannot be told as long as there is no bot', async () => {
     const slack = await startAnnasSlack();
     const withoutBot = { apiUrl: slack.apiUrl, botToken: null };
-    expect(await tell(channel, run(), withoutBot)).toEqual({
-      kind: 'undeliverable',
-      reason: 'There is no SLACK_BOT_TOKEN',
-    });
+    const reason = 'There is no SLACK_BOT_TOKEN';
+    expect(await tell(channel, run(), withoutBot)).toEqual(curable(reason));
     expect(slack.requests).toEqual([]);
   });
 
@@ -51,7 +52,7 @@ describe('a channel that the configuration names', () => {
   });
 });
 
-describe('a refusal that stands', () => {
+describe('a refusal that a person can cure', () => {
   test.each([
     ['channel_not_found', { id: 'C9' }],
     ['not_in_channel', { id: 'C1', member: false }],
@@ -61,33 +62,58 @@ describe('a refusal that stands', () => {
     slack.addChannel(state);
     const target = word === 'channel_not_found' ? slackTarget('C404') : channel;
     const told = await tell(target, run(), { apiUrl: slack.apiUrl });
-    expect(told).toMatchObject({ kind: 'undeliverable', reason: expect.stringContaining(word) });
+    expect(told).toMatchObject({ kind: 'passing', reason: expect.stringContaining(word) });
+  });
+
+  test('not_in_channel, and then the app is invited', async () => {
+    const slack = await startAnnasSlack();
+    slack.addChannel({ id: 'C1', member: false });
+    const again = () => tell(channel, run(), { apiUrl: slack.apiUrl });
+    expect(await again()).toMatchObject({ kind: 'passing' });
+    slack.addChannel({ id: 'C1' });
+    expect(await again()).toEqual({ kind: 'delivered' });
   });
 
   test('invalid_auth, as Slack gives it to a token that is none', async () => {
     const { apiUrl } = await startAnnasSlack();
     const told = await tell(channel, run(), { apiUrl, botToken: 'xoxb-of-yesterday' });
-    expect(told).toEqual({
-      kind: 'undeliverable',
-      reason: 'Slack refused it: invalid_auth (SLACK_BOT_TOKEN has to be renewed)',
-    });
+    expect(told).toEqual(
+      curable('Slack refused it: invalid_auth (SLACK_BOT_TOKEN has to be renewed)'),
+    );
   });
 
   test.each([
+    'not_authed',
     'token_revoked',
+    'token_expired',
     'missing_scope',
+    'org_login_required',
     'account_inactive',
     'restricted_action',
-    'invalid_blocks',
     'a_word_of_next_year',
   ])('%s', async (error) => {
     const told = await tellStruck({ kind: 'json', body: { ok: false, error } });
-    expect(told).toMatchObject({ kind: 'undeliverable', reason: expect.stringContaining(error) });
+    expect(told).toMatchObject({ kind: 'passing', reason: expect.stringContaining(error) });
   });
 
-  test.each([400, 401, 403, 404, 410])('HTTP %i', async (status) => {
+  test.each([400, 401, 403, 404])('HTTP %i', async (status) => {
     const told = await tellStruck({ kind: 'status', status, body: '' });
-    expect(told).toEqual({ kind: 'undeliverable', reason: `Slack refused it: HTTP ${status}` });
+    expect(told).toEqual(curable(`Slack refused it: HTTP ${status}`));
+  });
+});
+
+describe('a refusal that stands', () => {
+  test.each(['invalid_blocks', 'invalid_arguments', 'msg_too_long', 'no_text', 'unknown_method'])(
+    '%s: the message would not be taken tomorrow either',
+    async (error) => {
+      const told = await tellStruck({ kind: 'json', body: { ok: false, error } });
+      expect(told).toEqual({ kind: 'undeliverable', reason: `Slack refused it: ${error}` });
+    },
+  );
+
+  test('HTTP 410', async () => {
+    const told = await tellStruck({ kind: 'status', status: 410, body: '' });
+    expect(told).toEqual({ kind: 'undeliverable', reason: 'Slack refused it: HTTP 410' });
   });
 });
 

@@ -40,7 +40,7 @@ const ended: fc.Arbitrary<Run> = fc
   .map(run);
 
 const write = (one: Run) =>
-  renderEvent({ kind: 'run-ended', run: one }, { addressee: null, now: NOW });
+  renderEvent({ kind: 'run-ended', run: one }, { place: 'slack C1', holdings: null, now: NOW });
 
 /** What is left when all code spans are taken out: what Slack formats. */
 function alivePart(text: string): string {

@@ -17,15 +17,22 @@ interface Ended {
   readonly waitedMs?: number | null;
   readonly reason?: string | null;
   readonly askedBy?: readonly Requester[];
+  readonly holdings?: string | null;
 }
+
+const HOLDINGS = 'recovery point 2026-01-15 02:00 UTC, 10 hours ago';
 
 function write(ended: Ended = {}) {
   const { state = 'succeeded', backup: became = backup(), waitedMs = 11 * MINUTE } = ended;
+  const { holdings = HOLDINGS } = ended;
   const { reason: message = null, askedBy: requestedBy = [bySlack()] } = ended;
   const finishedAt = waitedMs === null ? null : NOW;
   const startedAt = NOW - (waitedMs ?? 0);
   const over = { state, backup: became, message, requestedBy, startedAt, finishedAt };
-  return renderEvent({ kind: 'run-ended', run: run(over) }, { addressee: null, now: NOW });
+  return renderEvent(
+    { kind: 'run-ended', run: run(over) },
+    { place: 'slack C1', holdings, now: NOW },
+  );
 }
 const linesOf = (over: Ended = {}) => textsOf(write(over).blocks);
 
@@ -34,16 +41,17 @@ describe('the end of a run', () => {
     expect(linesOf()).toEqual([
       '✅ *Backup of `prod` succeeded*\n' +
         '`full` · 5 MB · took 10 minutes · recovery point 2026-01-15 02:00 UTC, 10 hours ago',
-      'Backup `b1` · Asked for by <@U1>',
+      'Run `prod.00ff` · Backup `b1` · Asked for by <@U1>',
     ]);
   });
 
-  test('a failure: the same, and the reason', () => {
+  test('a failure: the same, the reason, what there is to return to, and what to do', () => {
     const failed = { state: 'failed', backup: null, reason: 'Disk full' } as const;
     expect(linesOf(failed)).toEqual([
       '❌ *Backup of `prod` failed*\n`full` · after 11 minutes',
       '> `Disk full`',
-      'Asked for by <@U1>',
+      `Last good backup: ${HOLDINGS}. Find out why, then take another one with \`/backup prod full\`. How the backups are, \`/backup status prod\` tells.`,
+      'Run `prod.00ff` · Asked for by <@U1>',
     ]);
   });
 
@@ -52,8 +60,22 @@ describe('the end of a run', () => {
     expect(linesOf({ ...late, waitedMs: 360 * MINUTE })).toEqual([
       '⌛ *Backup of `prod` timed out*\n`full` · after 6 hours',
       '> `Last seen: running`',
-      'Asked for by <@U1>',
+      `Last good backup: ${HOLDINGS}. It may still succeed, so look with \`/backup status prod\` before you ask for another one.`,
+      'Run `prod.00ff` · Asked for by <@U1>',
     ]);
+  });
+
+  test.each([
+    ['Backup is scheduled.', 'No reason was given.'],
+    ['it had not ended in time; last seen: Backup is scheduled.', '`it had not ended in time`'],
+    ['Backup is scheduled on a node that is gone', '`Backup is scheduled on a node that is gone`'],
+  ])('how far the provider was is no cause: %s', (reason, shown) => {
+    expect(linesOf({ state: 'failed', reason })[1]).toBe(`> ${shown}`);
+  });
+
+  test('what there is to return to may not be known', () => {
+    const lines = textsOf(write({ state: 'failed', holdings: null }).blocks);
+    expect(lines[2]).toMatch(/^Last good backup: not known, because the provider did not answer\./);
   });
 
   test('without a reason a failure says so, and a success needs none', () => {
@@ -123,11 +145,29 @@ describe('who asked', () => {
     [[webhookRequester('release 7')], 'Asked for by a webhook (`release 7`)'],
     [[], 'Nobody is known to have asked'],
   ])('%j', (askedBy, words) => {
-    expect(linesOf({ askedBy }).at(-1)).toBe(`Backup \`b1\` · ${words}`);
+    expect(linesOf({ askedBy }).at(-1)).toBe(`Run \`prod.00ff\` · Backup \`b1\` · ${words}`);
   });
 
-  test('of several the first is named, so that no crowd is pinged', () => {
-    const askedBy = ['U1', 'U2', 'U3'].map((user) => bySlack({ user }));
+  test('where it is read: all of them are named, and those elsewhere are counted', () => {
+    const here = ['U1', 'U2', 'U3'].map((user) => bySlack({ user }));
+    const elsewhere = [webhookRequester(null), bySlack({ user: 'U4', channel: 'C2' })];
+    expect(linesOf({ askedBy: [...elsewhere, ...here] }).at(-1)).toMatch(
+      /Asked for by <@U1>, <@U2>, <@U3> and 2 more$/,
+    );
+  });
+
+  test.each([
+    [20, ''],
+    [21, ' and 1 more'],
+  ])('where it is read: %i of them', (count, more) => {
+    const users = Array.from({ length: count }, (_, index) => `U${100 + index}`);
+    const askedBy = users.map((user) => bySlack({ user }));
+    const named = users.slice(0, 20).map((user) => `<@${user}>`);
+    expect(linesOf({ askedBy }).at(-1)).toMatch(new RegExp(`${named.join(', ')}${more}$`));
+  });
+
+  test('elsewhere: the first is named', () => {
+    const askedBy = ['U1', 'U2', 'U3'].map((user) => bySlack({ user, channel: 'C9' }));
     expect(linesOf({ askedBy }).at(-1)).toMatch(/Asked for by <@U1> and 2 more$/);
   });
 

@@ -24,7 +24,7 @@ function tellAnna(slack: SlackEmulator, target: Target, botToken: string | null)
 describe('with a bot', () => {
   test('whoever asked reads the outcome in the channel, addressed to them', async () => {
     const slack = await startAnnasSlack();
-    const requestedBy = [bySlack({ user: 'U2' }), BY_ANNA, BY_ANNA];
+    const requestedBy = [bySlack({ user: 'U2', channel: 'C2' }), BY_ANNA, BY_ANNA];
     const access = { apiUrl: slack.apiUrl };
     expect(await tell(annaIn(slack), run({ requestedBy }), access)).toEqual(told);
     expect(slack.messages).toMatchObject([{ via: 'chat.postMessage', channel: CHANNEL }]);
@@ -51,20 +51,47 @@ describe('with a bot', () => {
     expect(slack.requests.map(({ path }) => path)).toEqual(['/api/chat.postMessage']);
   });
 
-  test('refused for good, both reasons are told', async () => {
+  test('that may not post there, once the URL has died, everybody is told directly', async () => {
+    const slack = await startAnnasSlack();
+    slack.addChannel({ id: CHANNEL, member: false });
+    for (const user of ['U1', 'U2', 'U3']) slack.addUser(user);
+    const target = annaIn(slack);
+    slack.clock.advance(30 * MINUTE);
+    const requestedBy = [BY_ANNA, bySlack({ user: 'U2' }), bySlack({ user: 'U3', channel: 'C2' })];
+    const access = { apiUrl: slack.apiUrl, now: slack.clock.now() };
+    expect(await tell(target, run({ requestedBy }), access)).toEqual(told);
+    expect(slack.messages).toMatchObject([
+      { via: 'chat.postMessage', channel: 'U1' },
+      { via: 'chat.postMessage', channel: 'U2' },
+    ]);
+  });
+
+  test('in a conversation that the app does not see, the URL is used, and then the user told', async () => {
+    const slack = await startAnnasSlack();
+    slack.addUser('U1');
+    const target = { ...annaIn(slack), channel: 'D024BE91L' };
+    expect(await tellAnna(slack, target, 'xoxb-test-token')).toEqual(told);
+    slack.clock.advance(30 * MINUTE);
+    expect(await tellAnna(slack, target, 'xoxb-test-token')).toEqual(told);
+    expect(slack.messages).toMatchObject([{ via: 'response_url' }, { channel: 'U1' }]);
+  });
+
+  test('refused everywhere, all reasons are told, and it is tried again', async () => {
     const slack = await startAnnasSlack();
     slack.addChannel({ id: CHANNEL, member: false });
     const target = annaIn(slack);
     slack.clock.advance(30 * MINUTE);
     expect(await tellAnna(slack, target, 'xoxb-test-token')).toEqual({
-      kind: 'undeliverable',
+      kind: 'passing',
+      retryAfterMs: null,
       reason:
         'Slack refused it: not_in_channel (invite the app to the channel); ' +
-        "the command's own URL has died",
+        "the command's own URL has died; " +
+        'Slack refused it: channel_not_found (the app does not see this channel)',
     });
   });
 
-  test('refused for good, trouble that passes at the URL is tried again', async () => {
+  test('refused there, trouble that passes at the URL is tried again', async () => {
     const slack = await startAnnasSlack();
     slack.addChannel({ id: CHANNEL, member: false });
     slack.fail({ kind: 'status', status: 429, retryAfter: '7', when: { path: commands } });
@@ -84,18 +111,19 @@ describe('without a bot', () => {
     expect(await tellAnna(slack, target, null)).toEqual(told);
     slack.clock.advance(1);
     expect(await tellAnna(slack, target, null)).toEqual({
-      kind: 'undeliverable',
+      kind: 'passing',
       reason: "There is no SLACK_BOT_TOKEN; the command's own URL has died",
+      retryAfterMs: null,
     });
     expect(slack.requests).toHaveLength(1);
   });
 
-  test('a URL that died earlier than could be known is refused by Slack, for good', async () => {
+  test('a URL that died earlier than could be known is refused by Slack', async () => {
     const slack = await startAnnasSlack();
     const target = annaIn(slack, { urlDiesAt: slack.clock.now() + 60 * MINUTE });
     slack.clock.advance(30 * MINUTE);
     expect(await tellAnna(slack, target, null)).toMatchObject({
-      kind: 'undeliverable',
+      kind: 'passing',
       reason: expect.stringContaining('expired_url'),
     });
   });
@@ -107,20 +135,23 @@ describe('without a bot', () => {
       expect(await tellAnna(slack, target, null)).toEqual(told);
     }
     expect(await tellAnna(slack, target, null)).toMatchObject({
-      kind: 'undeliverable',
+      kind: 'passing',
       reason: expect.stringContaining('used_url'),
     });
     expect(slack.messages).toHaveLength(5);
   });
 
-  test.each([404, 410])('HTTP %i at the URL stands', async (status) => {
-    const slack = await startAnnasSlack();
-    slack.fail({ kind: 'status', status, body: 'no_service' });
-    expect(await tellAnna(slack, annaIn(slack), null)).toMatchObject({
-      kind: 'undeliverable',
-      reason: expect.stringContaining('no_service'),
-    });
-  });
+  test.each([404, 410])(
+    'HTTP %i at the URL leaves only the bot, which may be there tomorrow',
+    async (status) => {
+      const slack = await startAnnasSlack();
+      slack.fail({ kind: 'status', status, body: 'no_service' });
+      expect(await tellAnna(slack, annaIn(slack), null)).toMatchObject({
+        kind: 'passing',
+        reason: expect.stringContaining('no_service'),
+      });
+    },
+  );
 
   test.each([500, 503])('HTTP %i at the URL passes', async (status) => {
     const slack = await startAnnasSlack();
