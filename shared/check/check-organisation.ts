@@ -8,6 +8,7 @@ import { buildServiceResult } from '../domain/service-result.ts';
 import type { ServiceResult } from '../domain/service-result.ts';
 import type { OrganisationPort } from '../provider/provider.ts';
 import { checkService } from './check-service.ts';
+import { interruptedResult, unlessInterrupted } from './interruption.ts';
 import type { CheckContext } from './options.ts';
 
 /** The results of all services, and what readers must know about how the services were found. */
@@ -22,7 +23,9 @@ export async function checkOrganisation(
   contextOf: (service: string) => CheckContext,
 ): Promise<Checked> {
   const whole = contextOf('all');
-  const { lists, services } = await port.read();
+  const organisation = await unlessInterrupted(port.read(), whole);
+  if (!organisation) return { results: [interruptedResult(whole)], notes: [] };
+  const { lists, services } = organisation;
   const gap = findIncompleteness(lists);
   // Without any service, a finding already says that the list was cut short.
   const isSaid = gap === null || (gap === 'cut-short' && services.size === 0);

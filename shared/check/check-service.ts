@@ -7,6 +7,7 @@ import type { ServiceResult } from '../domain/service-result.ts';
 import { awaitRunning } from './await-running.ts';
 import { ensureSchedule } from './ensure-schedule.ts';
 import { readBackups } from './gather.ts';
+import { interruptedResult, unlessInterrupted } from './interruption.ts';
 import type { CheckContext, CheckOptions } from './options.ts';
 import { takeBackup } from './take-backup.ts';
 
@@ -20,7 +21,13 @@ export async function checkService(
   gathered: Evidence,
   context: CheckContext,
 ): Promise<ServiceResult> {
+  const result = await unlessInterrupted(takeSteps(gathered, context), context);
+  return result ?? interruptedResult(context);
+}
+
+async function takeSteps(gathered: Evidence, context: CheckContext): Promise<ServiceResult> {
   const schedule = await ensureSchedule(gathered, context);
+  context.doneSoFar.ensured = schedule.ensured;
   const awaited = await awaitRunning(schedule.evidence, context);
   const taken = await takeBackup(awaited.evidence, context);
   const evidence = taken.requested

@@ -7,6 +7,7 @@ import type { Patience, Provider, ProviderEntry } from '../provider/provider.ts'
 import { type Checked, checkOrganisation } from './check-organisation.ts';
 import { checkService, refuseService } from './check-service.ts';
 import { gatherEvidence } from './gather.ts';
+import { interruptedResult, unlessInterrupted } from './interruption.ts';
 import type { CheckContext, CheckOptions } from './options.ts';
 
 export type { Checked } from './check-organisation.ts';
@@ -24,6 +25,8 @@ export interface Check {
    */
   readonly isPatient: boolean;
   readonly clock: Clock;
+  /** Ends the check at once when it is aborted, with what was done so far. */
+  readonly interruption?: AbortSignal | undefined;
   /** One line about a service; it holds no raw text from outside. */
   readonly log: (service: string, line: string) => void;
 }
@@ -67,7 +70,7 @@ function withoutRepeats(clock: Clock, log: (line: string) => void): (line: strin
 }
 
 function createContexts(
-  { entry, options, deadline, clock, log }: Check,
+  { entry, options, deadline, clock, interruption, log }: Check,
   provider: Provider,
 ): (service: string) => CheckContext {
   const { capabilities } = entry;
@@ -78,14 +81,20 @@ function createContexts(
     capabilities,
     clock,
     deadline,
+    interruption,
+    doneSoFar: { ensured: null, run: null },
     log: (line) => log(service, line),
   });
 }
 
 function checkEach(contexts: readonly CheckContext[]): Promise<Checked['results']> {
   const takeTurn = pLimit(MAX_GATHERING);
-  const checks = contexts.map(async (context) =>
-    checkService(await takeTurn(() => gatherEvidence(context)), context),
-  );
+  const checks = contexts.map(async (context) => {
+    const evidence = await unlessInterrupted(
+      takeTurn(() => gatherEvidence(context)),
+      context,
+    );
+    return evidence ? checkService(evidence, context) : interruptedResult(context);
+  });
   return Promise.all(checks);
 }

@@ -4,6 +4,7 @@ import type { Capabilities } from '../domain/capability.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Policy, RequestedSchedule } from '../domain/policy.ts';
 import type { Provider } from '../provider/provider.ts';
+import type { DoneSoFar } from './interruption.ts';
 
 /** Whether a one-time backup is taken before the evidence is judged. */
 export type BackupMode = 'never' | 'always' | 'if-needed';
@@ -43,6 +44,9 @@ export interface CheckContext {
   readonly clock: Clock;
   /** No wait goes beyond this moment. */
   readonly deadline: Instant;
+  /** Aborted when the check has to end at once; the reason says by what. */
+  readonly interruption: AbortSignal | undefined;
+  readonly doneSoFar: DoneSoFar;
   /** One line about this service; it must not hold raw text from outside. */
   readonly log: (line: string) => void;
 }

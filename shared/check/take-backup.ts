@@ -78,6 +78,7 @@ function drive(start: BackupRun, context: CheckContext): Promise<BackupRun> {
   const save = (run: BackupRun) => {
     for (const line of describeStep(last, run, clock.now())) log(line);
     last = run;
+    context.doneSoFar.run = run;
   };
   const timeoutMs = deadline - start.acceptedAt;
   return driveRun(start, { provider, clock, timeoutMs, pace: BRISK, save });
