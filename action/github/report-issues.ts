@@ -71,7 +71,7 @@ async function listOurs(issues: IssuesApi, me: string | null): Promise<readonly 
 
 /** An app whose label was dropped learns its own name from the issue it has opened. */
 async function listAgain({ issues, me, opened }: IssueSync): Promise<readonly MarkedIssue[]> {
-  const unlabelled = me === null ? opened.find(({ hasLabel }) => !hasLabel) : undefined;
+  const unlabelled = me === null ? opened.find((issue) => !issue.hasLabel) : undefined;
   return unlabelled ? issues.list({ creator: unlabelled.author.login }) : listOurs(issues, me);
 }
 

@@ -1,14 +1,8 @@
 import type { BackupRun } from '../backup-run/run.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { EnsuredSchedule, ServiceResult } from '../domain/service-result.ts';
+import type { ServiceResult } from '../domain/service-result.ts';
 import { verdictOf } from '../domain/verdict.ts';
 import type { CheckContext } from './options.ts';
-
-/** What was done about a service so far, for the case that the check is interrupted. */
-export interface DoneSoFar {
-  ensured: EnsuredSchedule | null;
-  run: BackupRun | null;
-}
 
 /** The value, or `null` if the check is interrupted first. */
 export async function unlessInterrupted<Value>(

@@ -1,10 +1,11 @@
+import type { BackupRun } from '../backup-run/run.ts';
 import type { Clock } from '../clock.ts';
 import type { BackupType } from '../domain/backup.ts';
 import type { Capabilities } from '../domain/capability.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Policy, RequestedSchedule } from '../domain/policy.ts';
+import type { EnsuredSchedule } from '../domain/service-result.ts';
 import type { Provider } from '../provider/provider.ts';
-import type { DoneSoFar } from './interruption.ts';
 
 /** Whether a one-time backup is taken before the evidence is judged. */
 export type BackupMode = 'never' | 'always' | 'if-needed';
@@ -32,6 +33,12 @@ export function lookOnly(policy: Policy): CheckOptions {
     judged: true,
     dryRun: false,
   };
+}
+
+/** What was done about a service so far, for the case that the check is interrupted. */
+export interface DoneSoFar {
+  ensured: EnsuredSchedule | null;
+  run: BackupRun | null;
 }
 
 /** What every step of a check needs. */
