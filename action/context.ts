@@ -15,4 +15,6 @@ export interface Dependencies {
   readonly core: ActionCore;
   readonly clock: Clock;
   readonly env: Environment;
+  /** Aborted when the runner ends the step; the reason is the signal's name. */
+  readonly interruption?: AbortSignal;
 }

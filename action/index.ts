@@ -22,12 +22,23 @@ import { publishInvalid } from './publish.ts';
 // Imported one by one, so that the bundle leaves out the rest.
 const core = { error, getInput, info, notice, setFailed, setOutput, setSecret, summary, warning };
 
+const interruption = new AbortController();
+// A runner that cancels a job sends the one and, some seconds later, the other.
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => interruption.abort(name));
+}
+
 try {
   const inputs = readInputs(core, process.env);
   const proxy = useProxy(process.env);
   if (proxy.ok && proxy.value !== null) core.warning(proxy.value, { title: 'Backup Gate' });
   if (inputs.ok && proxy.ok)
-    await run(inputs.value, { core, clock: systemClock, env: process.env });
+    await run(inputs.value, {
+      core,
+      clock: systemClock,
+      env: process.env,
+      interruption: interruption.signal,
+    });
   else await publishInvalid([...problemsOf(inputs), ...problemsOf(proxy)], core);
 } catch (broken) {
   const secrets = CREDENTIALS.map((name) => core.getInput(name));

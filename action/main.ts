@@ -9,7 +9,7 @@ import { publish } from './publish.ts';
 
 /** The whole step: checks every service side by side, decides one gate, publishes. */
 export async function run(inputs: Inputs, dependencies: Dependencies): Promise<void> {
-  const { core, clock } = dependencies;
+  const { core, clock, interruption } = dependencies;
   const deadline = clock.now() + inputs.timeoutMs;
   const { results, notes } = await check({
     entry: PROVIDERS[inputs.provider],
@@ -17,15 +17,17 @@ export async function run(inputs: Inputs, dependencies: Dependencies): Promise<v
     services: inputs.services,
     names: inputs.names,
     checkAll: checkOrganisation,
+    loadActing: () => import('../shared/check/acting.ts'),
     options: { ...inputs, judged: inputs.gate !== 'off' },
     deadline,
     isPatient: true,
     clock,
+    interruption,
     log: (service, line) => core.info(`${service}: ${line}`),
   });
   const leading = severest(results);
   if (!leading) throw new TypeError('inputs hold at least one service');
   const { verdict } = leading;
-  const gate = decide(verdict, inputs.gate);
+  const gate = interruption?.aborted ? 'closed' : decide(verdict, inputs.gate);
   await publish({ inputs, results, notes, leading, verdict, gate, deadline }, dependencies);
 }

@@ -30,8 +30,30 @@ export async function publish(stepResult: StepResult, dependencies: Dependencies
     remedyOf,
   });
   await publishSummary(summary, core);
-  await reportResult(stepResult, dependencies);
+  await reportUnlessInterrupted(stepResult, dependencies);
+  if (dependencies.interruption?.aborted && gate === 'open') return closeLate(dependencies);
   annotate(stepResult, core);
+}
+
+/** A runner that ends the step gives it a few seconds, which reports could use up. */
+async function reportUnlessInterrupted(
+  stepResult: StepResult,
+  dependencies: Dependencies,
+): Promise<void> {
+  const { interruption } = dependencies;
+  if (interruption?.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  interruption?.addEventListener('abort', () => resolve(), { once: true });
+  await Promise.race([reportResult(stepResult, dependencies), promise]);
+}
+
+/** The step was interrupted after the verdict, which was good, and before its end. */
+function closeLate({ core, interruption }: Dependencies): void {
+  core.setOutput('verdict', 'block');
+  core.setOutput('gate', 'closed');
+  core.setFailed(
+    `Gate closed: the step was interrupted by ${String(interruption?.reason)} while it reported the verdict.`,
+  );
 }
 
 /** Logs the verdict with the last good recovery point, then each finding on its own line. */

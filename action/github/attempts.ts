@@ -2,7 +2,9 @@ import type { getOctokit } from '@actions/github';
 import { looseObject, safeParse, string } from 'valibot';
 import type { Clock } from '../../shared/clock.ts';
 import { type Instant, SECOND } from '../../shared/domain/instant.ts';
-import { OutOfTime, UnreadableAnswer } from './failure.ts';
+import { MAX_PAUSE } from '../../shared/http/patience.ts';
+import { meaningOfStatus } from '../../shared/http/status.ts';
+import { Misled, OutOfTime, UnreadableAnswer } from './failure.ts';
 
 type Plugin = NonNullable<Parameters<typeof getOctokit>[2]>;
 
@@ -40,11 +42,21 @@ export function boundAttempts({ clock, deadline }: AttemptOptions): Plugin {
   return (octokit) => {
     octokit.hook.wrap('request', async (request, options) => {
       const pause = pauseBefore(options.request['retryCount'], asked.get(options));
-      if (clock.now() + pause >= deadline) throw new OutOfTime('the time for reports is over');
+      if (pause > MAX_PAUSE || clock.now() + pause >= deadline) {
+        throw new OutOfTime('the time for reports is over');
+      }
       if (pause > 0) await clock.sleep(pause);
-      options.request.signal = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS);
+      if (!isOfApi(options)) throw new Misled('named another host for the rest of a list');
+      const left = Math.min(ATTEMPT_TIMEOUT_MS, deadline - clock.now());
+      options.request.signal = AbortSignal.timeout(Math.max(left, 1));
+      // Followed, it would carry the token to another host, and a POST would become a GET.
+      options.request.redirect = 'manual';
       try {
         const answer = await request(options);
+        const { status } = answer;
+        if (meaningOfStatus(status) === 'redirect') {
+          throw new Misled(`redirected the request (HTTP ${status}), as for a renamed repository`);
+        }
         if (!isJson(answer.data)) throw new UnreadableAnswer(options);
         return answer;
       } catch (error) {
@@ -53,6 +65,11 @@ export function boundAttempts({ clock, deadline }: AttemptOptions): Plugin {
       }
     });
   };
+}
+
+/** The next page of a list is at the address that the answer names, and gets the token. */
+function isOfApi({ url, baseUrl }: { readonly url: string; readonly baseUrl: string }): boolean {
+  return new URL(url, baseUrl).origin === new URL(baseUrl).origin;
 }
 
 /** Octokit passes text on that is not JSON, and takes an empty body for an empty list. */

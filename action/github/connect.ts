@@ -4,6 +4,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import type { Clock } from '../../shared/clock.ts';
 import { formatDuration } from '../../shared/domain/duration.ts';
 import { type Instant, SECOND } from '../../shared/domain/instant.ts';
+import { MAX_PAUSE } from '../../shared/http/patience.ts';
 import { boundAttempts, guardCreation } from './attempts.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -33,9 +34,10 @@ const LASTING = [400, 401, 403, 404, 410, 422, 429, 451];
  */
 export function connect({ token, apiUrl, clock, deadline, log }: Connection): Octokit {
   const wait = async (seconds: number) => {
-    if (clock.now() + seconds * SECOND >= deadline) return false;
-    log(`GitHub asks to wait ${formatDuration(seconds * SECOND)}; waiting`);
-    await clock.sleep(seconds * SECOND);
+    const pauseMs = seconds * SECOND;
+    if (pauseMs > MAX_PAUSE || clock.now() + pauseMs >= deadline) return false;
+    log(`GitHub asks to wait ${formatDuration(pauseMs)}; waiting`);
+    await clock.sleep(pauseMs);
     return true;
   };
   const options = {

@@ -7,20 +7,24 @@ import type { Reporting } from './reporting.ts';
 const MAX_LOOKS = 3;
 const BETWEEN_LOOKS = 2 * SECOND;
 
+interface Looking extends Pick<Reporting, 'clock' | 'log'> {
+  readonly issues: IssuesApi;
+  readonly list: () => Promise<readonly MarkedIssue[]>;
+}
+
 /**
  * Two simultaneous runs may both find no issue and open one each. Each looks again and closes its
  * own if an older one is open, so the older one stays.
  */
 export async function withdrawYounger(
   opened: readonly MarkedIssue[],
-  issues: IssuesApi,
-  { clock, log }: Pick<Reporting, 'clock' | 'log'>,
+  { issues, clock, log, list }: Looking,
 ): Promise<void> {
   let listed: readonly MarkedIssue[] = [];
   const isMissing = () => opened.some((own) => !listed.some(({ number }) => number === own.number));
   for (let looks = 0; looks < MAX_LOOKS && isMissing(); looks += 1) {
     if (looks > 0) await clock.sleep(BETWEEN_LOOKS);
-    listed = await issues.list();
+    listed = await list();
   }
   for (const own of opened) {
     const oldest = listed.find(

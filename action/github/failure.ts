@@ -1,4 +1,14 @@
-import { looseObject, optional, record, safeParse, string, unknown } from 'valibot';
+import {
+  array,
+  fallback,
+  looseObject,
+  optional,
+  record,
+  safeParse,
+  string,
+  union,
+  unknown,
+} from 'valibot';
 import { explainLoss } from '../../shared/http/http-error.ts';
 import { meaningOfStatus, type StatusMeaning } from '../../shared/http/status.ts';
 import { removeSecrets, removeUrls } from '../../shared/http/redact.ts';
@@ -12,6 +22,7 @@ import type { ReportKind } from '../inputs/reports.ts';
  * - `limited`: the rate limit is used up for longer than can be waited for.
  * - `unfit`: this one request is wrong.
  * - `lost`: no whole answer came, so it is not known whether the request took effect.
+ * - `misled`: it pointed to another address, which gets no token.
  * - `late`: not sent, because the time for reports was over.
  */
 export type Failure =
@@ -21,11 +32,17 @@ export type Failure =
       readonly said: string;
     }
   | { readonly kind: 'lost'; readonly reason: string }
+  | { readonly kind: 'misled'; readonly reason: string }
   | { readonly kind: 'late' };
 
 /** The deadline has passed, so nothing is sent. */
 export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
+}
+
+/** GitHub pointed to another address, where nothing is sent. The message says how, after its name. */
+export class Misled extends Error {
+  override readonly name = 'Misled';
 }
 
 /** A success whose answer cannot be read: cut short, or a web page of a proxy. */
@@ -52,6 +69,7 @@ const OF_ALL_REQUESTS: readonly StatusMeaning[] = ['unauthorized', 'not-found', 
 /** `null` if the error is not GitHub's but a bug of ours. */
 export function readFailure(error: unknown): Failure | null {
   if (error instanceof OutOfTime) return { kind: 'late' };
+  if (error instanceof Misled) return { kind: 'misled', reason: error.message };
   if (error instanceof UnreadableAnswer) return { kind: 'lost', reason: error.message };
   if (!(error instanceof Error) || !('status' in error)) return null;
   const status = Number(error.status);
@@ -83,9 +101,26 @@ function explainSilence({ cause, name }: Error): string {
 }
 
 function readMessage(data: unknown): string {
-  const body = safeParse(looseObject({ message: string() }), data);
-  return body.success ? body.output.message : '';
+  const body = safeParse(Refusal, data);
+  if (!body.success) return '';
+  const { message, errors } = body.output;
+  const details = errors.flatMap((each) =>
+    typeof each === 'string' ? each : (each.message ?? []),
+  );
+  return [message, ...details].join(': ');
 }
+
+/** The message of a 422 is only `Validation Failed`; each error may say what is wrong. */
+const Refusal = looseObject({
+  message: string(),
+  errors: fallback(
+    optional(
+      array(union([string(), looseObject({ message: fallback(optional(string()), undefined) })])),
+      [],
+    ),
+    [],
+  ),
+});
 
 interface Answered {
   readonly status: number;
@@ -111,6 +146,7 @@ export function explainFailure(
   secrets: readonly string[],
 ): string {
   if (failure.kind === 'late') return 'the time for reports was over; the next run goes on.';
+  if (failure.kind === 'misled') return `GitHub ${failure.reason}; nothing was sent there.`;
   if (failure.kind === 'lost') return `GitHub did not answer: ${failure.reason}.`;
   const { status } = failure;
   const said = removeUrls(removeSecrets(failure.said, secrets));

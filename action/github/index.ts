@@ -1,4 +1,5 @@
-import { MINUTE, SECOND } from '../../shared/domain/instant.ts';
+import { endSleepAt } from '../../shared/clock.ts';
+import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
 import type { Dependencies } from '../context.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { ReportKind } from '../inputs/reports.ts';
@@ -22,13 +23,14 @@ export async function reportToGitHub(
   stepResult: StepResult,
   dependencies: Dependencies,
 ): Promise<void> {
-  const { core, clock, env } = dependencies;
+  const { core, env } = dependencies;
   const { inputs } = stepResult;
   const warn = (line: string) => core.warning(line, { title: 'Backup Gate' });
   const log = (line: string) => core.info(line);
   const workflow = await readWorkflowContext(env);
   if (!workflow) return warn(NO_WORKFLOW);
-  const deadline = clock.now() + boundFor(stepResult);
+  const deadline = deadlineFor(stepResult, dependencies.clock.now());
+  const clock = endSleepAt(deadline, dependencies.clock);
   const { githubToken: token } = inputs;
   const octokit = connect({ token, apiUrl: workflow.apiUrl, clock, deadline, log });
   for (const kind of inputs.reports) {
@@ -40,9 +42,13 @@ export async function reportToGitHub(
 const NO_WORKFLOW =
   'report: nothing was reported: it works in a workflow of GitHub only, and GITHUB_REPOSITORY, GITHUB_RUN_ID or GITHUB_SHA is not set.';
 
-/** Bound on all reports together, so that the step ends even if GitHub hangs. */
-function boundFor({ results, inputs }: StepResult): number {
-  return 2 * MINUTE + results.length * inputs.reports.length * 5 * SECOND;
+/** For what is told of a wait that used up all the time. */
+const LEAST_TIME = 5 * SECOND;
+
+/** The end of all reports together. They are part of all waiting, which the step's deadline ends. */
+function deadlineFor({ results, inputs, deadline }: StepResult, now: Instant): Instant {
+  const bound = 2 * MINUTE + results.length * inputs.reports.length * 5 * SECOND;
+  return Math.min(now + bound, Math.max(deadline, now + LEAST_TIME));
 }
 
 const MAX_NAMED = 3;

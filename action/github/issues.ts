@@ -11,11 +11,15 @@ const LABEL = {
   description: 'A backup cannot be relied on; opened and closed by Backup Gate',
 };
 
-/** An open issue with our label and our marker. */
+/** An open issue with our marker. */
 export interface MarkedIssue extends Marker {
   readonly number: number;
   readonly author: Author;
+  readonly hasLabel: boolean;
 }
+
+/** The issues with our label, or those that this account has opened. */
+export type Listed = 'labelled' | { readonly creator: string };
 
 export type Author = v.InferOutput<typeof User>;
 
@@ -30,6 +34,7 @@ const Issue = v.looseObject({
   body: v.nullish(v.string(), ''),
   user: v.nullish(User),
   pull_request: v.optional(v.unknown()),
+  labels: v.optional(v.array(v.looseObject({ name: v.optional(v.string()) })), []),
 });
 
 /** The calls for issues of one repository. They reject with Octokit's errors. */
@@ -38,8 +43,9 @@ export function createIssuesApi(octokit: Octokit, { owner, repo }: WorkflowConte
   const { issues, users } = octokit.rest;
   return {
     /** All open ones, oldest first. Does not use the search, which lags by minutes. */
-    async list(): Promise<readonly MarkedIssue[]> {
-      const query = { ...at, labels: LABEL.name, state: 'open', per_page: 100 } as const;
+    async list(listed: Listed): Promise<readonly MarkedIssue[]> {
+      const which = listed === 'labelled' ? { labels: LABEL.name } : listed;
+      const query = { ...at, ...which, state: 'open', per_page: 100 } as const;
       const order = { sort: 'created', direction: 'asc' } as const;
       const rows = await octokit.paginate(issues.listForRepo, { ...query, ...order });
       return read(v.array(Issue), rows).flatMap(toMarked);
@@ -57,8 +63,9 @@ export function createIssuesApi(octokit: Octokit, { owner, repo }: WorkflowConte
     },
 
     /** On rejection its fate may be unknown. */
-    async open(text: IssueText): Promise<MarkedIssue> {
-      const { data } = await issues.create({ ...at, ...text, labels: [LABEL.name] });
+    async open(text: IssueText, withLabel: boolean): Promise<MarkedIssue> {
+      const labels = withLabel ? [LABEL.name] : [];
+      const { data } = await issues.create({ ...at, ...text, labels });
       const [opened] = toMarked(read(Issue, data));
       if (!opened) throw new UnreadableAnswer(null);
       return opened;
@@ -99,10 +106,11 @@ function unlessThere(error: unknown): void {
 }
 
 /** The list also contains pull requests. */
-function toMarked({ number, body, user, pull_request }: v.InferOutput<typeof Issue>) {
+function toMarked({ number, body, user, pull_request, labels }: v.InferOutput<typeof Issue>) {
   const marker = parseMarker(body ?? '');
   if (!marker || !user || pull_request !== undefined) return [];
-  return [{ ...marker, number, author: user }];
+  const hasLabel = labels.some(({ name }) => name === LABEL.name);
+  return [{ ...marker, number, author: user, hasLabel }];
 }
 
 function read<Schema extends v.GenericSchema>(

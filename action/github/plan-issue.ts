@@ -1,3 +1,5 @@
+import type { Finding } from '../../shared/domain/finding.ts';
+import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import type { Verdict } from '../../shared/domain/verdict.ts';
 
 /** An open issue of ours about one service. */
@@ -13,6 +15,8 @@ export interface Seen {
   /** If false, nothing is known to be good. */
   readonly judged: boolean;
   readonly findings: readonly string[];
+  /** Only something that passes, such as an outage, keeps it from being good. */
+  readonly isPassing?: boolean;
 }
 
 /** Changes in the findings since the issue was written; empty if there are none. */
@@ -36,11 +40,13 @@ export interface IssuePlan {
 
 /**
  * Plans what to do about the issues of one service. Pure. `block` opens one, `pass` closes it;
- * `warn` keeps an open one open, because not all is well again, and opens none.
+ * `warn` keeps an open one open, because not all is well again, and opens none. An outage says
+ * nothing about the backups, so it touches none: the failed run tells of it.
  */
 export function planIssue(open: readonly OpenIssue[], seen: Seen): IssuePlan {
   const [oldest, ...younger] = open.toSorted((a, b) => a.number - b.number);
-  if (!seen.judged && seen.verdict !== 'block') return { step: { kind: 'leave' }, duplicates: [] };
+  const isUnjudged = !seen.judged && seen.verdict !== 'block';
+  if (isUnjudged || seen.isPassing) return { step: { kind: 'leave' }, duplicates: [] };
   return { step: planStep(oldest, seen), duplicates: younger.map(({ number }) => number) };
 }
 
@@ -60,4 +66,18 @@ function compare(before: readonly string[], now: readonly string[]): Change {
 
 export function isEmpty({ added, gone }: Change): boolean {
   return added.length === 0 && gone.length === 0;
+}
+
+/** A refused key and an unknown service last until somebody acts; that a list broke off does not. */
+export function isPassingUnknown({
+  verdict,
+  findings,
+}: Pick<ServiceResult, 'verdict' | 'findings'>) {
+  const deciding = findings.filter(({ severity }) => severity === verdict);
+  return verdict !== 'pass' && deciding.every(isPassing);
+}
+
+function isPassing(finding: Finding): boolean {
+  if (finding.code === 'evidence-incomplete') return true;
+  return finding.code === 'evidence-unavailable' && finding.problem.kind === 'unavailable';
 }

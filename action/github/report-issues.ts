@@ -3,7 +3,7 @@ import { PROVIDERS } from '../../shared/provider/create-provider.ts';
 import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import type { StepResult } from '../step-result.ts';
 import { closeDuplicate, withdrawYounger } from './duplicates.ts';
-import { isFateUnknown, isLocked } from './failure.ts';
+import { isFateUnknown, isLocked, readFailure } from './failure.ts';
 import {
   type IssueContent,
   writeBody,
@@ -13,7 +13,13 @@ import {
 } from './issue-text.ts';
 import { type IssuesApi, type MarkedIssue, createIssuesApi } from './issues.ts';
 import { fingerprint, keyOf } from './marker.ts';
-import { isEmpty, type IssuePlan, type IssueStep, planIssue } from './plan-issue.ts';
+import {
+  isEmpty,
+  isPassingUnknown,
+  type IssuePlan,
+  type IssueStep,
+  planIssue,
+} from './plan-issue.ts';
 import { attempt, inTurn, type Reporting, type ReportFailure } from './reporting.ts';
 
 /** How long an issue whose fate is unknown gets to be listed. */
@@ -22,6 +28,8 @@ const LOOK_AFTER = 2 * SECOND;
 /** What one run needs to update its issues. */
 interface IssueSync extends Reporting {
   readonly issues: IssuesApi;
+  /** The account of this token; `null` for an app, which cannot ask. */
+  readonly me: string | null;
   /** The issues that were open at the start. */
   readonly listed: readonly MarkedIssue[];
   readonly opened: MarkedIssue[];
@@ -32,24 +40,39 @@ export async function reportIssues(reporting: Reporting): Promise<ReportFailure 
   const { stepResult, octokit, workflow } = reporting;
   const services = stepResult.results.map(({ service }) => service);
   const issues = createIssuesApi(octokit, workflow);
-  const listed = await attempt(() => listOurs(issues));
-  if (!listed.ok) return { failure: listed.problem, services };
-  const sync: IssueSync = { ...reporting, issues, listed: listed.value, opened: [] };
+  const known = await attempt(async () => {
+    const me = await issues.whoAmI();
+    return { me, listed: await listOurs(issues, me) };
+  });
+  if (!known.ok) return { failure: known.problem, services };
+  const sync: IssueSync = { ...reporting, issues, ...known.value, opened: [] };
   const results = [...stepResult.results, ...closeNotFound(stepResult)];
   const reportFailure = await inTurn(results, (result) => syncIssue(result, sync));
-  const withdrawn = await attempt(() => withdrawYounger(sync.opened, issues, reporting));
+  const list = () => listAgain(sync);
+  const withdrawn = await attempt(() =>
+    withdrawYounger(sync.opened, { ...reporting, issues, list }),
+  );
   return reportFailure ?? (withdrawn.ok ? null : { failure: withdrawn.problem, services });
 }
 
 /**
- * Anyone who may set labels could copy a marker, so only issues by the author of this token count:
- * the same user or, for an app, any app.
+ * Anyone could copy a marker, so only issues by the author of this token count. Those of a user are
+ * found by author: GitHub silently drops the label where the user may not push. An app cannot ask
+ * who it is, so for it those of any app count that have the label.
  */
-async function listOurs(issues: IssuesApi): Promise<readonly MarkedIssue[]> {
-  const listed = await issues.list();
-  if (listed.length === 0) return [];
-  const me = await issues.whoAmI();
-  return listed.filter(({ author }) => (me === null ? author.type === 'Bot' : author.login === me));
+async function listOurs(issues: IssuesApi, me: string | null): Promise<readonly MarkedIssue[]> {
+  if (me !== null) {
+    const listed = await issues.list({ creator: me });
+    return listed.filter(({ author }) => author.login === me);
+  }
+  const listed = await issues.list('labelled');
+  return listed.filter(({ author }) => author.type === 'Bot');
+}
+
+/** An app whose label was dropped learns its own name from the issue it has opened. */
+async function listAgain({ issues, me, opened }: IssueSync): Promise<readonly MarkedIssue[]> {
+  const unlabelled = me === null ? opened.find((issue) => !issue.hasLabel) : undefined;
+  return unlabelled ? issues.list({ creator: unlabelled.author.login }) : listOurs(issues, me);
 }
 
 /** If services were found, an issue that says otherwise must be closed. */
@@ -67,7 +90,8 @@ async function syncIssue(result: ServiceResult, sync: IssueSync): Promise<void> 
     findings: fingerprint(result.findings),
   };
   const open = listed.filter(({ key }) => key === marker.key);
-  const plan = planIssue(open, { ...result, findings: marker.findings });
+  const isPassing = isPassingUnknown(result);
+  const plan = planIssue(open, { ...result, findings: marker.findings, isPassing });
   if (dryRun) return log(`${result.service}: dry run: ${describePlan(plan)}`);
   const { title } = PROVIDERS[provider];
   const content = { result, provider: title, runUrl: workflow.runUrl, marker };
@@ -98,29 +122,44 @@ async function carryOut(step: IssueStep, content: IssueContent, sync: IssueSync)
 }
 
 async function openNew(content: IssueContent, sync: IssueSync): Promise<number> {
-  if (sync.opened.length === 0) await sync.issues.ensureLabel();
-  const issue = await openOnce(content, sync);
+  const issue = await openOnce(content, sync, await hasLabel(sync));
+  if (!issue.hasLabel) {
+    sync.log(`issue #${issue.number} has no label: this account may not set any here`);
+  }
   sync.opened.push(issue);
   return issue.number;
+}
+
+/** Whether the label can be given. A user who may not push cannot create it, and does without. */
+async function hasLabel({ issues, me, opened }: IssueSync): Promise<boolean> {
+  if (opened[0]) return opened[0].hasLabel;
+  try {
+    await issues.ensureLabel();
+    return true;
+  } catch (error) {
+    if (me === null || readFailure(error)?.kind !== 'refused') throw error;
+    return false;
+  }
 }
 
 /** If the fate of an issue is unknown, the list is checked before it is opened again. */
 async function openOnce(
   content: IssueContent,
-  { issues, listed, clock }: IssueSync,
+  { issues, me, listed, clock }: IssueSync,
+  withLabel: boolean,
 ): Promise<MarkedIssue> {
   const text = writeIssue(content);
   try {
-    return await issues.open(text);
+    return await issues.open(text, withLabel);
   } catch (error) {
     if (!isFateUnknown(error)) throw error;
     await clock.sleep(LOOK_AFTER);
     const known = listed.map(({ number }) => number);
-    const found = await listOurs(issues);
+    const found = await listOurs(issues, me);
     const arrived = found.find(
       ({ key, number }) => key === content.marker.key && !known.includes(number),
     );
-    return arrived ?? issues.open(text);
+    return arrived ?? issues.open(text, withLabel);
   }
 }
 

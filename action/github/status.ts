@@ -1,6 +1,8 @@
 import { isUnknown } from '../../shared/domain/finding-catalogue.ts';
 import type { GateMode } from '../../shared/domain/gate.ts';
-import { explainService } from '../../shared/report/headline.ts';
+import type { Finding } from '../../shared/domain/finding.ts';
+import { formatMinute } from '../../shared/domain/instant.ts';
+import { describeMoments, explainService } from '../../shared/report/headline.ts';
 import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import { cutAtWord } from '../../shared/report/text.ts';
 import { remedyOf } from '../remedies.ts';
@@ -25,8 +27,33 @@ export function writeStatus(result: ServiceResult, gate: GateMode): Status | nul
   return {
     context: `backup-gate/${result.service}`,
     state: stateOf(result, gate),
-    description: cutAtWord(`${lead}${explainService(result, remedyOf)}`, MAX_DESCRIPTION),
+    description: cutAtWord(`${lead}${explainInMoments(result)}`, MAX_DESCRIPTION),
   };
+}
+
+/** With moments in place of ages, so that the same state of things has the same text an hour later. */
+function explainInMoments(result: ServiceResult): string {
+  const [severest] = result.findings;
+  if (!severest || severest.severity === 'info') return describeMoments(result);
+  const moment = momentOf(severest);
+  return moment === null ? explainService(result, remedyOf) : `${severest.code}: ${moment}`;
+}
+
+/** Instead of the sentences that tell how long ago something was. */
+function momentOf(finding: Finding): string | null {
+  switch (finding.code) {
+    case 'recovery-point-too-old':
+      return `The latest recovery point is ${formatMinute(finding.recoveryPointAt)}.`;
+    case 'recovery-point-in-future':
+      return `A backup is dated ${formatMinute(finding.recoveryPointAt)}, ahead of now.`;
+    case 'backup-in-progress':
+    case 'backup-stuck':
+      return finding.startedAt === null
+        ? 'The newest backup has not ended.'
+        : `A backup that began at ${formatMinute(finding.startedAt)} has not ended.`;
+    default:
+      return null;
+  }
 }
 
 function stateOf({ verdict, findings }: ServiceResult, gate: GateMode): Status['state'] {

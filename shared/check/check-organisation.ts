@@ -11,6 +11,7 @@ import type { ServiceResult } from '../domain/service-result.ts';
 import type { OrganisationPort } from '../provider/provider.ts';
 import { checkService } from './check-service.ts';
 import { gatherEvidence, isNeeded } from './gather.ts';
+import { interruptedResult, unlessInterrupted } from './interruption.ts';
 import type { CheckContext, ContextOf } from './options.ts';
 
 /** The results of all services, and what readers must know about how the services were found. */
@@ -28,7 +29,8 @@ export async function checkOrganisation(
   { all, contextOf }: Search,
 ): Promise<Checked> {
   const whole = contextOf(all);
-  const organisation = await port.read(all);
+  const organisation = await unlessInterrupted(port.read(all), whole);
+  if (!organisation) return { results: [interruptedResult(whole)], notes: [] };
   const { lists, services, names } = organisation;
   // Without any service, a finding already says that the list was cut short.
   const notes = findGaps(organisation)

@@ -5,10 +5,9 @@ import { judge, verdictOf } from '../domain/verdict.ts';
 import { buildServiceResult } from '../domain/service-result.ts';
 import type { ServiceResult } from '../domain/service-result.ts';
 import { awaitRunning } from './await-running.ts';
-import type { Ensured } from './ensure-schedule.ts';
 import { readBackups } from './gather.ts';
-import type { CheckContext, CheckOptions } from './options.ts';
-import type { Taken } from './taken.ts';
+import { interruptedResult, unlessInterrupted } from './interruption.ts';
+import type { CheckContext, CheckOptions, Ensured, LoadActing, Taken } from './options.ts';
 
 /** What was done about one service before it is judged. */
 type Actions = Pick<ServiceResult, 'ensured' | 'request'> & {
@@ -20,7 +19,13 @@ export async function checkService(
   gathered: Evidence,
   context: CheckContext,
 ): Promise<ServiceResult> {
+  const result = await unlessInterrupted(takeSteps(gathered, context), context);
+  return result ?? interruptedResult(context);
+}
+
+async function takeSteps(gathered: Evidence, context: CheckContext): Promise<ServiceResult> {
   const schedule = await ensureIfAsked(gathered, context);
+  context.doneSoFar.ensured = schedule.ensured;
   const awaited = await awaitRunning(schedule.evidence, context);
   const taken = await takeIfAsked(awaited.evidence, context);
   const evidence = taken.requested
@@ -37,14 +42,19 @@ export async function checkService(
 /** Most checks write nothing, and do not load what would. */
 async function ensureIfAsked(evidence: Evidence, context: CheckContext): Promise<Ensured> {
   if (context.options.schedule.kind === 'none') return { evidence, ensured: [], findings: [] };
-  const { ensureSchedule } = await import('./acting.ts');
+  const { ensureSchedule } = await loadActing(context);
   return ensureSchedule(evidence, context);
 }
 
 async function takeIfAsked(evidence: Evidence, context: CheckContext): Promise<Taken> {
   if (context.options.backup === 'never') return { result: null, findings: [], requested: false };
-  const { takeBackup } = await import('./acting.ts');
+  const { takeBackup } = await loadActing(context);
   return takeBackup(evidence, context);
+}
+
+function loadActing({ loadActing: load }: CheckContext): ReturnType<LoadActing> {
+  if (!load) throw new TypeError('this shell writes nothing at a provider');
+  return load();
 }
 
 function judgeService(evidence: Evidence, actions: Actions, context: CheckContext): ServiceResult {

@@ -8,7 +8,8 @@ import type { Checked, checkOrganisation } from './check-organisation.ts';
 import { checkService, refuseService, withName } from './check-service.ts';
 import { gatherEvidence } from './gather.ts';
 import { labelService } from '../report/text.ts';
-import type { CheckContext, CheckOptions, ContextOf } from './options.ts';
+import { interruptedResult, unlessInterrupted } from './interruption.ts';
+import type { CheckContext, CheckOptions, ContextOf, LoadActing } from './options.ts';
 
 export type { Checked } from './check-organisation.ts';
 
@@ -20,6 +21,8 @@ export interface Check {
   readonly names?: ReadonlyMap<string, string>;
   /** For all services. Left out, and so not bundled, by a shell that only names them. */
   readonly checkAll?: typeof checkOrganisation;
+  /** What `schedule` and `backup` of the options need. */
+  readonly loadActing?: LoadActing;
   readonly options: CheckOptions;
   /** No wait goes beyond this moment. */
   readonly deadline: Instant;
@@ -29,6 +32,8 @@ export interface Check {
    */
   readonly isPatient: boolean;
   readonly clock: Clock;
+  /** Ends the check at once when it is aborted, with what was done so far. */
+  readonly interruption?: AbortSignal | undefined;
   /** One line about a service, as people read its name; it holds no raw text from outside. */
   readonly log: (service: string, line: string) => void;
 }
@@ -80,10 +85,8 @@ function withoutRepeats(clock: Clock, log: (line: string) => void): (line: strin
   };
 }
 
-function createContexts(
-  { entry, services, names = new Map(), options, deadline, clock, log }: Check,
-  provider: Provider,
-): ContextOf {
+function createContexts(order: Check, provider: Provider): ContextOf {
+  const { entry, services, names = new Map(), options, deadline, clock, interruption, log } = order;
   const { capabilities } = entry;
   return (service, name = names.get(service)) => ({
     service,
@@ -94,14 +97,21 @@ function createContexts(
     isListedWithOthers: services === 'all',
     clock,
     deadline,
+    interruption,
+    loadActing: order.loadActing,
+    doneSoFar: { ensured: [], run: null },
     log: (line) => log(labelService({ service, ...(name !== undefined && { name }) }), line),
   });
 }
 
 function checkEach(contexts: readonly CheckContext[]): Promise<Checked['results']> {
   const takeTurn = pLimit(MAX_GATHERING);
-  const checks = contexts.map(async (context) =>
-    checkService(await takeTurn(() => gatherEvidence(context)), context),
-  );
+  const checks = contexts.map(async (context) => {
+    const evidence = await unlessInterrupted(
+      takeTurn(() => gatherEvidence(context)),
+      context,
+    );
+    return evidence ? checkService(evidence, context) : interruptedResult(context);
+  });
   return Promise.all(checks);
 }

@@ -9,14 +9,7 @@ import type { EnsuredSchedule, ScheduleChangeWord } from '../domain/service-resu
 import { ProviderError } from '../provider/errors.ts';
 import type { SchedulePort } from '../provider/provider.ts';
 import { logEnsured } from './log-schedule.ts';
-import type { CheckContext } from './options.ts';
-
-/** The evidence with the ensured schedules in it. */
-export interface Ensured {
-  readonly evidence: Evidence;
-  readonly ensured: readonly EnsuredSchedule[];
-  readonly findings: readonly Finding[];
-}
+import type { CheckContext, Ensured } from './options.ts';
 
 /**
  * Brings about the requested schedule, if one was requested. If the list of schedules could not be

@@ -1,8 +1,12 @@
+import type { Evidence } from '../domain/evidence.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { BackupRun } from '../backup-run/run.ts';
 import type { Clock } from '../clock.ts';
 import type { BackupType } from '../domain/backup.ts';
 import type { Capabilities } from '../domain/capability.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Policy, RequestedSchedule } from '../domain/policy.ts';
+import type { EnsuredSchedule, RequestResult } from '../domain/service-result.ts';
 import type { Provider } from '../provider/provider.ts';
 
 /** Whether a one-time backup is taken before the evidence is judged. */
@@ -33,6 +37,36 @@ export function lookOnly(policy: Policy): CheckOptions {
   };
 }
 
+/** What was done about a service so far, for the case that the check is interrupted. */
+export interface DoneSoFar {
+  ensured: readonly EnsuredSchedule[];
+  run: BackupRun | null;
+}
+
+/** The evidence with the ensured schedules in it. */
+export interface Ensured {
+  readonly evidence: Evidence;
+  readonly ensured: readonly EnsuredSchedule[];
+  readonly findings: readonly Finding[];
+}
+
+/** What became of the one-time backup; `null` if none was asked for. */
+export interface Taken {
+  readonly result: RequestResult | null;
+  readonly findings: readonly Finding[];
+  /** Whether a request may have been sent, so that the evidence is out of date. */
+  readonly requested: boolean;
+}
+
+/** What writes at the provider; see `acting.ts`. */
+export interface Acting {
+  ensureSchedule(evidence: Evidence, context: CheckContext): Promise<Ensured>;
+  takeBackup(evidence: Evidence, context: CheckContext): Promise<Taken>;
+}
+
+/** A shell that only looks leaves it out, and so out of its bundle. */
+export type LoadActing = () => Promise<Acting>;
+
 /** What every step of a check needs. */
 export interface CheckContext {
   /** The provider's id of the service. */
@@ -42,11 +76,16 @@ export interface CheckContext {
   readonly options: CheckOptions;
   readonly provider: Provider;
   readonly capabilities: Capabilities;
+  /** Absent where nothing may be written. */
+  readonly loadActing?: LoadActing | undefined;
   /** Its schedules were read from a list of all services. */
   readonly isListedWithOthers: boolean;
   readonly clock: Clock;
   /** No wait goes beyond this moment. */
   readonly deadline: Instant;
+  /** Aborted when the check has to end at once; the reason says by what. */
+  readonly interruption: AbortSignal | undefined;
+  readonly doneSoFar: DoneSoFar;
   /** One line about this service; it must not hold raw text from outside. */
   readonly log: (line: string) => void;
 }

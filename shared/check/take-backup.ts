@@ -8,8 +8,8 @@ import { type Evidence, itemsOf, type Reading } from '../domain/evidence.ts';
 import { judge } from '../domain/verdict.ts';
 import { quotePlain } from '../report/text.ts';
 import { isNeeded } from './gather.ts';
-import type { CheckContext } from './options.ts';
-import { notRequested, notTaken, readEnd, type Taken } from './taken.ts';
+import type { CheckContext, Taken } from './options.ts';
+import { notRequested, notTaken, readEnd } from './taken.ts';
 
 /** Takes a one-time backup if the options ask for one, and waits for its end. */
 export async function takeBackup(evidence: Evidence, context: CheckContext): Promise<Taken> {
@@ -75,6 +75,7 @@ function drive(start: BackupRun, context: CheckContext): Promise<BackupRun> {
   const save = (run: BackupRun) => {
     for (const line of describeStep(last, run, clock.now())) log(line);
     last = run;
+    context.doneSoFar.run = run;
   };
   const timeoutMs = deadline - start.acceptedAt;
   return driveRun(start, { provider, clock, timeoutMs, pace: BRISK, save });

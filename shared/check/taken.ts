@@ -2,15 +2,7 @@ import type { BackupRun } from '../backup-run/run.ts';
 import type { Problem } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { RequestResult } from '../domain/service-result.ts';
-import type { CheckContext } from './options.ts';
-
-/** What became of the one-time backup; `null` if none was asked for. */
-export interface Taken {
-  readonly result: RequestResult | null;
-  readonly findings: readonly Finding[];
-  /** Whether a request may have been sent, so that the evidence is out of date. */
-  readonly requested: boolean;
-}
+import type { CheckContext, Taken } from './options.ts';
 
 /** Turns an ended run into what the step reports. */
 export function readEnd(run: BackupRun, context: CheckContext): Taken {

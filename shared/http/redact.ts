@@ -64,7 +64,10 @@ function formsOf(secret: string): readonly RegExp[] {
   const bytes = new TextEncoder().encode(secret);
   const base64 = spellBase64(bytes).map((form) => `[\\w+/=-]?${quote(form)}[\\w+/=-]?`);
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [quote(secret), hex, ...base64].map((form) => new RegExp(form, 'gi'));
+  return [
+    new RegExp(hex, 'gi'),
+    ...[quote(secret), ...base64].map((form) => new RegExp(form, 'g')),
+  ];
 }
 
 function quote(text: string): string {

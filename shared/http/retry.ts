@@ -40,7 +40,11 @@ export function createRetrier(clock: Clock, patience: Patience): Retrier {
           failingSince = null;
           return answer;
         } catch (error) {
-          if (!(error instanceof HttpError) || !mayPass(error.failure)) throw error;
+          if (!(error instanceof HttpError)) throw error;
+          if (!mayPass(error.failure)) {
+            failingSince = null;
+            throw error;
+          }
           failingSince ??= begunAt;
           const pause = pauseAfter(error.failure, { tries, begunAt, retries });
           if (pause === null || !canWait(pause, patience, clock.now())) throw error;

@@ -24,6 +24,20 @@ export function describeHoldings(result: ServiceResult): string {
   return [describeRecoveryPoint(result), describeNextRun(result)].filter(Boolean).join('; ');
 }
 
+/** The same without the time since or until then. */
+export function describeMoments(result: ServiceResult): string {
+  const { latestUsable, schedules, judgedAt } = result;
+  const next = findNextRun(schedules, judgedAt);
+  return [
+    latestUsable
+      ? `recovery point ${formatMinute(latestUsable.recoveryPoint)}`
+      : describeRecoveryPoint(result),
+    next ? `next run ${formatMinute(next.at)}` : '',
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
 function describeRecoveryPoint({ latestUsable, judgedAt, findings }: ServiceResult): string {
   if (!latestUsable) {
     return findings.some(isNothingRead) ? 'nothing could be read' : 'no usable backup is known';

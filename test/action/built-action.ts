@@ -22,17 +22,20 @@ export interface StepOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Sees the log as it is written. */
   readonly onLog?: (text: string) => void;
+  /** Gets the means to send the process a signal. */
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** Runs the committed bundle as a runner does: a process, `INPUT_*`, output and summary files. */
-export async function runBuiltAction({ inputs, env = {}, onLog }: StepOptions): Promise<StepRun> {
+export async function runBuiltAction(options: StepOptions): Promise<StepRun> {
+  const { inputs, env = {} } = options;
   const folder = await mkdtemp(join(tmpdir(), 'backup-gate-'));
   const outputFile = join(folder, 'output');
   const summaryFile = join(folder, 'summary.md');
   try {
     await Promise.all([writeFile(outputFile, ''), writeFile(summaryFile, '')]);
     const files = { GITHUB_OUTPUT: outputFile, GITHUB_STEP_SUMMARY: summaryFile };
-    const ended = await runProcess({ ...toEnvironment(inputs), ...files, ...env }, onLog);
+    const ended = await runProcess({ ...toEnvironment(inputs), ...files, ...env }, options);
     const [outputs, summary] = await Promise.all([
       readFile(outputFile, 'utf8'),
       readFile(summaryFile, 'utf8'),
@@ -55,9 +58,10 @@ function toEnvironment(inputs: Readonly<Record<string, string>>): Record<string,
 
 function runProcess(
   env: Record<string, string>,
-  onLog: (text: string) => void = () => {},
+  { onLog = () => {}, onStart = () => {} }: Omit<StepOptions, 'inputs' | 'env'>,
 ): Promise<Pick<StepRun, 'exitCode' | 'log'>> {
   const child = spawn(process.execPath, [ENTRY], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  onStart((signal) => void child.kill(signal));
   let log = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

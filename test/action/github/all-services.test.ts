@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => watch.close());
 
 const ALL = { service: 'all' };
-const DOWN = { kind: 'status', status: 503, retryAfter: '0' } as const;
+const REFUSED = { kind: 'status', status: 401 } as const;
 
 test('of 200 services that block, each gets its issue, a second apart', async () => {
   const ids = Array.from({ length: 200 }, (_, index) => `dbtgf${28_000_000 + index}`);
@@ -22,7 +22,7 @@ test('of 200 services that block, each gets its issue, a second apart', async ()
 
 describe('an issue about all of them, because no service could be found', () => {
   beforeEach(async () => {
-    watch.cloud.fail({ ...DOWN, times: Infinity });
+    watch.cloud.fail({ ...REFUSED, times: Infinity });
     await watch.step(ALL);
     expect(watch.openIssues()).toMatchObject([{ number: 1 }]);
     watch.cloud.clearFaults();

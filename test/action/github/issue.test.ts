@@ -108,7 +108,7 @@ describe('a pass verdict', () => {
   test('writes nothing where no issue is open', async () => {
     addHealthy(watch.cloud);
     await watch.step();
-    expect(watch.github.requests.map(({ method }) => method)).toEqual(['GET']);
+    expect(watch.github.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 
   test('finds the issue by its marker, whatever its title has become', async () => {

@@ -15,6 +15,7 @@ const mostBody = 65_536;
 
 export const issuesQuery: QueryRules = {
   labels: matching(/^[\w,.-]+$/, 'names of labels'),
+  creator: matching(/^[\w[\]-]+$/, 'the name of an account'),
   state: oneWord('open', 'closed', 'all'),
   sort: oneWord('created', 'updated', 'comments'),
   direction: oneWord('asc', 'desc'),
@@ -26,10 +27,12 @@ export const issuesQuery: QueryRules = {
 export function listIssues(call: Call): Answer {
   const { state, query } = call;
   const wanted = query.get('labels')?.split(',') ?? [];
+  const creator = query.get('creator');
   const status = query.get('state') ?? 'open';
   const listedUntil = state.clock.now() - state.settings.listLagMs;
   const rows = state.issues
     .filter(({ openedAt }) => openedAt <= listedUntil)
+    .filter(({ author }) => creator === undefined || author?.login === creator)
     .filter(({ labels }) => wanted.every((label) => labels.includes(label)))
     .filter((issue) => status === 'all' || issue.state === status)
     .map(toWire);
@@ -44,7 +47,8 @@ export function createIssue({ state, request }: Call): Answer {
     body: { check: textUpTo(mostBody) },
     labels: { check: areTexts },
   });
-  const labels = Array.isArray(body['labels']) ? body['labels'].map(String) : [];
+  const given = Array.isArray(body['labels']) ? body['labels'].map(String) : [];
+  const labels = state.settings.dropsLabels ? [] : given;
   const missing = labels.find((label) => !state.labels.has(label));
   if (missing !== undefined) throw new Refusal(422, `the label ${missing} does not exist`);
   const texts = { title: String(body['title']), body: String(body['body'] ?? '') };

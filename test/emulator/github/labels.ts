@@ -10,6 +10,7 @@ export function readLabel({ state, id }: Call): Answer {
 }
 
 export function createLabel({ state, request }: Call): Answer {
+  if (state.settings.dropsLabels) throw new Refusal(403, 'Must have push access to repository');
   const body = readBody(request, {
     name: { check: textUpTo(50, 1), needed: true },
     color: { check: (value) => /^[\da-f]{6}$/.test(String(value)) },

@@ -13,7 +13,8 @@ export function pageOf(rows: readonly unknown[], { query, request, state }: Call
     const { record, parameters } = request;
     const search = new URLSearchParams(Object.fromEntries(parameters));
     search.set('page', String(to));
-    return `<http://${record.headers['host']}${record.path}?${search}>; rel="${name}"`;
+    const root = state.settings.nextPageAt ?? `http://${record.headers['host']}`;
+    return `<${root}${record.path}?${search}>; rel="${name}"`;
   };
   const links = [
     ...(page > 1 ? [link(page - 1, 'prev')] : []),

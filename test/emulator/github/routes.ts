@@ -1,6 +1,7 @@
 import { jsonAnswer } from '../server/answer.ts';
 import type { Answer } from '../server/answer.ts';
-import { checkQuery } from '../server/query.ts';
+import { checkQuery, integerWithin } from '../server/query.ts';
+import type { QueryRules } from '../server/query.ts';
 import type { ReceivedRequest } from '../server/received-request.ts';
 import { Refusal } from '../server/refusal.ts';
 import { findRoute, plain } from '../server/routing.ts';
@@ -9,7 +10,9 @@ import type { Call } from './call.ts';
 import { changeIssue, createComment, createIssue, issuesQuery, listIssues } from './issues.ts';
 import { createLabel, readLabel } from './labels.ts';
 import type { GitHubState } from './state.ts';
-import { createStatus } from './statuses.ts';
+import { combineStatuses, createStatus } from './statuses.ts';
+
+const pages: QueryRules = { per_page: integerWithin(1, 100), page: integerWithin(1) };
 
 const routes: readonly Route<(call: Call) => Answer>[] = [
   { path: /^\/user$/, methods: { GET: plain(readUser) } },
@@ -24,6 +27,10 @@ const routes: readonly Route<(call: Call) => Answer>[] = [
   },
   { path: /^\/repos\/[^/]+\/[^/]+\/labels$/, methods: { POST: plain(createLabel) } },
   { path: /^\/repos\/[^/]+\/[^/]+\/labels\/([^/]+)$/, methods: { GET: plain(readLabel) } },
+  {
+    path: /^\/repos\/[^/]+\/[^/]+\/commits\/([^/]+)\/status$/,
+    methods: { GET: { query: pages, answer: combineStatuses } },
+  },
   { path: /^\/repos\/[^/]+\/[^/]+\/statuses\/([^/]+)$/, methods: { POST: plain(createStatus) } },
 ];
 
@@ -54,7 +61,7 @@ function checkRights({ settings }: GitHubState, path: string, method: string): v
   if (path === '/user') return;
   if (!path.startsWith(`/repos/${settings.repository}/`)) throw new Refusal(404, 'Not Found');
   const { issues, statuses } = settings.permissions;
-  const right = path.includes('/statuses/') ? statuses : issues;
+  const right = /\/statuses\/|\/status$/.test(path) ? statuses : issues;
   if (right === 'write' || (right === 'read' && method === 'GET')) return;
   throw new Refusal(403, 'Resource not accessible by integration');
 }

@@ -51,6 +51,10 @@ export interface GitHubSettings {
   account: Account;
   /** Whether the repository has issues at all. */
   hasIssues: boolean;
+  /** Like a user who may not push: labels cannot be created, and those of a new issue are dropped. */
+  dropsLabels: boolean;
+  /** Where the `Link` header says that a list goes on, if not here. */
+  nextPageAt: string | null;
   /** No page is longer than this, whatever is asked for. */
   pageSizeLimit: number;
   /** An issue is listed only so long after it was opened, by the emulator's clock. */
@@ -76,6 +80,8 @@ export function createState(clock: Clock, token: string): GitHubState {
     permissions: { issues: 'write', statuses: 'write' },
     account: { login: 'github-actions[bot]', type: 'Bot' },
     hasIssues: true,
+    dropsLabels: false,
+    nextPageAt: null,
     pageSizeLimit: 100,
     listLagMs: 0,
     headers: {},

@@ -87,6 +87,7 @@ describe('a record from before records had a version', () => {
     const ours = (at: number) => ({ at, clock: 'ours' });
     expect(read(FIRST)).toEqual({
       ...FIRST,
+      backup: { ...FIRST.backup, succeededRows: null },
       requestedBy: [
         slackRequester(ANNA, 1_768_480_200_000),
         githubRequester({ event: 'deployment', repository: 'acme/shop' }),
