@@ -9,45 +9,47 @@ export type Cause = 'backups' | 'unknown' | 'request';
 interface Traits {
   readonly cause: Cause;
   /** A new backup would cure it. */
-  readonly curable: boolean;
+  readonly curable?: true;
   /** Nothing was read, so that no backup is listed does not mean that there is none. */
-  readonly nothingRead: boolean;
+  readonly nothingRead?: true;
 }
 
 /** What holds for every finding of a code. */
 const CATALOGUE: Readonly<Record<FindingCode, Traits>> = {
-  'latest-backup-failed': { cause: 'backups', curable: true, nothingRead: false },
-  'no-usable-backup': { cause: 'backups', curable: true, nothingRead: false },
-  'recovery-point-too-old': { cause: 'backups', curable: true, nothingRead: false },
-  'recovery-point-in-future': { cause: 'backups', curable: false, nothingRead: false },
-  'backup-in-progress': { cause: 'backups', curable: false, nothingRead: false },
-  'backup-stuck': { cause: 'backups', curable: true, nothingRead: false },
-  'too-small': { cause: 'backups', curable: true, nothingRead: false },
-  'size-dropped': { cause: 'backups', curable: true, nothingRead: false },
-  'slower-than-usual': { cause: 'backups', curable: false, nothingRead: false },
-  'restore-chain-broken': { cause: 'backups', curable: true, nothingRead: false },
-  'rows-failed': { cause: 'backups', curable: true, nothingRead: false },
-  'no-schedule': { cause: 'backups', curable: false, nothingRead: false },
-  'schedule-not-kept': { cause: 'backups', curable: false, nothingRead: false },
-  'schedule-unhealthy': { cause: 'backups', curable: false, nothingRead: false },
-  'schedule-suspended': { cause: 'backups', curable: false, nothingRead: false },
-  'schedule-missing': { cause: 'request', curable: false, nothingRead: false },
-  'schedule-ambiguous': { cause: 'request', curable: false, nothingRead: false },
-  'schedule-kept': { cause: 'request', curable: false, nothingRead: false },
-  'schedule-unverifiable': { cause: 'unknown', curable: false, nothingRead: false },
-  'schedule-change-failed': { cause: 'request', curable: false, nothingRead: false },
-  'status-unrecognised': { cause: 'unknown', curable: false, nothingRead: false },
-  'evidence-unavailable': { cause: 'unknown', curable: false, nothingRead: true },
-  'evidence-incomplete': { cause: 'unknown', curable: false, nothingRead: false },
-  'backup-request-failed': { cause: 'request', curable: false, nothingRead: false },
-  'wait-timed-out': { cause: 'request', curable: false, nothingRead: false },
-  unsupported: { cause: 'request', curable: false, nothingRead: true },
-  'invalid-input': { cause: 'request', curable: false, nothingRead: true },
+  'latest-backup-failed': { cause: 'backups', curable: true },
+  'no-usable-backup': { cause: 'backups', curable: true },
+  'recovery-point-too-old': { cause: 'backups', curable: true },
+  'recovery-point-in-future': { cause: 'backups' },
+  'backup-in-progress': { cause: 'backups' },
+  'backup-stuck': { cause: 'backups', curable: true },
+  'too-small': { cause: 'backups', curable: true },
+  'size-dropped': { cause: 'backups', curable: true },
+  'slower-than-usual': { cause: 'backups' },
+  'restore-chain-broken': { cause: 'backups', curable: true },
+  'rows-failed': { cause: 'backups', curable: true },
+  'no-schedule': { cause: 'backups' },
+  'schedule-not-kept': { cause: 'backups' },
+  'schedule-unhealthy': { cause: 'backups' },
+  'schedule-suspended': { cause: 'backups' },
+  'schedule-missing': { cause: 'request' },
+  'schedule-ambiguous': { cause: 'request' },
+  'schedule-kept': { cause: 'request' },
+  'schedule-unverifiable': { cause: 'unknown' },
+  'schedule-change-failed': { cause: 'request' },
+  'status-unrecognised': { cause: 'unknown' },
+  'evidence-unavailable': { cause: 'unknown', nothingRead: true },
+  'evidence-incomplete': { cause: 'unknown' },
+  'backup-request-failed': { cause: 'request' },
+  'wait-timed-out': { cause: 'request' },
+  unsupported: { cause: 'request', nothingRead: true },
+  'invalid-input': { cause: 'request', nothingRead: true },
 };
 
 /** Whether a new backup is needed to open the gate. */
 export function isBackupNeeded(findings: readonly Finding[]): boolean {
-  return findings.some(({ code, severity }) => severity === 'block' && CATALOGUE[code].curable);
+  return findings.some(
+    ({ code, severity }) => severity === 'block' && CATALOGUE[code].curable === true,
+  );
 }
 
 /** Whether it says that something is unknown, rather than wrong. */
@@ -57,7 +59,7 @@ export function isUnknown({ code }: Finding): boolean {
 
 /** Whether it means that nothing about the backups is known. */
 export function isNothingRead({ code }: Finding): boolean {
-  return CATALOGUE[code].nothingRead;
+  return CATALOGUE[code].nothingRead === true;
 }
 
 /** What a block or warning is about: the cause of the first finding, which is the severest. */
