@@ -3,8 +3,9 @@ import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
+const ENTRY = 'index.js';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
@@ -39,6 +40,16 @@ const requireBuiltIns: Plugin = {
   },
 };
 
+const FORMAT = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  charset: 'utf8',
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
 /**
  * Bundles the Action of the project in `root` into `outdir`, which is emptied first. Returns
  * esbuild's metafile. Nothing in the bundle depends on where the project or its packages are.
@@ -49,51 +60,81 @@ export async function buildAction(outdir: string, root = ROOT): Promise<Metafile
     absWorkingDir: root,
     entryPoints: ['action/index.ts'],
     outdir,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
+    ...FORMAT,
     splitting: true,
     chunkNames: '[name]-[hash]',
     // Packages are named by their paths below `root`, even if `node_modules` is a link.
     preserveSymlinks: true,
-    charset: 'utf8',
     metafile: true,
     plugins: [requireBuiltIns, dropUnused],
-    logLevel: 'warning',
   });
-  await renameChunks(outdir, metafile);
+  await joinChunks(outdir, metafile);
   await writeFile(join(outdir, 'licenses.txt'), await collectLicenses(metafile, root));
   return metafile;
 }
 
 /**
- * esbuild needs a hash in the names of chunks, and it depends on where the packages are. Chunks that
- * are imported by name keep it; those that others share are numbered in the order of what they hold.
+ * esbuild makes a chunk for each set of files that share code, under names with a hash that depends
+ * on where the packages are. Each file costs time to load, so the entry takes the chunks in, and
+ * exports what the files need of them that it loads later. It must not wait at its top level: they
+ * import it, so both would wait for ever.
  */
-async function renameChunks(outdir: string, { outputs }: Metafile): Promise<void> {
-  const chunks = Object.entries(outputs)
-    .filter(([, { entryPoint }]) => entryPoint !== 'action/index.ts')
-    .toSorted(([, one], [, other]) => (listInputs(one) < listInputs(other) ? -1 : 1));
-  let shared = 0;
-  const names = chunks.map(([path, { entryPoint }]): [string, string] => {
-    const old = basename(path);
-    const numbered = () => `chunk-${(shared += 1)}.js`;
-    return [old, entryPoint ? `${old.replace(/-[A-Z0-9]{8}\.js$/, '')}.js` : numbered()];
+async function joinChunks(outdir: string, { outputs }: Metafile): Promise<void> {
+  const files = Object.entries(outputs)
+    .map(([path, output]) => ({ file: basename(path), ...output }))
+    .toSorted((one, other) => (listInputs(one) < listInputs(other) ? -1 : 1));
+  const chunks = files.filter(({ entryPoint }) => entryPoint === undefined);
+  const renamed = chunks.map(({ file, exports }, index) => {
+    const pairs = exports.map((name): [string, string] => [name, `${'ABCDEFGH'[index]}${name}`]);
+    return { file, pairs };
   });
-  for (const file of await readdir(outdir)) {
-    const text = await readFile(join(outdir, file), 'utf8');
-    const renamed = names.reduce(
-      (code, [old, name]) => code.replaceAll(`./${old}`, `./${name}`),
-      text,
-    );
-    await rm(join(outdir, file));
-    await writeFile(join(outdir, new Map(names).get(file) ?? file), renamed);
+  const reexports = renamed.map(
+    ({ file, pairs }) => `export { ${pairs.map((pair) => pair.join(' as '))} } from './${file}';`,
+  );
+  const contents = [`import './${ENTRY}';`, ...reexports].join('\n');
+  const lazy = files.filter(({ file, entryPoint }) => entryPoint && file !== ENTRY);
+  const joined = { ...FORMAT, stdin: { contents, resolveDir: outdir }, write: false } as const;
+  const entry = await build({ ...joined, plugins: [importLater([])] });
+  for (const { file } of lazy) {
+    const entryPoints = [join(outdir, file)];
+    const outfile = join(outdir, withoutHash(file));
+    await build({ ...FORMAT, entryPoints, outfile, plugins: [importLater(renamed)] });
   }
+  for (const { file } of files) await rm(join(outdir, file));
+  await writeFile(join(outdir, ENTRY), entry.outputFiles[0]?.contents ?? '');
 }
 
-function listInputs({ inputs }: Metafile['outputs'][string]): string {
+interface Chunk {
+  readonly file: string;
+  /** What it exports, and under which name the entry does. */
+  readonly pairs: readonly (readonly [string, string])[];
+}
+
+/** Leaves imports of other files as they are, and takes what these chunks hold from the entry. */
+function importLater(chunks: readonly Chunk[]): Plugin {
+  return {
+    name: 'import-later',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /./ }, ({ path, kind }) => {
+        if (kind === 'dynamic-import') return { path: withoutHash(path), external: true };
+        if (path === `./${ENTRY}`) return chunks.length > 0 ? { path, external: true } : null;
+        const isChunk = chunks.some(({ file }) => path === `./${file}`);
+        return isChunk ? { path: basename(path), namespace: 'chunk', sideEffects: false } : null;
+      });
+      onLoad({ filter: /./, namespace: 'chunk' }, ({ path }) => {
+        const pairs = chunks.find(({ file }) => file === path)?.pairs ?? [];
+        const names = pairs.map(([name, exported]) => `${exported} as ${name}`);
+        return { contents: `export { ${names} } from './${ENTRY}';` };
+      });
+    },
+  };
+}
+
+function withoutHash(path: string): string {
+  return path.replace(/-[A-Z0-9]{8}\.js$/, '.js');
+}
+
+function listInputs({ inputs }: Pick<Metafile['outputs'][string], 'inputs'>): string {
   return Object.keys(inputs).toSorted().join(' ');
 }
 

@@ -28,29 +28,34 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => interruption.abort(name));
 }
 
-try {
-  const inputs = readInputs(core, process.env);
-  const proxy = useProxy(process.env);
-  if (proxy.ok && proxy.value !== null) core.warning(proxy.value, { title: 'Backup Gate' });
-  if (inputs.ok && proxy.ok)
-    await run(inputs.value, {
-      core,
-      clock: systemClock,
-      env: process.env,
-      interruption: interruption.signal,
-    });
-  else await publishInvalid([...problemsOf(inputs), ...problemsOf(proxy)], core);
-} catch (broken) {
-  const secrets = CREDENTIALS.map((name) => core.getInput(name));
-  const what = quotePlain(removeUrls(removeSecrets(String(broken), secrets)));
-  core.setFailed(
-    `Gate closed: Backup Gate broke, which is its own fault, please report it: ${what}`,
-  );
-  closeOutput();
-}
+// Not awaited here: the files that are loaded later import this one, so it has to be done.
+void main();
 
-// A connection that a proxy broke off can keep Node.js alive for ever.
-process.stdout.write('', () => process.exit());
+async function main(): Promise<void> {
+  try {
+    const inputs = readInputs(core, process.env);
+    const proxy = useProxy(process.env);
+    if (proxy.ok && proxy.value !== null) core.warning(proxy.value, { title: 'Backup Gate' });
+    if (inputs.ok && proxy.ok)
+      await run(inputs.value, {
+        core,
+        clock: systemClock,
+        env: process.env,
+        interruption: interruption.signal,
+      });
+    else await publishInvalid([...problemsOf(inputs), ...problemsOf(proxy)], core);
+  } catch (broken) {
+    const secrets = CREDENTIALS.map((name) => core.getInput(name));
+    const what = quotePlain(removeUrls(removeSecrets(String(broken), secrets)));
+    core.setFailed(
+      `Gate closed: Backup Gate broke, which is its own fault, please report it: ${what}`,
+    );
+    closeOutput();
+  }
+
+  // A connection that a proxy broke off can keep Node.js alive for ever.
+  process.stdout.write('', () => process.exit());
+}
 
 /** The file of the outputs may be what broke. */
 function closeOutput(): void {

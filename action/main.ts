@@ -1,11 +1,12 @@
 import { decide } from '../shared/domain/gate.ts';
 import { severest } from '../shared/domain/verdict.ts';
 import { check } from '../shared/check/check.ts';
-import { checkOrganisation } from '../shared/check/check-organisation.ts';
 import { PROVIDERS } from '../shared/provider/create-provider.ts';
 import type { Dependencies } from './context.ts';
 import type { Inputs } from './inputs/index.ts';
 import { publish } from './publish.ts';
+
+const loadActing = () => import('../shared/check/acting.ts');
 
 /** The whole step: checks every service side by side, decides one gate, publishes. */
 export async function run(inputs: Inputs, dependencies: Dependencies): Promise<void> {
@@ -16,8 +17,8 @@ export async function run(inputs: Inputs, dependencies: Dependencies): Promise<v
     connection: inputs,
     services: inputs.services,
     names: inputs.names,
-    checkAll: checkOrganisation,
-    loadActing: () => import('../shared/check/acting.ts'),
+    checkAll: async (...search) => (await loadActing()).checkOrganisation(...search),
+    loadActing,
     options: { ...inputs, judged: inputs.gate !== 'off' },
     deadline,
     isPatient: true,

@@ -1,6 +1,7 @@
 /*
- * What writes at the provider, as one module that is loaded only where something is asked for: most
- * checks only look.
+ * What most checks do not need, as one module that is loaded only where it is asked for: writing at
+ * the provider, and looking for all services.
  */
+export { checkOrganisation } from './check-organisation.ts';
 export { ensureSchedule } from './ensure-schedule.ts';
 export { takeBackup } from './take-backup.ts';

@@ -1,9 +1,8 @@
 import { defineProvider } from '../define-provider.ts';
 import { bycloud } from './index.ts';
+import { readOrganisation } from './read-organisation.ts';
 
 export const completeBycloud = defineProvider({
   ...bycloud,
-  organisation: (http) => ({
-    read: async () => (await import('../organisations.ts')).readBycloud(http),
-  }),
+  organisation: (http) => ({ read: () => readOrganisation(http) }),
 });

@@ -1,12 +1,11 @@
 import { defineProvider } from '../define-provider.ts';
 import { disableSchedule } from './client.ts';
 import { skyvia } from './index.ts';
+import { readWorkspace } from './read-workspace.ts';
 
 export const completeSkyvia = defineProvider({
   ...skyvia,
   unit: 'workspace',
   suspendSchedule: (api) => (service) => api.call((http) => disableSchedule(http, service)),
-  organisation: (api) => ({
-    read: async (all) => (await import('../organisations.ts')).readSkyvia(api, all),
-  }),
+  organisation: (api) => ({ read: (all) => readWorkspace(api, all) }),
 });
