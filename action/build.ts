@@ -81,7 +81,7 @@ export async function buildAction(outdir: string, root = ROOT): Promise<Metafile
  */
 async function joinChunks(outdir: string, { outputs }: Metafile): Promise<void> {
   const files = Object.entries(outputs)
-    .map(([path, output]) => ({ file: basename(path), ...output }))
+    .flatMap(([path, output]) => [{ file: basename(path), ...output }])
     .toSorted((one, other) => (listInputs(one) < listInputs(other) ? -1 : 1));
   const chunks = files.filter(({ entryPoint }) => entryPoint === undefined);
   const renamed = chunks.map(({ file, exports }, index) => {

@@ -2,24 +2,17 @@ import { BRISK, waitAfterLooks } from '../backup-run/pace.ts';
 import { type Backup, isFinished, isUnfinished } from '../domain/backup.ts';
 import { formatDuration } from '../domain/duration.ts';
 import { type Evidence, itemsOf, type Reading } from '../domain/evidence.ts';
-import type { Finding } from '../domain/finding.ts';
 import { createRuleContext } from '../domain/rules/rule-context.ts';
 import { quotePlain } from '../report/text.ts';
 import { readBackups } from './gather.ts';
-import type { CheckContext } from './options.ts';
+import type { Awaited, CheckContext } from './options.ts';
 
-/** The evidence after the running backup has ended, or the timeout has passed. */
-export interface Awaited {
-  readonly evidence: Evidence;
-  readonly findings: readonly Finding[];
-}
-
-/** Waits for the newest backup to end, if it still runs and `inProgress` is `wait`. */
+/** Waits for the newest backup to end, if it still runs. */
 export async function awaitRunning(evidence: Evidence, context: CheckContext): Promise<Awaited> {
   const { options, clock, log } = context;
   const { newest } = createRuleContext(evidence, options.policy, clock.now());
   const runs = newest !== null && isUnfinished(newest);
-  if (options.policy.inProgress !== 'wait' || !runs) return { evidence, findings: [] };
+  if (!runs) return { evidence, findings: [] };
   log('the newest backup still runs; waiting for it');
   return waitForEnd(newest, evidence, context);
 }

@@ -4,10 +4,9 @@ import type { Instant } from '../domain/instant.ts';
 import { judge, verdictOf } from '../domain/verdict.ts';
 import { buildServiceResult } from '../domain/service-result.ts';
 import type { ServiceResult } from '../domain/service-result.ts';
-import { awaitRunning } from './await-running.ts';
 import { readBackups } from './gather.ts';
 import { interruptedResult, unlessInterrupted } from './interruption.ts';
-import type { CheckContext, CheckOptions, Ensured, LoadActing, Taken } from './options.ts';
+import type { Awaited, CheckContext, CheckOptions, Ensured, LoadActing, Taken } from './options.ts';
 
 /** What was done about one service before it is judged. */
 type Actions = Pick<ServiceResult, 'ensured' | 'request'> & {
@@ -26,7 +25,7 @@ export async function checkService(
 async function takeSteps(gathered: Evidence, context: CheckContext): Promise<ServiceResult> {
   const schedule = await ensureIfAsked(gathered, context);
   context.doneSoFar.ensured = schedule.ensured;
-  const awaited = await awaitRunning(schedule.evidence, context);
+  const awaited = await waitIfAsked(schedule.evidence, context);
   const taken = await takeIfAsked(awaited.evidence, context);
   const evidence = taken.requested
     ? { ...awaited.evidence, backups: await readBackups(context) }
@@ -44,6 +43,14 @@ async function ensureIfAsked(evidence: Evidence, context: CheckContext): Promise
   if (context.options.schedule.kind === 'none') return { evidence, ensured: [], findings: [] };
   const { ensureSchedule } = await loadActing(context);
   return ensureSchedule(evidence, context);
+}
+
+/** A shell that only looks waits for nothing: it judges by the previous backup. */
+async function waitIfAsked(evidence: Evidence, context: CheckContext): Promise<Awaited> {
+  const isAsked = context.options.policy.inProgress === 'wait';
+  if (!isAsked || !context.loadActing) return { evidence, findings: [] };
+  const { awaitRunning } = await context.loadActing();
+  return awaitRunning(evidence, context);
 }
 
 async function takeIfAsked(evidence: Evidence, context: CheckContext): Promise<Taken> {

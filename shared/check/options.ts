@@ -50,6 +50,12 @@ export interface Ensured {
   readonly findings: readonly Finding[];
 }
 
+/** The evidence after the running backup has ended, or the timeout has passed. */
+export interface Awaited {
+  readonly evidence: Evidence;
+  readonly findings: readonly Finding[];
+}
+
 /** What became of the one-time backup; `null` if none was asked for. */
 export interface Taken {
   readonly result: RequestResult | null;
@@ -58,9 +64,10 @@ export interface Taken {
   readonly requested: boolean;
 }
 
-/** What writes at the provider; see `acting.ts`. */
+/** What waits and writes at the provider; see `acting.ts`. */
 export interface Acting {
   ensureSchedule(evidence: Evidence, context: CheckContext): Promise<Ensured>;
+  awaitRunning(evidence: Evidence, context: CheckContext): Promise<Awaited>;
   takeBackup(evidence: Evidence, context: CheckContext): Promise<Taken>;
 }
 
