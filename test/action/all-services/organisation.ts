@@ -44,7 +44,9 @@ export function watchAll(
 
 /** `service: severity code, …` of every service, in order, as the log tells it. */
 export function foundBy({ lines }: Recording): readonly string[] {
-  const services = lines.flatMap((line) => /^(\S+): (?:PASS|WARN|BLOCK|NOT JUDGED),/.exec(line)?.[1] ?? []);
+  const services = lines.flatMap(
+    (line) => /^(\S+): (?:PASS|WARN|BLOCK|NOT JUDGED),/.exec(line)?.[1] ?? [],
+  );
   return services.map((service) => {
     const found = lines.flatMap((line) => {
       const [, name, finding] = /^(\S+): {3}(\w+ [a-z-]+): /.exec(line) ?? [];
