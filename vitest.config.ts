@@ -16,6 +16,8 @@ const IN_WORKERD = 'test/**/*.workers.test.ts';
 export default defineConfig({
   test: {
     testTimeout: 20_000,
+    // Many tests wait for a child process, so a core for the runner itself would be idle.
+    maxWorkers: '100%',
     // What a passing test makes the code log is noise.
     silent: 'passed-only',
     projects: [

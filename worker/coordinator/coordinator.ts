@@ -26,7 +26,7 @@ import { UnderWay } from './under-way.ts';
 const AFTER_A_FAULT = MINUTE;
 
 /** The delay before work goes on that a crash or a deployment broke off. */
-const AFTER_A_CRASH = 10 * SECOND;
+const AFTER_A_CRASH = 5 * SECOND;
 
 /** An alarm that is later than this has been given up. */
 const MAX_OVERDUE = MINUTE;

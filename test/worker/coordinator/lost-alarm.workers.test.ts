@@ -128,7 +128,7 @@ test('while the alarm is at work the next one is set already', async () => {
   const { run } = await ask();
   const work = ring();
   await stage('untilHeld');
-  expect(await alarmAt()).toBe(START + 10 * SECOND);
+  expect(await alarmAt()).toBe(START + 5 * SECOND);
   await stage('release');
   await work;
   expect(await finish(run.id)).toMatchObject({ state: 'succeeded' });
@@ -184,7 +184,7 @@ describe('with more services than an invocation may call', () => {
   });
 
   test('all are woken in one round where the plan allows it', async () => {
-    const { woken, bindings } = withBudget(names, 10_000);
+    const { woken, bindings } = withBudget(names, 5000);
     await cron(bindings);
     expect(woken).toHaveLength(149);
   });
