@@ -98,7 +98,9 @@ async function joinChunks(outdir: string, { outputs }: Metafile): Promise<void> 
   for (const { file } of lazy) {
     const entryPoints = [join(outdir, file)];
     const outfile = join(outdir, withoutHash(file));
-    await build({ ...FORMAT, entryPoints, outfile, plugins: [importLater(renamed)] });
+    // The entry is imported already, so an import for its effects alone is rightly dropped.
+    const plugins = [importLater(renamed)];
+    await build({ ...FORMAT, entryPoints, outfile, plugins, logLevel: 'error' });
   }
   for (const { file } of files) await rm(join(outdir, file));
   await writeFile(join(outdir, ENTRY), entry.outputFiles[0]?.contents ?? '');

@@ -6,8 +6,6 @@ import type { Dependencies } from './context.ts';
 import type { Inputs } from './inputs/index.ts';
 import { publish } from './publish.ts';
 
-const loadActing = () => import('../shared/check/acting.ts');
-
 /** The whole step: checks every service side by side, decides one gate, publishes. */
 export async function run(inputs: Inputs, dependencies: Dependencies): Promise<void> {
   const { core, clock, interruption } = dependencies;
@@ -17,8 +15,7 @@ export async function run(inputs: Inputs, dependencies: Dependencies): Promise<v
     connection: inputs,
     services: inputs.services,
     names: inputs.names,
-    checkAll: async (...search) => (await loadActing()).checkOrganisation(...search),
-    loadActing,
+    loadActing: () => import('../shared/check/acting.ts'),
     options: { ...inputs, judged: inputs.gate !== 'off' },
     deadline,
     isPatient: true,

@@ -4,6 +4,7 @@ import { describeHoldings } from '../shared/report/headline.ts';
 import { writeInvalidSummary, writeSummary } from '../shared/report/markdown.ts';
 import { labelService, quotePlain } from '../shared/report/text.ts';
 import type { ServiceResult } from '../shared/domain/service-result.ts';
+import { unlessInterrupted } from '../shared/check/interruption.ts';
 import type { ActionCore, Dependencies } from './context.ts';
 import { type StepResult, writeAnnotation, writeHeading } from './step-result.ts';
 import type { InputProblem } from './inputs/parsed.ts';
@@ -31,7 +32,9 @@ export async function publish(stepResult: StepResult, dependencies: Dependencies
   });
   await publishSummary(summary, core);
   await reportUnlessInterrupted(stepResult, dependencies);
-  if (dependencies.interruption?.aborted && gate === 'open') return closeLate(dependencies);
+  if (dependencies.interruption?.aborted && gate === 'open') {
+    return closeLate(stepResult, dependencies);
+  }
   annotate(stepResult, core);
 }
 
@@ -40,17 +43,14 @@ async function reportUnlessInterrupted(
   stepResult: StepResult,
   dependencies: Dependencies,
 ): Promise<void> {
-  const { interruption } = dependencies;
-  if (interruption?.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  interruption?.addEventListener('abort', () => resolve(), { once: true });
-  await Promise.race([reportResult(stepResult, dependencies), promise]);
+  if (dependencies.interruption?.aborted) return;
+  await unlessInterrupted(reportResult(stepResult, dependencies), dependencies);
 }
 
 /** The step was interrupted after the verdict, which was good, and before its end. */
-function closeLate({ core, interruption }: Dependencies): void {
-  core.setOutput('verdict', 'block');
-  core.setOutput('gate', 'closed');
+function closeLate(stepResult: StepResult, { core, interruption }: Dependencies): void {
+  const closed = { ...stepResult, verdict: 'block', gate: 'closed' } as const;
+  for (const [name, value] of Object.entries(writeOutputs(closed))) core.setOutput(name, value);
   core.setFailed(
     `Gate closed: the step was interrupted by ${String(interruption?.reason)} while it reported the verdict.`,
   );

@@ -42,13 +42,13 @@ export async function reportToGitHub(
 const NO_WORKFLOW =
   'report: nothing was reported: it works in a workflow of GitHub only, and GITHUB_REPOSITORY, GITHUB_RUN_ID or GITHUB_SHA is not set.';
 
-/** For what is told of a wait that used up all the time. */
-const LEAST_TIME = 5 * SECOND;
+/** Reports get at least this long, even after the step's deadline. */
+const MIN_TIME = 5 * SECOND;
 
 /** The end of all reports together. They are part of all waiting, which the step's deadline ends. */
 function deadlineFor({ results, inputs, deadline }: StepResult, now: Instant): Instant {
   const bound = 2 * MINUTE + results.length * inputs.reports.length * 5 * SECOND;
-  return Math.min(now + bound, Math.max(deadline, now + LEAST_TIME));
+  return Math.min(now + bound, Math.max(deadline, now + MIN_TIME));
 }
 
 const MAX_NAMED = 3;

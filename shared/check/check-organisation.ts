@@ -1,6 +1,5 @@
 import type { Evidence } from '../domain/evidence.ts';
 import {
-  type AllServices,
   findGaps,
   type Gap,
   judgeWithoutServices,
@@ -12,13 +11,7 @@ import type { OrganisationPort } from '../provider/provider.ts';
 import { checkService } from './check-service.ts';
 import { gatherEvidence, isNeeded } from './gather.ts';
 import { interruptedResult, unlessInterrupted } from './interruption.ts';
-import type { CheckContext, ContextOf } from './options.ts';
-
-/** The results of all services, and what readers must know about how the services were found. */
-export interface Checked {
-  readonly results: readonly ServiceResult[];
-  readonly notes: readonly string[];
-}
+import type { CheckContext, Checked, Search } from './options.ts';
 
 /**
  * Checks every service that the organisation's lists name, from those lists. Only where something
@@ -57,11 +50,6 @@ function wouldRequest(evidence: Evidence, context: CheckContext): boolean {
   const { backups, schedules } = evidence;
   if (backups.state !== 'complete' || schedules.state !== 'complete') return false;
   return backup === 'always' || (backup === 'if-needed' && isNeeded(evidence, context));
-}
-
-interface Search {
-  readonly all: AllServices;
-  readonly contextOf: ContextOf;
 }
 
 const NOTES: Readonly<Record<Gap, string>> = {

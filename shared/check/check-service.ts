@@ -1,7 +1,6 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { Instant } from '../domain/instant.ts';
-import { judge, verdictOf } from '../domain/verdict.ts';
+import { judge } from '../domain/verdict.ts';
 import { buildServiceResult } from '../domain/service-result.ts';
 import type { ServiceResult } from '../domain/service-result.ts';
 import { readBackups } from './gather.ts';
@@ -90,30 +89,4 @@ function blocksRequestedWork(finding: Finding, { schedule, backup }: CheckOption
   if (!unread) return false;
   const asked = { schedules: schedule.kind !== 'none', backups: backup === 'if-needed' };
   return finding.what === 'everything' ? asked.schedules || asked.backups : asked[finding.what];
-}
-
-/** The result of a service that was not read, because its provider cannot do what was asked for. */
-export function refuseService(
-  service: string,
-  findings: readonly Finding[],
-  {
-    judged,
-    capabilities,
-    judgedAt,
-  }: Pick<ServiceResult, 'judged' | 'capabilities'> & { judgedAt: Instant },
-): ServiceResult {
-  return {
-    service,
-    judgedAt,
-    findings,
-    verdict: verdictOf(findings),
-    judged,
-    capabilities,
-    latestFinished: null,
-    latestUsable: null,
-    schedules: [],
-    ensured: [],
-    request: null,
-    history: [],
-  };
 }

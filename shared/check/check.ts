@@ -4,14 +4,12 @@ import { type Instant, SECOND } from '../domain/instant.ts';
 import { findUnsupported } from '../domain/unsupported.ts';
 import type { WatchedServices } from '../domain/organisation.ts';
 import type { Patience, Provider, ProviderEntry } from '../provider/provider.ts';
-import type { Checked, checkOrganisation } from './check-organisation.ts';
-import { checkService, refuseService, withName } from './check-service.ts';
+import { unreadResult } from '../domain/service-result.ts';
+import { checkService, withName } from './check-service.ts';
 import { gatherEvidence } from './gather.ts';
 import { labelService } from '../report/text.ts';
 import { interruptedResult, unlessInterrupted } from './interruption.ts';
-import type { CheckContext, CheckOptions, ContextOf, LoadActing } from './options.ts';
-
-export type { Checked } from './check-organisation.ts';
+import type { CheckContext, Checked, CheckOptions, ContextOf, LoadActing } from './options.ts';
 
 export interface Check {
   readonly entry: ProviderEntry;
@@ -19,9 +17,7 @@ export interface Check {
   readonly services: WatchedServices;
   /** What people call a service, by its id. */
   readonly names?: ReadonlyMap<string, string>;
-  /** For all services. Left out, and so not bundled, by a shell that only names them. */
-  readonly checkAll?: typeof checkOrganisation;
-  /** What `schedule` and `backup` of the options need. */
+  /** What writes, waits, or looks for all services. Left out by a shell that only looks. */
   readonly loadActing?: LoadActing;
   readonly options: CheckOptions;
   /** No wait goes beyond this moment. */
@@ -52,7 +48,7 @@ export async function check(order: Check): Promise<Checked> {
     const named = [services].flat();
     return {
       results: named.map((each) =>
-        withName(refuseService(each, unsupported, refused), names.get(each)),
+        withName(unreadResult(each, unsupported, refused), names.get(each)),
       ),
       notes: [],
     };
@@ -62,10 +58,12 @@ export async function check(order: Check): Promise<Checked> {
   if (typeof services !== 'string') {
     return { results: await checkEach(services.map((service) => contextOf(service))), notes: [] };
   }
-  if (!provider.organisation || !order.checkAll) {
+  const { organisation } = provider;
+  if (!organisation || !order.loadActing) {
     throw new TypeError(`all services of ${title} cannot be checked`);
   }
-  return order.checkAll(provider.organisation, { all: services, contextOf });
+  const { checkOrganisation } = await order.loadActing();
+  return checkOrganisation(organisation, { all: services, contextOf });
 }
 
 function connect({ entry, connection, deadline, isPatient, clock, log }: Check): Provider {

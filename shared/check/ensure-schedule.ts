@@ -1,3 +1,4 @@
+import { isAccepted } from '../domain/backup.ts';
 import type { Evidence, Reading } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -52,14 +53,22 @@ interface Planned {
  * nothing is written, and no schedule missed, before that one was read.
  */
 async function planFor(listed: Reading<Schedule>, planning: Planning): Promise<Planned> {
-  const { requested, port, context } = planning;
+  const { port, context } = planning;
   if (listed.state !== 'complete') return { schedules: listed, plan: null };
-  const plan = planSchedule(listed.items, requested);
+  const plan = planOf(listed.items, planning);
   const isThere = (plan.kind === 'unchanged' || plan.kind === 'kept') && plan.schedule !== null;
   if (!context.isListedWithOthers || isThere) return { schedules: listed, plan };
   const schedules = await port.read(context.service);
-  const own = schedules.state === 'complete' ? planSchedule(schedules.items, requested) : null;
+  const own = schedules.state === 'complete' ? planOf(schedules.items, planning) : null;
   return { schedules, plan: own };
+}
+
+/** An active schedule of another type takes no backup that counts, so it does not count as enabled. */
+function planOf(listed: readonly Schedule[], { requested, context }: Planning): SchedulePlan {
+  const { acceptTypes } = context.options.policy;
+  const isAny = requested.kind === 'enabled' && requested.scheduleId === null;
+  const meant = isAny ? listed.filter(({ type }) => isAccepted(type, acceptTypes)) : listed;
+  return planSchedule(meant, requested);
 }
 
 function leave(
@@ -92,7 +101,7 @@ async function carryOut(writes: readonly ScheduleWrite[], writing: Writing): Pro
       const after = options.dryRun
         ? simulateWrite(write)
         : await port.write({ service, write, listed, deadline });
-      const done = tellOf(write, after, context);
+      const done = describeWritten(write, after, context);
       ensured.push(done);
       listed = withWritten(listed, done);
       logEnsured(done, context);
@@ -104,7 +113,7 @@ async function carryOut(writes: readonly ScheduleWrite[], writing: Writing): Pro
   return soFar([]);
 }
 
-function tellOf(
+function describeWritten(
   write: ScheduleWrite,
   written: Schedule | null,
   { clock }: CheckContext,
@@ -117,7 +126,7 @@ function tellOf(
 /** It was created or changed now, whatever the list says, so it owes no backup from before. */
 function timesOf({ kind }: ScheduleWrite, now: Instant): Partial<Schedule> {
   return kind === 'create'
-    ? { createdAt: now, updatedAt: now }
+    ? { createdAt: now, updatedAt: now, changedNow: true }
     : { updatedAt: now, changedNow: true };
 }
 

@@ -7,7 +7,7 @@ import type { CheckContext } from './options.ts';
 /** The value, or `null` if the check is interrupted first. */
 export async function unlessInterrupted<Value>(
   work: Promise<Value>,
-  { interruption }: Pick<CheckContext, 'interruption'>,
+  { interruption }: { readonly interruption?: AbortSignal | undefined },
 ): Promise<Value | null> {
   if (!interruption) return work;
   const { promise, resolve } = Promise.withResolvers<null>();

@@ -6,8 +6,9 @@ import type { BackupType } from '../domain/backup.ts';
 import type { Capabilities } from '../domain/capability.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Policy, RequestedSchedule } from '../domain/policy.ts';
-import type { EnsuredSchedule, RequestResult } from '../domain/service-result.ts';
-import type { Provider } from '../provider/provider.ts';
+import type { AllServices } from '../domain/organisation.ts';
+import type { EnsuredSchedule, RequestResult, ServiceResult } from '../domain/service-result.ts';
+import type { OrganisationPort, Provider } from '../provider/provider.ts';
 
 /** Whether a one-time backup is taken before the evidence is judged. */
 export type BackupMode = 'never' | 'always' | 'if-needed';
@@ -64,11 +65,23 @@ export interface Taken {
   readonly requested: boolean;
 }
 
+/** The results of all services, and what readers must know about how the services were found. */
+export interface Checked {
+  readonly results: readonly ServiceResult[];
+  readonly notes: readonly string[];
+}
+
+export interface Search {
+  readonly all: AllServices;
+  readonly contextOf: ContextOf;
+}
+
 /** What waits and writes at the provider; see `acting.ts`. */
 export interface Acting {
   ensureSchedule(evidence: Evidence, context: CheckContext): Promise<Ensured>;
   awaitRunning(evidence: Evidence, context: CheckContext): Promise<Awaited>;
   takeBackup(evidence: Evidence, context: CheckContext): Promise<Taken>;
+  checkOrganisation(port: OrganisationPort, search: Search): Promise<Checked>;
 }
 
 /** A shell that only looks leaves it out, and so out of its bundle. */

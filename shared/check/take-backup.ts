@@ -28,7 +28,6 @@ export async function takeBackup(evidence: Evidence, context: CheckContext): Pro
   return readEnd(await drive(startRun(evidence, running, context), context), context);
 }
 
-/** Whether the gate would close for want of a good recent backup. */
 /**
  * A running backup of the type will do: running a step again must not start a second one. A stuck
  * one is not waited for.

@@ -28,9 +28,9 @@ export function frequencyOf(cron: Cron): Frequency {
   };
 }
 
-/** Whether the one has more runs than the other over the years, at whatever times. */
-export function runsMoreOften(there: Cron, asked: Cron): boolean {
-  return frequencyOf(there).runsPerYear > frequencyOf(asked).runsPerYear;
+/** Whether a cron has as many runs as another over the years, and never pauses for longer. */
+export function isAsOften(one: Frequency, other: Frequency): boolean {
+  return one.runsPerYear >= other.runsPerYear && one.longestPauseMs <= other.longestPauseMs;
 }
 
 function longestGap(ascending: readonly number[]): number {

@@ -31,11 +31,8 @@ export type AgeLimit =
       readonly limitMs: number;
     };
 
-/**
- * What became of a run that was due. `succeeded` is one that cannot be used, or leads to an
- * earlier moment.
- */
-export type DueOutcome = 'succeeded' | 'running' | 'failed' | 'missing';
+/** What became of a run that was due. `unusable`: it succeeded, and cannot be restored or is empty. */
+export type DueOutcome = 'kept' | 'unusable' | 'running' | 'failed' | 'missing';
 
 /**
  * One observed fact held against one rule: what was measured and what it was held against.
@@ -148,7 +145,7 @@ export type Finding = { readonly severity: Severity } & (
       readonly cron: string;
       readonly dueAt: Instant;
       readonly graceMs: number;
-      readonly outcome: Exclude<DueOutcome, 'succeeded'>;
+      readonly outcome: Exclude<DueOutcome, 'kept'>;
     }
   | {
       readonly code: 'schedule-unhealthy';

@@ -48,10 +48,13 @@ export function policyOf(values: SettingValues, schedule: RequestedSchedule['kin
   return { acceptTypes, maxAge, minSizeBytes, maxSizeDrop, inProgress, onUnknown, schedule };
 }
 
-/** The limit of `auto` if no schedule tells what was due. Exceeding it only warns. */
+/**
+ * The limit of `auto` if no schedule tells what was due: an older recovery point warns. Also the
+ * least limit while all schedules are suspended, which blocks.
+ */
 export const FALLBACK_MAX_AGE = 48 * HOUR;
 
-/** The age from which that blocks. */
+/** If no schedule tells what was due, an older recovery point blocks. */
 export const FALLBACK_BLOCKS_AFTER = 8 * DAY;
 
 /** The shortest time that a due backup gets to appear. */

@@ -1,4 +1,4 @@
-import { frequencyOf, runsMoreOften } from './cron-frequency.ts';
+import { frequencyOf, isAsOften } from './cron-frequency.ts';
 import type { FindingOf } from './finding.ts';
 import type { RequestedSchedule } from './policy.ts';
 import { isActive, isRecurring, type Schedule, textNotUnderstood } from './schedule.ts';
@@ -100,16 +100,19 @@ function planCron(listed: readonly Schedule[], requested: RequestedCron): Schedu
   return write({ kind: 'create', type: requested.type, cron: requested.cron });
 }
 
-/** Nobody is to find out by an incident that a schedule was made rarer. */
+/**
+ * Nobody is to find out by an incident that a schedule was made rarer: it is changed without consent
+ * only to one that has as many runs and no longer pause. Where each is better in one of the two,
+ * what was asked for is not met either, which warns.
+ */
 function bringInLineOrKeep(schedule: Schedule, requested: RequestedCron): SchedulePlan {
   const { id, cron } = schedule;
-  if (cron === null || !runsMoreOften(cron, requested.cron)) {
-    return bringInLine(schedule, requested);
-  }
+  if (cron === null) return bringInLine(schedule, requested);
   const [there, asked] = [frequencyOf(cron), frequencyOf(requested.cron)];
+  if (isAsOften(asked, there)) return bringInLine(schedule, requested);
   const finding = {
     code: 'schedule-kept',
-    severity: 'info',
+    severity: isAsOften(there, asked) ? 'info' : 'warn',
     scheduleId: id,
     cron: cron.text,
     ...there,

@@ -57,6 +57,26 @@ export interface ServiceResult {
   readonly history: readonly Backup[];
 }
 
+/** The result of a service that was not read. */
+export function unreadResult(
+  service: string,
+  findings: readonly Finding[],
+  given: Pick<ServiceResult, 'judged' | 'capabilities' | 'judgedAt'>,
+): ServiceResult {
+  return {
+    ...given,
+    service,
+    findings,
+    verdict: verdictOf(findings),
+    latestFinished: null,
+    latestUsable: null,
+    schedules: [],
+    ensured: [],
+    request: null,
+    history: [],
+  };
+}
+
 type Given = Pick<ServiceResult, 'service' | 'judged' | 'capabilities' | 'ensured' | 'request'> & {
   /** Findings of the steps before the judgement. */
   readonly findings: readonly Finding[];

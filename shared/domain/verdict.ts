@@ -43,12 +43,13 @@ const RULES: readonly Rule[] = [
   scheduleUnverifiable,
 ];
 
-/** Judges the evidence by the policy at one moment. Pure. */
+/** The findings, and the context that they were measured in. */
 export interface Judgement {
   readonly findings: readonly Finding[];
   readonly context: RuleContext;
 }
 
+/** Judges the evidence by the policy at one moment. Pure. */
 export function judge(evidence: Evidence, policy: Policy, now: Instant): Judgement {
   const context = createRuleContext(evidence, policy, now);
   return { context, findings: severestFirst(RULES.flatMap((rule) => rule(context))) };

@@ -23,9 +23,23 @@ export function decodeData<Schema extends v.GenericSchema>(
   answer: unknown,
 ): v.InferOutput<Schema> {
   const data = decode(schema, answer);
-  const hasList = Object.values(fieldsOf(answer)).some(Array.isArray);
-  if (!hasList && messageOf(answer) !== null) throw unreadable(answer);
+  const hasRows = Object.values(fieldsOf(answer)).some(
+    (value) => Array.isArray(value) && value.length > 0,
+  );
+  if (!hasRows && Object.entries(fieldsOf(answer)).some(isTroubled)) throw unreadable(answer);
   return data;
+}
+
+/** Fields in which APIs say how a call went, in one way or another. */
+const TELLING = /err|fault|exception|message|detail|reason|status|code|denied|^ok$|success/i;
+
+/** Beside an empty list, any word of trouble means that the list is not to be believed. */
+function isTroubled([name, value]: [string, unknown]): boolean {
+  if (!TELLING.test(name) || value === null || value === undefined) return false;
+  if (typeof value === 'boolean') return value !== /^ok$|success/i.test(name);
+  if (typeof value === 'number') return value !== 0 && (value < 200 || value > 299);
+  if (typeof value === 'string') return !/^\s*(?:ok|success(?:ful)?|0|2\d\d|)\s*$/i.test(value);
+  return Object.keys(fieldsOf(value)).length > 0;
 }
 
 /** Reads the one object that was asked for. Rejects an answer that is not it as unreadable. */

@@ -6,7 +6,7 @@ import type {
   ProviderEntry,
   ProviderOptions,
 } from './provider.ts';
-import { createSchedulePort, type ScheduleCalls } from './schedule-port.ts';
+import { createSchedulePort, type LoadWrite, type ScheduleCalls } from './schedule-port.ts';
 
 /** A provider as its folder defines it. `Api` is the connection that its calls share. */
 export interface ProviderDefinition<Api extends Pick<Provider, 'clockOffsetMs'>> extends Pick<
@@ -22,6 +22,8 @@ export interface ProviderDefinition<Api extends Pick<Provider, 'clockOffsetMs'>>
   readonly createSchedule?: (api: Api) => NonNullable<ScheduleCalls['create']>;
   readonly suspendSchedule?: (api: Api) => NonNullable<ScheduleCalls['suspend']>;
   readonly deleteSchedule?: (api: Api) => NonNullable<ScheduleCalls['delete']>;
+  /** Without it schedules can only be read. */
+  readonly loadWrite?: LoadWrite;
   readonly requests?: (api: Api) => BackupRequestPort;
   readonly organisation?: (api: Api) => OrganisationPort;
   /** What the organisation's port reads as one. Default: the organisation. */
@@ -34,7 +36,7 @@ export function defineProvider<Api extends Pick<Provider, 'clockOffsetMs'>>(
 ): ProviderEntry {
   const { title, baseUrl, onlyType, parseService, shows } = definition;
   const { schedules, createSchedule, suspendSchedule, deleteSchedule } = definition;
-  const { requests, organisation, unit = 'organisation' } = definition;
+  const { requests, organisation, loadWrite, unit = 'organisation' } = definition;
   return {
     title,
     baseUrl,
@@ -62,7 +64,9 @@ export function defineProvider<Api extends Pick<Provider, 'clockOffsetMs'>>(
         title,
         readBackups: definition.readBackups(api),
         clockOffsetMs: () => api.clockOffsetMs(),
-        ...(calls && { schedules: createSchedulePort(calls, { title, clock: options.clock }) }),
+        ...(calls && {
+          schedules: createSchedulePort(calls, { title, clock: options.clock, loadWrite }),
+        }),
         ...(requests && { requests: requests(api) }),
         ...(organisation && { organisation: organisation(api) }),
       };

@@ -92,7 +92,7 @@ function takeIn<Row, Item extends object, Cursor>(
   { keyOf, toItem }: ListReading<Row, Item, Cursor>,
   read: Progress<Item>,
 ): number {
-  const fresh = page.rows.filter((row) => isFirstSight(keyOf(row), read.seen));
+  const fresh = page.rows.filter((row) => isNew(keyOf(row), read.seen));
   for (const row of fresh) {
     const item = toItem(row) ?? 'cannot be read';
     if (typeof item !== 'string') read.items.push(item);
@@ -133,11 +133,11 @@ function conclude<Item>({ items, leftOut, rows, total }: Progress<Item>): Readin
   return { state: 'incomplete', items, reason, onlyRowsUnreadable: true };
 }
 
-function isFirstSight(key: string | null, seen: Set<string>): boolean {
+function isNew(key: string | null, seen: Set<string>): boolean {
   if (key === null) return true;
-  const isNew = !seen.has(key);
+  const isUnseen = !seen.has(key);
   seen.add(key);
-  return isNew;
+  return isUnseen;
 }
 
 async function attempt<Row, Item, Cursor>(

@@ -55,3 +55,9 @@ export const rows = v.pipe(
 export function lenient<Output>(schema: v.GenericSchema<unknown, Output>) {
   return v.optional(v.fallback(v.nullable(schema), null), null);
 }
+
+/** The id of another record. Servers also spell "none" as 0 or as the UUID of zeros. */
+export const reference = v.pipe(
+  text,
+  v.transform((id) => (id !== null && /^[0-]+$/.test(id) ? null : id)),
+);

@@ -2,6 +2,7 @@ import type { AgeLimit, FindingOf } from '../domain/finding.ts';
 
 /** What there is to find out about a due run, as the end of "find out why". */
 export const NOT_KEPT: Readonly<Record<FindingOf<'schedule-not-kept'>['outcome'], string>> = {
+  unusable: 'it cannot be used',
   running: 'it does not end',
   failed: 'it failed',
   missing: 'the schedule did not run',
@@ -9,5 +10,5 @@ export const NOT_KEPT: Readonly<Record<FindingOf<'schedule-not-kept'>['outcome']
 
 export function whyTooOld(limit: AgeLimit): string {
   if (limit.kind !== 'due') return 'none was taken since';
-  return limit.outcome === 'succeeded' ? 'it cannot be used' : NOT_KEPT[limit.outcome];
+  return limit.outcome === 'kept' ? 'it cannot be used' : NOT_KEPT[limit.outcome];
 }

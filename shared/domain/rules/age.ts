@@ -4,6 +4,7 @@ import type { AgeLimit, Finding, Severity } from '../finding.ts';
 import { CLOCK_TOLERANCE, type Instant } from '../instant.ts';
 import { FALLBACK_BLOCKS_AFTER, FALLBACK_MAX_AGE } from '../policy.ts';
 import type { UsableBackup } from '../recovery-point.ts';
+import { isActive, type Schedule } from '../schedule.ts';
 import { type DueRun, lastDueRun, limitAfterChange, outcomeOf, periodAfter } from './due-run.ts';
 import type { Rule, RuleContext } from './rule-context.ts';
 
@@ -63,8 +64,14 @@ function judgeWithoutDueRuns(latest: UsableBackup, context: RuleContext): readon
     return isOver ? [tooOld(latest, context, { severity: 'block', limit: suspended })] : [];
   }
   if (ageMs <= FALLBACK_MAX_AGE) return [];
-  const severity = ageMs > FALLBACK_BLOCKS_AFTER ? 'block' : 'warn';
-  const limitMs = severity === 'block' ? FALLBACK_BLOCKS_AFTER : FALLBACK_MAX_AGE;
+  // A schedule that owes nothing yet still tells how rare its runs are.
+  const young = context.recurring.filter(
+    (each) => isActive(each) && isAccepted(each.type, context.policy.acceptTypes),
+  );
+  const promisedMs = 2 * (shortestPeriod(young, context.now) ?? 0);
+  const blocksAfter = Math.max(FALLBACK_BLOCKS_AFTER, promisedMs);
+  const severity = ageMs > blocksAfter ? 'block' : 'warn';
+  const limitMs = severity === 'block' ? blocksAfter : FALLBACK_MAX_AGE;
   return [tooOld(latest, context, { severity, limit: { kind: 'fallback', limitMs } })];
 }
 
@@ -73,13 +80,18 @@ function limitWhileSuspended(context: RuleContext): SuspendedLimit | null {
   const { recurring, policy, now } = context;
   const accepted = recurring.filter(({ type }) => isAccepted(type, policy.acceptTypes));
   if (accepted.some(({ suspended }) => !suspended)) return null;
-  const periods = accepted.flatMap(({ cron }) => {
-    const next = cron && nextDueAfter(cron, now);
-    return cron && next !== null ? [periodAfter(cron, next)] : [];
-  });
-  if (periods.length === 0) return null;
-  const periodMs = Math.min(...periods);
+  const periodMs = shortestPeriod(accepted, now);
+  if (periodMs === null) return null;
   return { kind: 'suspended', periodMs, limitMs: Math.max(FALLBACK_MAX_AGE, 2 * periodMs) };
+}
+
+/** `null` if no times are known. */
+function shortestPeriod(schedules: readonly Schedule[], now: Instant): number | null {
+  return schedules.reduce<number | null>((shortest, { cron }) => {
+    const next = cron && nextDueAfter(cron, now);
+    if (!cron || next === null) return shortest;
+    return Math.min(shortest ?? Number.POSITIVE_INFINITY, periodAfter(cron, next));
+  }, null);
 }
 
 function tooOld(

@@ -35,8 +35,19 @@ export function lastDueRun(schedule: Schedule, context: RuleContext): DueRun | n
   if (!isActive(schedule) || !cron || !isAccepted(type, policy.acceptTypes)) return null;
   const graceMs = Math.max(MIN_GRACE, 2 * (medianDuration(accepted, type) ?? 0));
   const dueAt = lastDueBefore(cron, now - graceMs);
-  if (dueAt === null || (createdAt ?? 0) > dueAt) return null;
-  return { schedule, cron, dueAt, graceMs, periodMs: periodAfter(cron, dueAt) };
+  if (dueAt === null) return null;
+  const run = { schedule, cron, dueAt, graceMs, periodMs: periodAfter(cron, dueAt) };
+  return isYounger(run, createdAt ?? 0, context) ? null : run;
+}
+
+/**
+ * Whether the schedule was created after the run was due. A date ahead of now is none, and runs that
+ * fitted the cron before it show that there was a schedule already.
+ */
+function isYounger(run: DueRun, createdAt: Instant, context: RuleContext): boolean {
+  if (createdAt <= run.dueAt || createdAt > context.now + CLOCK_TOLERANCE) return false;
+  const before = ownBackups(run, context).filter(({ startedAt }) => startedAt < createdAt);
+  return run.schedule.changedNow === true || !fitsCron(run, before);
 }
 
 /** From one due time to the next, in milliseconds. */
@@ -54,9 +65,24 @@ export function outcomeOf(run: DueRun, context: RuleContext): DueOutcome {
   const since = ownBackups(run, context).filter(isSince);
   const fulls = context.accepted.filter((backup) => backup.type === 'full' && isSince(backup));
   const counting = isDependentType(schedule) ? [...since, ...fulls] : since;
-  if (counting.some(({ status }) => status === 'succeeded')) return 'succeeded';
+  if (counting.some((backup) => isGood(backup, context))) return 'kept';
   if (since.some(isUnfinished)) return 'running';
+  if (since.some(({ status }) => status === 'succeeded')) return 'unusable';
   return since.length > 0 ? 'failed' : 'missing';
+}
+
+/** Whether it succeeded, can be restored, and is not too small. */
+function isGood(backup: Backup, { chains, policy }: RuleContext): boolean {
+  const { status, sizeBytes } = backup;
+  const isWhole = sizeBytes === null || sizeBytes >= Math.max(1, policy.minSizeBytes ?? 1);
+  return status === 'succeeded' && isWhole && chains.faultOf(backup) === null;
+}
+
+/** Whether the schedule's own last good backup began within this time. */
+export function isKeptWithin(limitMs: number, run: DueRun, context: RuleContext): boolean {
+  return ownBackups(run, context).some(
+    (backup) => backup.startedAt >= context.now - limitMs && isGood(backup, context),
+  );
 }
 
 /**
@@ -80,9 +106,9 @@ function ownBackups({ schedule: { type } }: DueRun, { accepted }: RuleContext): 
   return newestFirst(accepted.filter((backup) => backup.type === type)).filter(hasStarted);
 }
 
-/** Whether so many backups began at due times in a row, with none left out. */
 const MIN_FITTING = 3;
 
+/** Whether the last backups began at due times in a row, with none left out. */
 function fitsCron(run: DueRun, own: readonly Started[]): boolean {
   const dues = own.slice(0, MIN_FITTING).map((backup) => dueTimeOf(backup, run));
   if (dues.length < MIN_FITTING) return false;

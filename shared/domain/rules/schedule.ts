@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../finding.ts';
 import { CLOCK_TOLERANCE } from '../instant.ts';
 import type { Policy } from '../policy.ts';
 import { isActive, type Schedule, textNotUnderstood } from '../schedule.ts';
-import { type DueRun, lastDueRun, limitAfterChange, outcomeOf } from './due-run.ts';
+import { type DueRun, isKeptWithin, lastDueRun, limitAfterChange, outcomeOf } from './due-run.ts';
 import { stuckAfter } from './progress.ts';
 import type { Rule, RuleContext } from './rule-context.ts';
 
@@ -77,8 +77,13 @@ export const scheduleNotKept: Rule = (context) =>
 function notKept(run: DueRun, context: RuleContext): readonly Finding[] {
   const { schedule, cron, dueAt, graceMs } = run;
   const outcome = outcomeOf(run, context);
-  const isCovered = (context.latestUsable?.recoveryPoint ?? 0) >= dueAt - CLOCK_TOLERANCE;
-  if (outcome === 'succeeded' || !isCovered || limitAfterChange(run, context) !== null) return [];
+  const { latestUsable } = context;
+  const isCovered =
+    latestUsable?.type !== schedule.type &&
+    (latestUsable?.recoveryPoint ?? 0) >= dueAt - CLOCK_TOLERANCE;
+  if (outcome === 'kept' || !isCovered) return [];
+  const limitMs = limitAfterChange(run, context);
+  if (limitMs !== null && isKeptWithin(limitMs, run, context)) return [];
   if (outcome === 'running' && !isHanging(run, context)) return [];
   if (outcome === 'missing' && !isReadBackTo(dueAt, context)) return [];
   const { id: scheduleId, type } = schedule;

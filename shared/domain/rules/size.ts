@@ -1,5 +1,6 @@
 import type { Backup } from '../backup.ts';
 import type { Finding } from '../finding.ts';
+import { isActive } from '../schedule.ts';
 import type { Rule, RuleContext } from './rule-context.ts';
 import { compareWithUsual, MIN_COMPARED } from './usual.ts';
 
@@ -45,10 +46,19 @@ const COLLAPSE_PERCENT = 90;
  * The latest full backup or dump is far smaller than those before it, although it says success. A
  * newer backup of another type does not make up for it.
  */
-export const sizeDropped: Rule = (context) => {
+export const sizeDropped: Rule = (context) =>
+  WHOLE_TYPES.filter((type) => isTaken(type, context)).flatMap((type) => dropOf(type, context));
+
+/** A type that nobody takes any more does not count for as long as its last backup is kept. */
+function isTaken(type: string, { usable, recurring }: RuleContext): boolean {
+  const newest = usable.find((backup) => WHOLE_TYPES.includes(backup.type ?? ''));
+  return newest?.type === type || recurring.some((each) => isActive(each) && each.type === type);
+}
+
+function dropOf(wholeType: string, context: RuleContext): readonly Finding[] {
   const { maxSizeDrop } = context.policy;
   if (maxSizeDrop.kind === 'off') return [];
-  const found = compareWithUsual(wholeBackups(context), {
+  const found = compareWithUsual(wholeBackups(wholeType, context), {
     measure: ({ sizeBytes }) => sizeBytes,
     minCompared: MIN_FOR_COLLAPSE,
   });
@@ -61,16 +71,17 @@ export const sizeDropped: Rule = (context) => {
   const limits = { maxDropPercent, limitBytes: Math.ceil(leastTimes100 / 100) };
   const measured = { sizeBytes, medianBytes: Math.round(usual), compared };
   return [{ code: 'size-dropped', severity, backupId: latest.id, type, ...measured, ...limits }];
-};
+}
 
 /**
- * The usable full backups and dumps, the latest first. An empty one must not lower the median, and
+ * The usable backups of this type, the latest first. An empty one must not lower the median, and
  * is left to `too-small` if that rule sees it.
  */
-function wholeBackups({ usable, latestUsable, chains }: RuleContext): RuleContext['usable'] {
-  const [latest, ...earlier] = usable.filter(
-    ({ type }) => type !== null && WHOLE_TYPES.includes(type),
-  );
+function wholeBackups(
+  wholeType: string,
+  { usable, latestUsable, chains }: RuleContext,
+): RuleContext['usable'] {
+  const [latest, ...earlier] = usable.filter(({ type }) => type === wholeType);
   const seen: readonly (Backup | null)[] = [
     latestUsable,
     latestUsable && chains.rootOf(latestUsable),

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { count, flag, lenient, rows, text } from '../wire-fields.ts';
+import { count, flag, lenient, rows, reference, text } from '../wire-fields.ts';
 
 /** ByCloud's answers, spelled as its documents spell them. */
 export const WireBackup = v.object({
   id: text,
   status: text,
   instance_id: text,
-  parent_id: text,
+  parent_id: reference,
   /** Its unit is not given. */
   size: text,
   created_at: text,

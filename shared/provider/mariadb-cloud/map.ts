@@ -99,12 +99,13 @@ export function mapSchedule(wire: WireSchedule): Schedule | null {
   };
 }
 
-/** Words by which a schedule says that it cannot run. */
-const UNHEALTHY = ['failedvalidation', 'invalid', 'disabled', 'suspended', 'paused', 'inactive'];
+/** Parts of words by which a schedule says that it cannot run, or did not. */
+const UNHEALTHY =
+  /fail|invalid|disabled|suspend|paused|inactive|stopp|expired|unhealthy|error|cancel|denied|refused/;
 
 function troubleOf({ status, message }: WireSchedule): string | null {
   const word = (status ?? '').toLowerCase().replace(/[^a-z]/g, '');
-  if (!UNHEALTHY.includes(word) && mapStatus(status) !== 'failed') return null;
+  if (!UNHEALTHY.test(word) && mapStatus(status) !== 'failed') return null;
   return removeUrls([status, message].filter(Boolean).join(': '));
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { clearFlag, count, rows, text } from '../wire-fields.ts';
+import { clearFlag, count, rows, text, reference } from '../wire-fields.ts';
 
 /**
  * MariaDB Cloud's answers, spelled as the API spells them. Its OpenAPI document marks no property
@@ -14,7 +14,7 @@ export const WireBackup = v.object({
   start_time: text,
   end_time: text,
   point_in_time: text,
-  reference_full_backup: text,
+  reference_full_backup: reference,
   storage_bytes: count,
   /** The name in the vendor's samples, where the document says `storage_bytes`. */
   backup_size: count,
@@ -48,5 +48,8 @@ export const WireSchedulePage = v.object({
 
 export const WireError = v.object({
   trace_id: text,
-  errors: v.fallback(v.optional(v.array(v.object({ error: text, message: text })), []), []),
+  errors: v.fallback(
+    v.optional(v.array(v.object({ error: text, message: text, reference })), []),
+    [],
+  ),
 });

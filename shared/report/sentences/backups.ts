@@ -125,7 +125,8 @@ function explainLimit(limit: AgeLimit, quote: Quote): string {
 }
 
 const OUTCOMES: Readonly<Record<DueOutcome, string>> = {
-  succeeded: 'no usable backup covers it',
+  kept: 'no usable backup covers it',
+  unusable: 'succeeded, but cannot be used',
   running: 'is still running',
   failed: 'failed',
   missing: 'is missing',

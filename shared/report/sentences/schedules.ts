@@ -46,11 +46,10 @@ export const ABOUT_SCHEDULES: Sentences<Codes> = {
   'schedule-kept': (finding, quote) => {
     const { scheduleId, cron, askedCron, longestPauseMs, askedLongestPauseMs } = finding;
     const [runs, asked] = [finding.runsPerYear, finding.askedRunsPerYear].map(formatCount);
-    const pause =
-      longestPauseMs > askedLongestPauseMs
-        ? ` Its longest pause is ${formatDuration(longestPauseMs)}, against ${formatDuration(askedLongestPauseMs)}.`
-        : '';
-    return `${startSentence(nameSchedules([scheduleId], quote))} at "${cron}" runs more often than "${askedCron}" (${runs} against ${asked} times a year), so its times were left as they are.${pause}`;
+    const isMore = finding.runsPerYear > finding.askedRunsPerYear;
+    const pauses = `longest pause ${formatDuration(longestPauseMs)} against ${formatDuration(askedLongestPauseMs)}`;
+    const why = isMore ? 'runs more often than' : 'pauses less long than';
+    return `${startSentence(nameSchedules([scheduleId], quote))} at "${cron}" ${why} "${askedCron}" (${runs} against ${asked} times a year, ${pauses}), so its times were left as they are.`;
   },
 
   'schedule-unverifiable': ({ scheduleIds, cronTexts }, quote) =>
@@ -68,6 +67,7 @@ export const ABOUT_SCHEDULES: Sentences<Codes> = {
 };
 
 const OUTCOMES = {
+  unusable: 'succeeded, but cannot be used',
   running: 'has not ended',
   failed: 'failed',
   missing: 'is missing',

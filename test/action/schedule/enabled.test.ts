@@ -27,6 +27,14 @@ describe('schedule: enabled', () => {
     expect(writesOf(emulator)).toEqual([]);
   });
 
+  test('is not content with one of a type that does not count', async () => {
+    addNightly(emulator, { id: 1, suspended: true });
+    addNightly(emulator, { id: 2, type: 'binarylog', schedule: '0 * * * *' });
+    const { outputs } = await enable({ 'accept-types': 'full' });
+    expect(outputs).toMatchObject({ 'schedule-id': '1', 'schedule-change': 'resumed' });
+    expect(emulator.schedules(SERVICE)).toMatchObject([{ id: 1, suspended: false }, { id: 2 }]);
+  });
+
   test('resumes the only one, and leaves its cron', async () => {
     addNightly(emulator, { id: 1, suspended: true, schedule: '15 3 * * *' });
     const { outputs } = await enable();

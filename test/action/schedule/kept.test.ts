@@ -17,7 +17,7 @@ const ensure = (given: GivenInputs = {}) => runStep(emulator, { schedule: '0 2 *
 const schedules = () => emulator.schedules(SERVICE);
 
 describe('a schedule that runs more often than the one asked for', () => {
-  test.each(['0 * * * *', '30 * * * *', '*/15 * * * *', '0 2,14 * * *', '0 9-17 * * 1-5'])(
+  test.each(['0 * * * *', '30 * * * *', '*/15 * * * *', '0 2,14 * * *'])(
     'is left alone, and that is said: %s',
     async (schedule) => {
       addNightly(emulator, { id: 215, schedule });
@@ -37,11 +37,23 @@ describe('a schedule that runs more often than the one asked for', () => {
     },
   );
 
-  test('is told of with both numbers', async () => {
+  test('is told of with both numbers, and warns where its pauses are longer', async () => {
     addNightly(emulator, { id: 215, schedule: '0 9-17 * * 1-5' });
     const step = await ensure();
+    expect(step.outputs).toMatchObject({ verdict: 'warn', reasons: 'schedule-kept' });
+    expect(writesOf(emulator)).toEqual([]);
     expect(step.lines.join('\n')).toContain(
-      'Schedule 215 at "0 9-17 * * 1-5" runs more often than "0 2 * * *" (2348 against 365 times a year), so its times were left as they are. Its longest pause is 2 days 16 hours, against 1 day. To have it run at the times asked for, name it in `schedule-id`.',
+      'Schedule 215 at "0 9-17 * * 1-5" runs more often than "0 2 * * *" (2348 against 365 times a year, longest pause 2 days 16 hours against 1 day), so its times were left as they are. To have it run at the times asked for, name it in `schedule-id`.',
+    );
+  });
+
+  test('is not changed to more runs in a burst with a longer pause, either', async () => {
+    addNightly(emulator, { id: 215 });
+    const step = await ensure({ schedule: '*/5 2 * * 0' });
+    expect(writesOf(emulator)).toEqual([]);
+    expect(step.outputs).toMatchObject({ verdict: 'warn', 'schedule-change': 'kept' });
+    expect(step.lines.join('\n')).toContain(
+      'Schedule 215 at "0 2 * * *" pauses less long than "*/5 2 * * 0" (365 against 626 times a year, longest pause 1 day against 6 days 23 hours)',
     );
   });
 

@@ -247,7 +247,7 @@ export const EVERY_VARIANT: readonly Finding[] = [
       outcome: 'missing',
     },
   },
-  ...(['succeeded', 'running', 'failed'] as const).flatMap((outcome) => [
+  ...(['kept', 'unusable', 'running', 'failed'] as const).flatMap((outcome) => [
     {
       ...old,
       limit: {
@@ -261,7 +261,7 @@ export const EVERY_VARIANT: readonly Finding[] = [
     },
   ]),
   { ...old, limit: { kind: 'suspended', periodMs: 24 * HOUR, limitMs: 48 * HOUR } },
-  ...(['running', 'failed'] as const).flatMap((outcome) => [
+  ...(['unusable', 'running', 'failed'] as const).flatMap((outcome) => [
     {
       ...EVERY_FINDING['schedule-not-kept'],
       outcome,

@@ -104,7 +104,7 @@ test('a missed run is told with its schedule, its due time and the grace', () =>
   expect(text).toContain('and is missing');
   expect(textOf('failed')).toContain('and failed, with');
   expect(textOf('running')).toContain('and is still running');
-  expect(textOf('succeeded')).toContain('and no usable backup covers it');
+  expect(textOf('kept')).toContain('and no usable backup covers it');
 });
 
 test('the fallback says that it is one', () => {

@@ -106,6 +106,13 @@ describe('the fallback of `max-age: auto`', () => {
     expect(tooOldAt(8 * DAY + 1, young)).toMatchObject([{ severity: 'block' }]);
   });
 
+  test('a young schedule that runs rarely may have its first two periods', () => {
+    const monthly = schedule({ cron: cron('0 2 1 * *'), createdAt: NOW - HOUR });
+    const seen = { schedules: [monthly] };
+    expect(tooOldAt(50 * DAY, seen)).toMatchObject([{ severity: 'warn' }]);
+    expect(tooOldAt(63 * DAY, seen)).toMatchObject([{ severity: 'block' }]);
+  });
+
   test('it does not loosen or tighten what a known cron says', () => {
     const daily = { schedules: [schedule(), schedule({ id: 's2', cron: null })] };
     expect(tooOldAt(47 * HOUR, daily)).toMatchObject([

@@ -96,9 +96,32 @@ describe('a schedule beside another that covers the data', () => {
     expect(notKept([], { schedules: [created, snapshots] })).toEqual([]);
   });
 
-  test('is excused by a change of it', () => {
-    const changed = schedule({ updatedAt: NOW - MINUTE });
-    expect(notKept([], { schedules: [changed, snapshots] })).toEqual([]);
+  test('is excused by a change of it for two periods, and no longer', () => {
+    const schedules = [schedule({ updatedAt: NOW - MINUTE }), snapshots];
+    const own = (startedAt: number) => [backup({ id: 'own', startedAt })];
+    const seen = (startedAt: number) => ({ backups: [snapshot, ...own(startedAt)], schedules });
+    expect(raised('schedule-not-kept', seen(NOW - 2 * DAY))).toEqual([]);
+    expect(raised('schedule-not-kept', seen(NOW - 2 * DAY - 1))).toMatchObject([
+      { outcome: 'missing' },
+    ]);
+  });
+
+  test.each([
+    ['is empty', { sizeBytes: 0 }, {}],
+    ['is below `min-size`', { sizeBytes: 10 }, { policy: { minSizeBytes: 1_000_000 } }],
+    ['cannot be restored', { fullBackupId: 'gone' }, {}],
+  ])('is not kept if its run succeeded and %s', (_, over, given) => {
+    expect(notKept([backup(over)], given)).toMatchObject([{ outcome: 'unusable' }]);
+  });
+
+  test('is not judged by a creation that is ahead of now, or younger than runs that fit it', () => {
+    const nights = [1, 2, 3].map((ago) => backup({ id: `n${ago}`, startedAt: startOf(ago) }));
+    for (const createdAt of [NOW - MINUTE, NOW + 400 * DAY]) {
+      const schedules = [schedule({ createdAt }), snapshots];
+      expect(notKept(nights, { schedules })).toMatchObject([{ outcome: 'missing' }]);
+    }
+    const created = schedule({ createdAt: NOW - MINUTE, changedNow: true });
+    expect(notKept(nights, { schedules: [created, snapshots] })).toEqual([]);
   });
 
   test.each([

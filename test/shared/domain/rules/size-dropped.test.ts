@@ -170,6 +170,16 @@ describe('what is compared', () => {
     expect(raisedBy([snapshot, ...sized(0, ...times(4, 1000))])).toMatchObject([{ sizeBytes: 0 }]);
   });
 
+  test('each of both types is, as long as it has an active schedule', () => {
+    const fulls = sized(1, ...times(4, 1000));
+    const dumps = nights(times(5, { sizeBytes: 1000 }), { type: 'dump' }).map((each, ago) =>
+      backup({ ...each, id: `dump-${ago}`, startedAt: (each.startedAt ?? 0) + MINUTE }),
+    );
+    const backups = [...dumps, ...fulls];
+    expect(raised('size-dropped', { backups })).toEqual(raisedBy(fulls));
+    expect(raised('size-dropped', { backups, schedules: [] })).toEqual([]);
+  });
+
   test('a latest one of unknown size is not, whatever the limit', () => {
     expect(raisedBy(sized(null, ...times(9, 1000)), drop(1, 'block'))).toEqual([]);
   });

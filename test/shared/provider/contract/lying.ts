@@ -88,6 +88,25 @@ export function describeLying(bench: Bench): void {
       },
     );
 
+    test.each([
+      { message: 'Forbidden' },
+      { success: false },
+      { ok: false },
+      { fault: { faultstring: 'broken' } },
+      { detail: 'Not authorised' },
+      { status: 'error' },
+      { code: 'INTERNAL' },
+      { error_message: 'broken' },
+      { Message: 'Forbidden' },
+    ])('with an empty list is not believed beside a word of trouble: %j', async (trouble) => {
+      const empty = await readAnswered({ ...Object(listOf([])), ...trouble });
+      expect(empty).toMatchObject({ state: 'unavailable' });
+      const nothing = Object.fromEntries(Object.keys(Object(listOf([]))).map((key) => [key, null]));
+      expect(await readAnswered({ ...nothing, ...trouble })).toMatchObject({
+        state: 'unavailable',
+      });
+    });
+
     test('whose list is null is empty', async () => {
       const body = { ...Object(listOf([])), [listName ?? '']: null };
       expect(await readAnswered(body)).toEqual({ state: 'complete', items: [] });

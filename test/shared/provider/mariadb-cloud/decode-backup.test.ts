@@ -32,6 +32,13 @@ const FIELDS =
   'id type status start_time end_time point_in_time reference_full_backup ' +
   'storage_bytes backup_size';
 
+test.each(['0', 0, '00000000-0000-0000-0000-000000000000', ''])(
+  'a backup whose full backup is %j depends on none',
+  async (reference_full_backup) => {
+    expect(await decoded({ reference_full_backup })).toMatchObject({ fullBackupId: null });
+  },
+);
+
 test("the vendor's sample is read as it is meant", async () => {
   const sample = {
     id: '5f2f3b1c:dbtgf28044362:pod-0',
@@ -73,8 +80,7 @@ test.each<[unknown, string]>([
   ['215', '215'],
   [0, '0'],
 ])('the id %j is kept as text', async (id, text) => {
-  const backup = await decoded({ id, reference_full_backup: id });
-  expect(backup).toMatchObject({ id: text, fullBackupId: text });
+  expect(await decoded({ id })).toMatchObject({ id: text });
 });
 
 describe('the size', () => {

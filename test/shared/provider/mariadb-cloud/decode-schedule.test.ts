@@ -56,6 +56,12 @@ describe('what a schedule says of its health', () => {
     ['failed-validation', '', 'failed-validation'],
     ['Disabled', 'by the administrator', 'Disabled: by the administrator'],
     ['Suspended', null, 'Suspended'],
+    ['ValidationFailed', null, 'ValidationFailed'],
+    ['CredentialsInvalid', null, 'CredentialsInvalid'],
+    ['Failed (retrying)', null, 'Failed (retrying)'],
+    ['Expired', null, 'Expired'],
+    ['Stopped', null, 'Stopped'],
+    ['Cancelled', null, 'Cancelled'],
     ['Error', 'see https://portal.example/x?key=1', 'Error: see https://…'],
   ])('%s with %j is bad news', async (status, message, trouble) => {
     expect(await decoded({ schedule: '0 2 * * *', status, message })).toMatchObject({ trouble });
