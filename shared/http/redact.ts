@@ -62,7 +62,10 @@ function removeForms(text: string, forms: readonly RegExp[]): string {
 function formsOf(secret: string): readonly RegExp[] {
   if (secret.length < MIN_SECRET_LENGTH) return [];
   const bytes = new TextEncoder().encode(secret);
-  const base64 = spellBase64(bytes).map((form) => `[\\w+/=-]?${quote(form)}[\\w+/=-]?`);
+  // Base64 in mails and in PEM is broken into lines.
+  const base64 = spellBase64(bytes).map(
+    (form) => `[\\w+/=-]?${[...form].map(quote).join('\\s*')}[\\w+/=-]?`,
+  );
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return [
     new RegExp(hex, 'gi'),
@@ -76,30 +79,63 @@ function quote(text: string): string {
 
 /** Escapes of JSON, URLs and HTML, also where they were escaped once more. */
 const ESCAPE =
-  /\\+u(?<json>[\da-f]{4})|%(?:25)*(?<url>[\da-f]{2})|&#(?:x0*(?<html>[\da-f]{1,4})|0*(?<decimal>\d{1,5}));|\\+(?<self>[^\\])/gi;
+  /\\{1,8}(?:u(?<json>[\da-f]{4})|x(?<js>[\da-f]{2})|(?<self>[^\\]))|%(?:25){0,8}(?<url>[\da-f]{2})|&#(?:x0{0,8}(?<html>[\da-f]{1,4})|0{0,8}(?<decimal>\d{1,5}));|&(?<name>[a-z]{3,6});/gi;
+
+/** The names that HTML has for what keys hold besides letters and digits. */
+const ENTITIES: Readonly<Record<string, string>> = {
+  equals: '=',
+  lowbar: '_',
+  period: '.',
+  plus: '+',
+  sol: '/',
+};
 
 /** Removes what each of the forms finds in the text once its escapes are read. */
 function removeEscaped(text: string, forms: readonly RegExp[]): string {
-  const escapes: { readonly at: number; readonly excess: number }[] = [];
+  const escapes: Escape[] = [];
   let excess = 0;
   const plain = text.replace(ESCAPE, (escape, ...rest) => {
     const [groups, , offset] = rest.toReversed();
-    escapes.push({ at: offset - excess, excess: (excess += escape.length - 1) });
-    return readEscape(groups);
+    const plainly = readEscape(escape, groups);
+    excess += escape.length - plainly.length;
+    escapes.push({ at: offset - excess + escape.length - plainly.length, excess });
+    return plainly;
   });
-  // How far a place in the plain text stands behind in the text itself.
-  const locate = (place: number) => place + (escapes.findLast(({ at }) => at < place)?.excess ?? 0);
-  const found = forms.flatMap((form) => [...plain.matchAll(form)]);
-  const ranges = found.map(({ index, 0: { length } }) => [locate(index), locate(index + length)]);
-  return ranges
-    .toSorted(([a = 0], [b = 0]) => b - a)
-    .reduce((rest, [from, to]) => `${rest.slice(0, from)}***${rest.slice(to)}`, text);
+  const found = forms
+    .flatMap((form) => [...plain.matchAll(form)])
+    .toSorted((one, other) => one.index - other.index);
+  const kept: string[] = [];
+  let end = 0;
+  for (const { index, 0: match } of found) {
+    const [from, to] = [locate(index, escapes), locate(index + match.length, escapes)];
+    if (from >= end) kept.push(text.slice(end, from));
+    end = Math.max(end, to);
+  }
+  return [...kept, text.slice(end)].join('***');
 }
 
-function readEscape(groups: Readonly<Record<string, string | undefined>>): string {
-  const { json, url, html, decimal, self } = groups;
+interface Escape {
+  readonly at: number;
+  /** By how much the text is longer than what it spells, up to and with this one. */
+  readonly excess: number;
+}
+
+/** Where a place in the plain text is in the text itself. */
+function locate(place: number, escapes: readonly Escape[]): number {
+  let [least, most] = [0, escapes.length];
+  while (least < most) {
+    const middle = (least + most) >> 1;
+    if ((escapes[middle]?.at ?? 0) < place) least = middle + 1;
+    else most = middle;
+  }
+  return place + (escapes[least - 1]?.excess ?? 0);
+}
+
+function readEscape(escape: string, groups: Readonly<Record<string, string | undefined>>): string {
+  const { json, js, url, html, decimal, name, self } = groups;
   if (self !== undefined) return self;
-  const hex = json ?? url ?? html;
+  if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? escape;
+  const hex = json ?? js ?? url ?? html;
   return String.fromCharCode(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
 }
 

@@ -138,3 +138,30 @@ describe('a secret that is spelled in another way', () => {
     }
   });
 });
+
+describe('hostile text takes no longer than its length', () => {
+  const secret = 'skysql.1zzz.te+st/key=Ab';
+
+  test.each([
+    ['backslashes', '\\'.repeat(2_000_000)],
+    ['percent signs', '%25'.repeat(1_000_000)],
+    ['zeros in an entity', `&#x${'0'.repeat(1_000_000)}`],
+    ['echoes of the key', 'te\\u002bst '.repeat(100_000)],
+    ['escaped keys', 'skysql.1zzz.te\\u002bst/key=Ab '.repeat(50_000)],
+  ])('%s', (_, text) => {
+    // Well within the time of a test where it is linear, and hours where it is not.
+    expect(removeSecrets(text, [secret])).not.toContain(secret);
+  });
+
+  test.each([
+    'skysql.1zzz.te&plus;st&sol;key&equals;Ab',
+    'skysql&period;1zzz.te+st/key=Ab',
+    'skysql.1zzz.te\\x2bst/key=Ab',
+    `${btoa(`key: ${secret}`).slice(0, 20)}\n${btoa(`key: ${secret}`).slice(20)}`,
+  ])('and the key is removed from %j', (text) => {
+    const rest = removeSecrets(text, [secret]);
+    expect(rest).toContain('***');
+    expect(rest).not.toContain('st/key');
+    expect(rest).not.toContain('1zzz.te');
+  });
+});
