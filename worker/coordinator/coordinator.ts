@@ -31,10 +31,10 @@ const AFTER_A_CRASH = 5 * SECOND;
 /** An alarm that is later than this has been given up. */
 const MAX_OVERDUE = MINUTE;
 
-/** A later alarm than this was set by another clock. */
+/** A later alarm is worked out again: a clock may have been set back. */
 const MAX_ALARM_WAIT = CALM.maxMs + MINUTE;
 
-/** A message about a failure waits no longer for what there is to return to. */
+/** How long a message about a failure waits for the last good recovery point. */
 const MAX_JUDGING = 20 * SECOND;
 
 /** Work that does not belong to a run. */
@@ -207,7 +207,7 @@ export class Coordinator extends DurableObject<Env> {
     });
   }
 
-  /** What there is to return to when a run did not succeed; `null` if it cannot be found out. */
+  /** The last good recovery point, for a run that did not succeed; `null` if it is unknown. */
   async #findHoldings(runId: string): Promise<string | null> {
     const run = this.#ledger.find(runId);
     const service = run && findService(run, this.#config());

@@ -17,7 +17,7 @@ export interface DeliveryContext {
   readonly slack: { readonly apiUrl: string; readonly botToken: string | null };
   /** The values of a secret by its name: several while it is rotated, none if it is not set. */
   readonly secretsOf: (name: string) => readonly string[];
-  /** What a service has to return to, in words; `null` if that cannot be found out in time. */
+  /** The last good recovery point in words; `null` if it cannot be found out in time. */
   readonly holdingsOf: (run: Run) => Promise<string | null>;
   readonly now: Instant;
 }

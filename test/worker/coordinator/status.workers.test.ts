@@ -84,7 +84,7 @@ describe('the status of many services, within 50 subrequests', () => {
   test('says of the others that they were not asked, and judges none of them', async () => {
     const { text, spent } = await typeStatus({ services: 120, latencyMs: 0 });
     expect(text.match(/^⛔ `s\d+`: block$/gm)).toHaveLength(40);
-    expect(text).toContain('and 80 more were not asked');
+    expect(text).toContain('80 more were not asked');
     expect(text).not.toContain('could not be judged');
     expect(spent).toBeLessThanOrEqual(50);
   });
@@ -94,7 +94,7 @@ describe('the status of many services, within 50 subrequests', () => {
     expect(text).toContain('the answer follows here in a moment');
     const { said } = await stage('look');
     expect(said).toEqual([expect.stringMatching(/^C1: ⛔ `s0`: block/)]);
-    expect(said[0]).toContain('and 80 more were not asked');
+    expect(said[0]).toContain('80 more were not asked');
     expect(spent).toBeLessThanOrEqual(50);
   });
 });

@@ -18,7 +18,7 @@ export function githubSchema(context: ConfigContext, one: typeof triggerFor = tr
   const triggers = v.pipe(
     listOf(one(context)),
     v.rawCheck(({ dataset, addIssue }) => {
-      if (dataset.typed && !dataset.issues) rejectRivals(dataset.value, addIssue);
+      if (dataset.typed && !dataset.issues) rejectDuplicateTriggers(dataset.value, addIssue);
     }),
   );
   return section({ triggers: v.optional(triggers, []) });
@@ -89,10 +89,10 @@ type Trigger = v.InferOutput<ReturnType<typeof triggerSchema>>;
 type AddIssue = (info: { message: string; path?: [v.ArrayPathItem] }) => void;
 
 /** An event requests at most one backup of a service, so the order of triggers must not matter. */
-function rejectRivals(triggers: readonly Trigger[], addIssue: AddIssue): void {
+function rejectDuplicateTriggers(triggers: readonly Trigger[], addIssue: AddIssue): void {
   const input = [...triggers];
   for (const [index, one] of input.entries()) {
-    const rival = input.slice(0, index).findIndex((other) => isRival(one, other));
+    const rival = input.slice(0, index).findIndex((other) => isDuplicate(one, other));
     if (rival === -1) continue;
     const message = `the same event asks for the same service in github.triggers[${rival}]; keep one of them`;
     addIssue({
@@ -102,7 +102,7 @@ function rejectRivals(triggers: readonly Trigger[], addIssue: AddIssue): void {
   }
 }
 
-function isRival(one: Trigger, other: Trigger): boolean {
+function isDuplicate(one: Trigger, other: Trigger): boolean {
   return (
     one.event === other.event &&
     one.service === other.service &&

@@ -51,7 +51,7 @@ function headline(status: StatusResult): string {
 function describeNotAsked(names: readonly string[]): string {
   const listed = names.slice(0, MAX_NAMED).map(quoteSlack).join(', ');
   const rest = names.length > MAX_NAMED ? ', …' : '';
-  return `❔ … and ${names.length} more were not asked, for want of room: ${listed}${rest}. Ask for one with \`/backup status\` and its name.`;
+  return `❔ ${names.length} more were not asked, because room or time ran out: ${listed}${rest}. Ask for one with \`/backup status\` and its name.`;
 }
 
 function describeStatusResult(status: StatusResult, length: number): string {

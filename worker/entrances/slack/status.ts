@@ -32,14 +32,14 @@ export async function answerStatus(
   responseUrl: string,
   deps: Deps,
 ): Promise<SlackMessage> {
-  const sights = judgeAll(services, deps);
-  const quick = await within(ANSWER_WITHIN, sights);
+  const results = judgeAll(services, deps);
+  const quick = await within(ANSWER_WITHIN, results);
   if (quick) return writeStatus(quick);
   if (!isResponseUrl(responseUrl, deps.config.slack.apiUrl)) {
     deps.log({ event: 'status-undeliverable', reason: 'the response URL is not one of Slack' });
     return NOT_YET;
   }
-  deps.defer(sights.then((late) => sendLater(writeStatus(late), responseUrl, deps)));
+  deps.defer(results.then((late) => sendLater(writeStatus(late), responseUrl, deps)));
   return LOOKING;
 }
 

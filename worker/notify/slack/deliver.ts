@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import * as v from 'valibot';
 import type { Instant } from '../../../shared/domain/instant.ts';
 import type { SlackMessage } from '../../slack/message.ts';
@@ -59,13 +60,20 @@ function usersAt(place: string, { run }: NotifyEvent): readonly string[] {
   );
 }
 
+/** An alarm may make 50 subrequests, and other notifications need some too. */
+const MAX_DIRECT = 20;
+/** A Worker may have six open connections. */
+const MAX_AT_ONCE = 5;
+
 /** A message to a user's id is direct. If one cannot be sent, all are sent again later. */
 async function postToAll(
   users: readonly string[],
   message: SlackMessage,
   access: SlackAccess,
 ): Promise<SlackResult> {
-  const posts = [...new Set(users)].map((user) => postAsBot(user, message, access));
+  const takeTurn = pLimit(MAX_AT_ONCE);
+  const told = [...new Set(users)].slice(0, MAX_DIRECT);
+  const posts = told.map((user) => takeTurn(() => postAsBot(user, message, access)));
   const results = await Promise.all(posts);
   return results.find(({ kind }) => kind !== 'delivered') ?? { kind: 'delivered' };
 }

@@ -17,7 +17,7 @@ import type { NotifyEvent } from '../event.ts';
 interface RenderOptions {
   /** Where it is read: those who asked there are named. */
   readonly place: string;
-  /** What there is to return to if the run did not succeed; `null` if it is not known. */
+  /** The last good recovery point if the run did not succeed; `null` if it is unknown. */
   readonly holdings: string | null;
   readonly now: Instant;
 }
@@ -55,7 +55,7 @@ const ENDS: Readonly<Record<EndState, string>> = {
 
 /**
  * A headline, a line of facts, in small print who asked for which backup; of a failure its reason,
- * what there is to return to, and what to do.
+ * the last good recovery point, and what to do.
  */
 function renderRunEnded(run: Run, options: RenderOptions): SlackMessage {
   const ended = readEnd(run);
@@ -76,7 +76,7 @@ function renderRunEnded(run: Run, options: RenderOptions): SlackMessage {
   };
 }
 
-/** The reason; and what there is to return to, with what to do. */
+/** The reason, the last good recovery point, and what to do. */
 function explainFailure(
   { run, state }: RunEnded,
   { holdings }: RenderOptions,

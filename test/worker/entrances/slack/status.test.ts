@@ -90,7 +90,7 @@ describe('the status', () => {
     expect(judged).toHaveLength(40);
     expect(reply).toMatch(/^⛔ `s39`: block/);
     expect(reply.match(/: pass/g)).toHaveLength(39);
-    expect(reply).toContain('and 460 more were not asked, for want of room: `s40`, `s41`');
+    expect(reply).toContain('460 more were not asked, because room or time ran out: `s40`, `s41`');
     expect(reply).not.toContain('could not be judged');
   });
 
@@ -188,7 +188,7 @@ describe('a status that takes longer than Slack waits', () => {
     await Promise.all(open.deferred);
     const shown = readBlocks(slack.messages[0]);
     expect(shown.match(/could not be judged/g)).toHaveLength(20);
-    expect(shown).toContain('and 10 more were not asked');
+    expect(shown).toContain('10 more were not asked');
   });
 
   test('and cannot be delivered is in the log, without the URL', async () => {
