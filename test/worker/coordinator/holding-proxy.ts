@@ -17,13 +17,20 @@ export interface HoldingProxy {
   readonly url: string;
   /** Holds the next request that fits; resolves when it is held. Whoever gives up frees it. */
   hold(fits: (passing: Passing) => boolean, moment: Moment): Promise<void>;
-  /** Lets go what is held, and holds nothing more. */
+  /** Answers every request that fits with this JSON, which is already compressed with gzip. */
+  answer(fits: (passing: Passing) => boolean, packed: Buffer): void;
+  /** Lets go what is held, holds nothing more, and answers nothing more itself. */
   release(): void;
   /** Begins to count from 1 again. */
   recount(): void;
   /** How many requests have come since the count began. */
   readonly count: number;
   close(): Promise<void>;
+}
+
+interface OwnAnswer {
+  readonly fits: (passing: Passing) => boolean;
+  readonly packed: Buffer;
 }
 
 interface Hold {
@@ -37,6 +44,7 @@ interface Hold {
 export async function startHoldingProxy(targetOf: (path: string) => string): Promise<HoldingProxy> {
   let count = 0;
   let waiting: Hold | null = null;
+  let own: OwnAnswer | null = null;
   let letGo = () => {};
   const takeHold = (passing: Passing) => {
     const hold = waiting?.fits(passing) ? waiting : null;
@@ -46,7 +54,9 @@ export async function startHoldingProxy(targetOf: (path: string) => string): Pro
   const http = createServer((message, response) => {
     count += 1;
     const { method = 'GET', url: path = '/' } = message;
-    const hold = takeHold({ method, path, nth: count });
+    const passing = { method, path, nth: count };
+    if (own?.fits(passing)) return unpackable(response, own.packed);
+    const hold = takeHold(passing);
     // What breaks on one side breaks on the other.
     pass(message, response, { hold, target: targetOf(path) }).catch(() => response.destroy());
   });
@@ -60,7 +70,11 @@ export async function startHoldingProxy(targetOf: (path: string) => string): Pro
         });
         waiting = { fits, moment, held, released };
       }),
+    answer: (fits, packed) => {
+      own = { fits, packed };
+    },
     release: () => {
+      own = null;
       waiting = null;
       letGo();
     },
@@ -72,6 +86,11 @@ export async function startHoldingProxy(targetOf: (path: string) => string): Pro
     },
     close: () => closeNow(http),
   };
+}
+
+function unpackable(response: ServerResponse, packed: Buffer): void {
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+  response.writeHead(200, headers).end(packed);
 }
 
 async function pass(

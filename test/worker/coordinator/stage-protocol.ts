@@ -17,6 +17,8 @@ export interface Stage {
   newResponseUrl(channel: string): string;
   /** Holds the nth request from now on, before or after its effect. */
   holdRequest(nth: number, moment: 'before' | 'after'): void;
+  /** Makes every list of backups a few kilobytes of gzip that unpack to so many MiB. */
+  swellBackups(mebibytes: number): void;
   /** Holds the next webhook that tells of an outcome. */
   holdHook(): void;
   /** Answers when the request is held. */

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { TestProject } from 'vitest/node';
 import { createClock } from '../../emulator/clock.ts';
 import {
@@ -121,6 +122,11 @@ function createStage(scene: Scene, proxy: HoldingProxy): StageInNode {
     holdRequest: (nth, moment) => {
       proxy.recount();
       scene.held = proxy.hold((passing) => passing.nth === nth, moment);
+    },
+    swellBackups: (mebibytes) => {
+      const text = 'x'.repeat(mebibytes * 2 ** 20);
+      const packed = gzipSync(JSON.stringify({ backups: [], text }));
+      proxy.answer(({ path }) => /\/backups(\?|$)/.test(path), packed);
     },
     holdHook: () => {
       scene.held = proxy.hold(({ path }) => path.startsWith('/hooks/'), 'before');
