@@ -18,8 +18,8 @@ export interface RestoreChains {
    * Why a backup cannot be restored from what is listed; `null` if it can, or depends on no other.
    */
   readonly faultOf: (backup: Backup) => ChainFault | null;
-  /** The backup at the end of a chain without a fault; the backup itself if it depends on none. */
-  readonly rootOf: (backup: Backup) => Backup;
+  /** The backup, then what it depends on, down to the one that stands alone, or to a fault. */
+  readonly chainOf: (backup: Backup) => readonly Backup[];
 }
 
 /** A backup that names another depends on it, whatever word its type is. */
@@ -52,13 +52,14 @@ export function createRestoreChains(listed: readonly Backup[]): RestoreChains {
     return fault ?? null;
   };
 
-  const rootOf = (backup: Backup): Backup => {
-    let root = backup;
-    for (let base = baseOf(root); base && faultOf(root) === null; base = baseOf(root)) root = base;
-    return root;
+  const chainOf = (backup: Backup): readonly Backup[] => {
+    const chain = [backup];
+    let base = baseOf(backup);
+    for (; base && faultOf(base) === null; base = baseOf(base)) chain.push(base);
+    return chain;
   };
 
-  return { faultOf, rootOf };
+  return { faultOf, chainOf };
 }
 
 /** What one link settles; `undefined` if it depends on the next one. */

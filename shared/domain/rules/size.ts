@@ -6,15 +6,19 @@ import { compareWithUsual, MIN_COMPARED } from './usual.ts';
 
 /**
  * A size of 0 is never a backup. A size that the provider does not give is unknown, not 0, and
- * matters only with `min-size`. An incremental depends on its full backup, so that one's size is
- * checked too.
+ * matters only with `min-size`. What the latest usable backup depends on is checked too: the full
+ * one at the end against `min-size`, and those between, small by nature, for being empty.
  */
 export const tooSmall: Rule = ({ latestUsable: latest, chains, policy }) => {
   if (!latest) return [];
   const { minSizeBytes, onUnknown } = policy;
-  const small = [latest, chains.rootOf(latest)].find(({ sizeBytes }) =>
-    sizeBytes === null ? minSizeBytes !== null : isTooSmall(sizeBytes, minSizeBytes),
-  );
+  const chain = chains.chainOf(latest);
+  const measured = [latest, ...chain.slice(-1)];
+  // What is known to be too small goes before a size that is not known.
+  const small =
+    chain.find(({ sizeBytes }) => sizeBytes === 0) ??
+    measured.find(({ sizeBytes }) => sizeBytes !== null && sizeBytes < (minSizeBytes ?? 0)) ??
+    measured.find(({ sizeBytes }) => sizeBytes === null && minSizeBytes !== null);
   if (!small) return [];
   const finding: Finding = {
     code: 'too-small',
@@ -26,10 +30,6 @@ export const tooSmall: Rule = ({ latestUsable: latest, chains, policy }) => {
   };
   return [finding];
 };
-
-function isTooSmall(sizeBytes: number, minSizeBytes: number | null): boolean {
-  return sizeBytes === 0 || sizeBytes < (minSizeBytes ?? 0);
-}
 
 /**
  * Types that hold the whole database, so a sudden drop means that something is missing. The others
@@ -82,10 +82,7 @@ function wholeBackups(
   { usable, latestUsable, chains }: RuleContext,
 ): RuleContext['usable'] {
   const [latest, ...earlier] = usable.filter(({ type }) => type === wholeType);
-  const seen: readonly (Backup | null)[] = [
-    latestUsable,
-    latestUsable && chains.rootOf(latestUsable),
-  ];
+  const seen: readonly Backup[] = latestUsable ? chains.chainOf(latestUsable) : [];
   if (!latest || (latest.sizeBytes === 0 && seen.includes(latest))) return [];
   return [latest, ...earlier.filter(({ sizeBytes }) => sizeBytes !== 0)];
 }

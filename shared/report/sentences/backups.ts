@@ -64,7 +64,7 @@ export const ABOUT_BACKUPS: Sentences<Codes> = {
     const which =
       dependentBackupId === null
         ? 'The latest usable backup'
-        : `The latest usable backup ${quote(dependentBackupId)} depends on the full backup`;
+        : `The latest usable backup ${quote(dependentBackupId)} depends on the backup`;
     const size = sizeBytes === null ? 'has no known size' : `holds ${formatSize(sizeBytes)}`;
     const limit =
       minSizeBytes === null

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Backup } from '../../../../shared/domain/backup.ts';
 import { backup, codesOf, LAST_DUE, raised } from '../evidence-fixture.ts';
 
 const MIN = 1_000_000;
@@ -50,7 +51,7 @@ describe('the full backup that the latest usable one depends on', () => {
     backup({ id: 'full', startedAt: LAST_DUE - hour, sizeBytes });
   const link = (id: string, fullBackupId: string) =>
     backup({ id, type: 'incremental', fullBackupId, sizeBytes: MIN });
-  const chain = (sizeBytes: number | null) => [
+  const chain = (sizeBytes: number | null): [Backup, Backup, Backup] => [
     link('inc-2', 'inc-1'),
     { ...link('inc-1', 'full'), startedAt: LAST_DUE - 1, recoveryPoint: LAST_DUE - 1 },
     full(sizeBytes),
@@ -65,6 +66,26 @@ describe('the full backup that the latest usable one depends on', () => {
     expect(weighed(0, null)).toMatchObject([{ backupId: 'full', dependentBackupId: 'inc-2' }]);
     expect(weighed(MIN, MIN)).toEqual([]);
     expect(weighed(1, null)).toEqual([]);
+  });
+
+  test('blocks where a link between is empty, which is small by nature and never that', () => {
+    const [latest, between, end] = chain(MIN);
+    const found = (sizeBytes: number) => {
+      const backups = [latest, { ...between, sizeBytes }, end];
+      return raised('too-small', { backups, policy: { minSizeBytes: MIN } });
+    };
+    expect(found(0)).toMatchObject([
+      { severity: 'block', backupId: 'inc-1', dependentBackupId: 'inc-2', sizeBytes: 0 },
+    ]);
+    expect(found(1)).toEqual([]);
+  });
+
+  test.each([0, MIN - 1])('blocks with %d bytes, also above one of unknown size', (sizeBytes) => {
+    const backups = [{ ...link('inc-1', 'full'), sizeBytes: null }, full(sizeBytes)];
+    const policy = { minSizeBytes: MIN, onUnknown: 'warn' } as const;
+    expect(raised('too-small', { backups, policy })).toMatchObject([
+      { severity: 'block', backupId: 'full', dependentBackupId: 'inc-1', sizeBytes },
+    ]);
   });
 
   test('is unknown if its size is not given', () => {
