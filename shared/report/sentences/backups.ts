@@ -121,7 +121,7 @@ function explainLimit(limit: AgeLimit, quote: Quote): string {
     return `. ${capitalise(schedule)} was changed at ${formatMinute(limit.changedAt)}. Until its next due run, backups may be at most ${allowed} old`;
   }
   const { dueAt, cron, outcome } = limit;
-  return `; a backup was due at ${formatMinute(dueAt)} (${schedule}, \`${cron}\`) and ${OUTCOMES[outcome]}, with ${allowed} of grace`;
+  return `; a backup was due at ${formatMinute(dueAt)} (${schedule}, \`${cron}\`) and ${OUTCOMES[outcome]}; its grace of ${allowed} is over`;
 }
 
 const OUTCOMES: Readonly<Record<DueOutcome, string>> = {

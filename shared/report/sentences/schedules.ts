@@ -19,7 +19,7 @@ export const ABOUT_SCHEDULES: Sentences<Codes> = {
   'no-schedule': () => 'No recurring backup schedule exists, so the next backup is left to chance.',
 
   'schedule-not-kept': ({ scheduleId, type, cron, dueAt, graceMs, outcome }, quote) =>
-    `The ${quote(type ?? '')} backup of ${nameSchedules([scheduleId], quote)} that was due at ${formatMinute(dueAt)} (\`${cron}\`) ${OUTCOMES[outcome]}, with ${formatDuration(graceMs)} of grace. Backups of another type cover the data.`,
+    `The ${quote(type ?? '')} backup of ${nameSchedules([scheduleId], quote)} that was due at ${formatMinute(dueAt)} (\`${cron}\`) ${OUTCOMES[outcome]}; its grace of ${formatDuration(graceMs)} is over. Backups of another type cover the data.`,
 
   'schedule-unhealthy': ({ scheduleId, trouble }, quote) =>
     `The provider says of ${nameSchedules([scheduleId], quote)}, which is active: ${quote(trouble)}.`,

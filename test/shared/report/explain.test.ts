@@ -98,11 +98,16 @@ test('a missed run is told with its schedule, its due time and the grace', () =>
   const textOf = (outcome: DueOutcome) =>
     explain({ ...OLD, limit: { ...due, dueAt: LAST_DUE, outcome } });
   const text = textOf('missing');
-  for (const part of ['due at 2026-01-15 02:00 UTC', '215', '`0 2 * * *`', '1 hour of grace']) {
+  for (const part of [
+    'due at 2026-01-15 02:00 UTC',
+    '215',
+    '`0 2 * * *`',
+    'its grace of 1 hour is over',
+  ]) {
     expect(text).toContain(part);
   }
   expect(text).toContain('and is missing');
-  expect(textOf('failed')).toContain('and failed, with');
+  expect(textOf('failed')).toContain('and failed; its grace');
   expect(textOf('running')).toContain('and is still running');
   expect(textOf('kept')).toContain('and no usable backup covers it');
 });
