@@ -1,3 +1,4 @@
+import { changeBetween } from '../../shared/domain/changes.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
 import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import type { Verdict } from '../../shared/domain/verdict.ts';
@@ -50,10 +51,12 @@ export function planIssue(open: readonly OpenIssue[], seen: Seen): IssuePlan {
   return { step: planStep(oldest, seen), duplicates: younger.map(({ number }) => number) };
 }
 
+/** An open issue tells of a block; without one, nothing worse than a warning was told. */
 function planStep(issue: OpenIssue | undefined, { verdict, findings }: Seen): IssueStep {
-  if (!issue) return { kind: verdict === 'block' ? 'open' : 'leave' };
+  const change = changeBetween(issue ? 'block' : 'warn', verdict);
+  if (!issue) return { kind: change === 'worse' ? 'open' : 'leave' };
   const { number } = issue;
-  if (verdict === 'pass') return { kind: 'close', number };
+  if (change === 'recovered') return { kind: 'close', number };
   return { kind: 'edit', number, change: compare(issue.findings, findings) };
 }
 
