@@ -5,7 +5,7 @@ import { buildServiceResult } from '../domain/service-result.ts';
 import type { ServiceResult } from '../domain/service-result.ts';
 import { readBackups } from './gather.ts';
 import { interruptedResult, unlessInterrupted } from './interruption.ts';
-import type { Awaited, CheckContext, CheckOptions, Ensured, LoadActing, Taken } from './options.ts';
+import type { Acting, Awaited, CheckContext, CheckOptions, Ensured, Taken } from './options.ts';
 
 /** What was done about one service before it is judged. */
 type Actions = Pick<ServiceResult, 'ensured' | 'request'> & {
@@ -40,27 +40,30 @@ async function takeSteps(gathered: Evidence, context: CheckContext): Promise<Ser
 /** Most checks write nothing, and do not load what would. */
 async function ensureIfAsked(evidence: Evidence, context: CheckContext): Promise<Ensured> {
   if (context.options.schedule.kind === 'none') return { evidence, ensured: [], findings: [] };
-  const { ensureSchedule } = await loadActing(context);
+  const ensureSchedule = await load('ensureSchedule', context);
   return ensureSchedule(evidence, context);
 }
 
-/** A shell that only looks waits for nothing: it judges by the previous backup. */
+/** A shell that cannot wait judges by the previous backup. */
 async function waitIfAsked(evidence: Evidence, context: CheckContext): Promise<Awaited> {
   const isAsked = context.options.policy.inProgress === 'wait';
-  if (!isAsked || !context.loadActing) return { evidence, findings: [] };
-  const { awaitRunning } = await context.loadActing();
-  return awaitRunning(evidence, context);
+  const acting = isAsked ? await context.loadActing?.() : null;
+  return acting?.awaitRunning?.(evidence, context) ?? { evidence, findings: [] };
 }
 
 async function takeIfAsked(evidence: Evidence, context: CheckContext): Promise<Taken> {
   if (context.options.backup === 'never') return { result: null, findings: [], requested: false };
-  const { takeBackup } = await loadActing(context);
+  const takeBackup = await load('takeBackup', context);
   return takeBackup(evidence, context);
 }
 
-function loadActing({ loadActing: load }: CheckContext): ReturnType<LoadActing> {
-  if (!load) throw new TypeError('this shell writes nothing at a provider');
-  return load();
+async function load<Name extends keyof Acting>(
+  name: Name,
+  { loadActing }: CheckContext,
+): Promise<Acting[Name]> {
+  const { [name]: act } = (await loadActing?.()) ?? {};
+  if (!act) throw new TypeError(`this shell cannot ${name}`);
+  return act;
 }
 
 function judgeService(evidence: Evidence, actions: Actions, context: CheckContext): ServiceResult {

@@ -59,10 +59,10 @@ export async function check(order: Check): Promise<Checked> {
     return { results: await checkEach(services.map((service) => contextOf(service))), notes: [] };
   }
   const { organisation } = provider;
-  if (!organisation || !order.loadActing) {
+  const { checkOrganisation } = (await order.loadActing?.()) ?? {};
+  if (!organisation || !checkOrganisation) {
     throw new TypeError(`all services of ${title} cannot be checked`);
   }
-  const { checkOrganisation } = await order.loadActing();
   return checkOrganisation(organisation, { all: services, contextOf });
 }
 

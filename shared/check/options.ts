@@ -84,8 +84,8 @@ export interface Acting {
   checkOrganisation(port: OrganisationPort, search: Search): Promise<Checked>;
 }
 
-/** A shell that only looks leaves it out, and so out of its bundle. */
-export type LoadActing = () => Promise<Acting>;
+/** What a shell leaves out it never asks for, and does not bundle. */
+export type LoadActing = () => Promise<Partial<Acting>>;
 
 /** What every step of a check needs. */
 export interface CheckContext {

@@ -6,8 +6,8 @@ import type { UsableBackup } from './recovery-point.ts';
 import type { Schedule } from './schedule.ts';
 import { type Judgement, type Verdict, verdictOf } from './verdict.ts';
 
-/** How many backups of a service are kept for the chart. */
-export const MAX_HISTORY = 14;
+/** How many backups of a service are kept to be shown: 20 that ended, and some that still run. */
+export const MAX_HISTORY = 24;
 
 export type ScheduleChangeWord =
   'created' | 'updated' | 'resumed' | 'suspended' | 'deleted' | 'kept' | 'unchanged';

@@ -1,6 +1,8 @@
 import { type Backup, duration } from '../domain/backup.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
-import { MAX_HISTORY } from '../domain/service-result.ts';
+
+/** More bars would be too narrow. */
+const MAX_BARS = 14;
 
 /** Fewer backups than this are better read in the table. */
 const MIN_BARS = 5;
@@ -28,7 +30,7 @@ const DURATIONS: readonly Scale[] = [
  */
 export function drawHistory(history: readonly Backup[]): string {
   if (!isWorthDrawing(history)) return '';
-  const shown = datable(history).slice(-MAX_HISTORY);
+  const shown = datable(history).slice(-MAX_BARS);
   const labels = labelBars(shown);
   return [
     drawBars({ title: 'Size', labels, values: shown.map((b) => b.sizeBytes), scales: SIZES }),

@@ -5,7 +5,6 @@ import { readOrganisation } from './read-organisation.ts';
 
 export const completeMariadbCloud = defineProvider({
   ...mariadbCloud,
-  loadWrite: async () => (await import('../write-schedule.ts')).writeSchedule,
   suspendSchedule: suspend,
   deleteSchedule: remove,
   organisation: (api) => ({ read: () => readOrganisation(api) }),

@@ -15,5 +15,6 @@ export const mariadbCloud = {
   readBackups: (api) => api.readBackups,
   schedules: createScheduleCalls,
   createSchedule: createNew,
+  loadWrite: async () => (await import('../write-schedule.ts')).writeSchedule,
   requests: createRequestPort,
 } satisfies ProviderDefinition<MariadbCloud>;
