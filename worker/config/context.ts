@@ -15,6 +15,8 @@ export interface ConfigContext {
   readonly secrets: 'required' | 'unknown';
   /** The names of all services, invalid ones too: their problems are reported with the service. */
   readonly services: ReadonlyMap<string, ProviderName | null>;
+  /** Whether there is a watch, valid or not. */
+  readonly isWatched: boolean;
 }
 
 export function createContext(
@@ -23,7 +25,11 @@ export function createContext(
 ): ConfigContext {
   const raw = isObject(config) ? config['services'] : null;
   const services = isObject(raw) ? Object.entries(raw) : [];
-  return { ...given, services: new Map(services.map(([name, one]) => [name, providerOf(one)])) };
+  return {
+    ...given,
+    services: new Map(services.map(([name, one]) => [name, providerOf(one)])),
+    isWatched: isObject(config) && config['watch'] !== undefined,
+  };
 }
 
 export function providerOf(service: unknown): ProviderName | null {

@@ -4,6 +4,7 @@ import { githubSchema } from '../entrances/github/config.ts';
 import { slackSchema } from '../entrances/slack/config.ts';
 import { webhookSchema } from '../entrances/webhook/config.ts';
 import { ruleSchema } from '../notify/rules.ts';
+import { watchSchema } from '../watch/config.ts';
 import { type ConfigContext, createContext } from './context.ts';
 import { describeIssue, isObject, listOf, section } from './fields.ts';
 import { parseSecrets, type Secrets, withoutSecrets } from './secrets.ts';
@@ -14,6 +15,7 @@ export type { SlackRule } from '../entrances/slack/config.ts';
 export type { NotifyRule } from '../notify/channel.ts';
 export type { Secrets } from './secrets.ts';
 export type { ServiceConfig } from './services.ts';
+export type { WatchConfig } from '../watch/config.ts';
 
 /** The schema of the whole configuration. Each entrance and each channel adds its own part. */
 export function configSchema(context: ConfigContext) {
@@ -21,6 +23,8 @@ export function configSchema(context: ConfigContext) {
     // Editors find the schema by this key.
     $schema: v.optional(v.string()),
     services: servicesSchema(context),
+    // Without it nothing is looked at unless somebody asks.
+    watch: v.optional(watchSchema()),
     slack: v.optional(slackSchema(context), {}),
     github: v.optional(githubSchema(context), {}),
     webhook: v.optional(webhookSchema(context), {}),

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { type Cron, parseCron } from '../../shared/domain/cron.ts';
 import { parseDuration } from '../../shared/domain/duration.ts';
 import { HOUR } from '../../shared/domain/instant.ts';
+import { err, type Result } from '../../shared/domain/result.ts';
 import { parseRootUrl } from '../../shared/http/safe-url.ts';
 import {
   PROVIDER_NAMES,
@@ -20,7 +22,7 @@ export type ServiceConfig = v.InferOutput<ReturnType<typeof serviceSchema>> & {
 const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
 /** Words of the Slack command: a service of that name could not be asked for. */
-const RESERVED = ['status', 'help'];
+const RESERVED = ['status', 'snooze', 'help'];
 
 const MIN_INTERVAL = '10m';
 const TIMEOUT = '6h';
@@ -88,10 +90,13 @@ export function serviceSchema(provider: ProviderName | null, context: ConfigCont
       minInterval: v.optional(text(parseDuration), MIN_INTERVAL),
       timeout: v.optional(text(parseDuration), TIMEOUT),
       policy: v.optional(policySchema(provider), {}),
+      schedule: v.optional(keptSchedule(provider, context)),
     }),
-    v.transform(({ credential: apiKey, minInterval, timeout, ...rest }) => ({
+    v.transform(({ credential: apiKey, minInterval, timeout, schedule = null, ...rest }) => ({
       ...rest,
       apiKey,
+      /** The recurring schedule of `type` that the watch keeps; `null` if it keeps none. */
+      schedule,
       /** A request this soon after a success gets that backup. */
       minIntervalMs: minInterval,
       /** A run times out this long after its acceptance. */
@@ -112,6 +117,26 @@ function serviceId(provider: ProviderName | null) {
 function baseUrl(provider: ProviderName | null) {
   const usual = provider === null ? ANYWHERE : CORE_PROVIDERS[provider].baseUrl;
   return usual === null ? text(parseRootUrl) : v.optional(text(parseRootUrl), usual);
+}
+
+/** A schedule that nothing keeps, or that cannot be kept, would silently have no effect. */
+function keptSchedule(provider: ProviderName | null, { isWatched }: ConfigContext) {
+  const { title, capabilities } = provider === null ? ANY : CORE_PROVIDERS[provider];
+  return v.pipe(
+    text(parseKeptCron),
+    v.check(
+      () => capabilities.ensureCron,
+      `the API of ${title} cannot set the times of a schedule; leave it out`,
+    ),
+    v.check(() => isWatched, 'only the watch keeps a schedule: add watch, or leave it out'),
+  );
+}
+
+const ANY = { title: '', capabilities: { ensureCron: true } };
+
+function parseKeptCron(given: string): Result<Cron, string> {
+  const cron = parseCron(given);
+  return cron.ok ? cron : err(`five cron fields in UTC such as "0 2 * * *" (${cron.problem})`);
 }
 
 type AddIssue = (info: { message: string; path?: [v.ObjectPathItem] }) => void;

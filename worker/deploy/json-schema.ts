@@ -6,7 +6,7 @@ import { configSchema } from '../config/index.ts';
  * or on secrets; `npm run deploy` and the Worker check that.
  */
 export function writeJsonSchema(): string {
-  const context = { env: {}, secrets: 'unknown', services: new Map() } as const;
+  const context = { env: {}, secrets: 'unknown', services: new Map(), isWatched: true } as const;
   const schema = toJsonSchema(configSchema(context), {
     target: 'draft-07',
     errorMode: 'ignore',

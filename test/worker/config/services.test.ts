@@ -60,7 +60,7 @@ describe('a service', () => {
     [
       'an unknown key',
       { timeOut: '6h' },
-      'timeOut: no such key; allowed are provider, service, credential, baseUrl, type, minInterval, timeout, policy',
+      'timeOut: no such key; allowed are provider, service, credential, baseUrl, type, minInterval, timeout, policy, schedule',
     ],
   ])('with %s is refused: %j', (_, over, problem) => {
     expect(problemsWithService(over)).toEqual([`services.prod.${problem}`]);
@@ -104,6 +104,7 @@ describe('a service', () => {
       minIntervalMs: 10 * 60_000,
       timeoutMs: 6 * 3_600_000,
       policy: inputsOf().policy,
+      schedule: null,
     });
   });
 
@@ -156,7 +157,7 @@ describe('the name of a service', () => {
     ]);
   });
 
-  test.each(['status', 'help'])('may not be a word of the Slack command: %s', (name) => {
+  test.each(['status', 'snooze', 'help'])('may not be a word of the Slack command: %s', (name) => {
     expect(problemsWith({ services: { ...SERVICES, [name]: SERVICES.prod } })).toEqual([
       `services.${name}: is a word of the Slack command; give another name`,
     ]);
