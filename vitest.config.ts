@@ -10,8 +10,12 @@ import {
   SLACK_TOKEN,
 } from './test/worker/coordinator/stage-protocol.ts';
 import type { StageAddresses } from './test/worker/coordinator/stage-protocol.ts';
+import { bindingsForWatch } from './test/worker/watch/bindings.ts';
+import type { WatchAddresses } from './test/worker/watch/watch-stage-protocol.ts';
 
 const IN_WORKERD = 'test/**/*.workers.test.ts';
+const WATCH_IN_WORKERD = 'test/worker/watch/*.workers.test.ts';
+const WRANGLER_FILE = fileURLToPath(new URL('worker/wrangler.jsonc', import.meta.url));
 
 export default defineConfig({
   test: {
@@ -25,17 +29,31 @@ export default defineConfig({
       {
         plugins: [
           cloudflareTest(({ inject }) => ({
-            wrangler: {
-              configPath: fileURLToPath(new URL('worker/wrangler.jsonc', import.meta.url)),
-            },
+            wrangler: { configPath: WRANGLER_FILE },
             miniflare: { bindings: bindingsFor(inject<StageAddresses>('stage')) },
           })),
         ],
         test: {
           name: 'workers',
           include: [IN_WORKERD],
+          exclude: [WATCH_IN_WORKERD],
           globalSetup: ['test/worker/coordinator/stage-server.ts'],
           // All files share the one stage that the setup builds.
+          fileParallelism: false,
+        },
+      },
+      {
+        // Apart from the others, because its configuration has a watch.
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: WRANGLER_FILE },
+            miniflare: { bindings: bindingsForWatch(inject<WatchAddresses>('watchStage')) },
+          })),
+        ],
+        test: {
+          name: 'watch',
+          include: [WATCH_IN_WORKERD],
+          globalSetup: ['test/worker/watch/watch-stage-server.ts'],
           fileParallelism: false,
         },
       },

@@ -12,7 +12,7 @@ const TRIES = 3;
 /** Before the next try, in milliseconds, times the tries so far. Slack waits for 3 seconds. */
 const PAUSE = 100;
 
-type Coordinators = Pick<AppDependencies, 'accept' | 'findRun' | 'judge'> & {
+type Coordinators = Pick<AppDependencies, 'accept' | 'findRun' | 'judge' | 'look'> & {
   wakeAll(services: readonly string[], at: number): Promise<void>;
 };
 
@@ -34,7 +34,8 @@ export function openCoordinators(env: Env, log: AppDependencies['log']): Coordin
       }
     }
   };
-  const wake = (service: string) => call(service, { tries: 1, name: 'wake' }, (one) => one.wake());
+  const wake = (service: string) =>
+    call(service, { tries: 1, name: 'wake' }, (one) => one.wake(service));
   return {
     accept: (run) => call(run.service, { tries: TRIES, name: 'accept' }, (one) => one.accept(run)),
     findRun: (id) => {
@@ -42,6 +43,7 @@ export function openCoordinators(env: Env, log: AppDependencies['log']): Coordin
       return call(service, { tries: TRIES, name: 'findRun' }, (one) => one.findRun(id));
     },
     judge: ({ name }) => call(name, { tries: 1, name: 'judge' }, (one) => one.judge(name)),
+    look: ({ name }) => call(name, { tries: 1, name: 'look' }, (one) => one.look(name)),
     wakeAll: (services, at) => callAll(inTurn(services, at), wake),
   };
 }

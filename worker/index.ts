@@ -2,8 +2,10 @@ import { createApp } from './app.ts';
 import { statusTokensOf } from './config/secrets.ts';
 import { openCoordinators } from './coordinators.ts';
 import { configOf } from './known-config.ts';
+import { BOARD_NAME } from './status/board.ts';
 
 export { Coordinator } from './coordinator/coordinator.ts';
+export { Board } from './status/board.ts';
 
 const VERSION = '0.1.0';
 
@@ -11,9 +13,12 @@ const log = (event: object) => console.log(event);
 
 export default {
   fetch(request, env, ctx) {
+    const config = configOf(env);
     const app = createApp({
       ...openCoordinators(env, log),
-      config: configOf(env),
+      readBoard: () => env.BOARD.getByName(BOARD_NAME).read(),
+      roundMs: config.ok ? (config.value.watch?.everyMs ?? null) : null,
+      config,
       statusTokens: statusTokensOf(env),
       mayCall: async (caller) => (await env.CALLERS.limit({ key: caller })).success,
       defer: (work) => ctx.waitUntil(work),
@@ -24,7 +29,8 @@ export default {
     return app.fetch(request);
   },
 
-  /** Finds alarms that were lost: an object that nobody calls cannot find its own. */
+  /** Finds services that are due for a look, and alarms that were lost: an object that nobody calls
+   * cannot find its own. */
   async scheduled({ scheduledTime }, env) {
     const config = configOf(env);
     if (!config.ok) {

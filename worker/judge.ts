@@ -1,20 +1,42 @@
 import { check } from '../shared/check/check.ts';
-import { lookOnly } from '../shared/check/options.ts';
+import { ensureSchedule } from '../shared/check/ensure-schedule.ts';
+import { type CheckOptions, lookOnly } from '../shared/check/options.ts';
 import { systemClock } from '../shared/clock.ts';
+import { MINUTE } from '../shared/domain/instant.ts';
 import { CORE_PROVIDERS } from '../shared/provider/core-providers.ts';
 import type { ServiceResult } from '../shared/domain/service-result.ts';
 import type { ServiceConfig } from './config/index.ts';
 
+/** A provider may take a minute to show what was written; see `write-once.ts`. */
+const WRITE_WITHIN = 2 * MINUTE;
+
 /** Judges a service by its own policy, now. Nothing is written or waited for. */
-export async function judge(service: ServiceConfig): Promise<ServiceResult> {
+export function judge(service: ServiceConfig): Promise<ServiceResult> {
+  return checkOne(service, lookOnly(service.policy));
+}
+
+/** The same, and keeps the schedule that the configuration names, by the rules of the Action. */
+export function judgeAndKeep(service: ServiceConfig): Promise<ServiceResult> {
+  const { schedule: cron, type } = service;
+  const options = lookOnly(service.policy);
+  if (!cron) return checkOne(service, options);
+  return checkOne(service, {
+    ...options,
+    policy: { ...options.policy, schedule: 'cron' },
+    schedule: { kind: 'cron', cron, type, scheduleId: null },
+  });
+}
+
+async function checkOne(service: ServiceConfig, options: CheckOptions): Promise<ServiceResult> {
   const { results } = await check({
     entry: CORE_PROVIDERS[service.provider],
     connection: service,
     services: [service.service],
-    options: lookOnly(service.policy),
-    deadline: 0,
+    options,
+    deadline: systemClock.now() + WRITE_WITHIN,
     isPatient: false,
     clock: systemClock,
+    loadActing: async () => ({ ensureSchedule }),
     log: () => {},
   });
   const [result] = results;

@@ -11,11 +11,16 @@ test('a caller may ask thirty times a minute', () => {
   expect(file.ratelimits).toMatchObject([{ name: 'CALLERS', simple: { limit: 30, period: 60 } }]);
 });
 
-test('coordinators keep what they know in SQLite', () => {
+test('coordinators and the board keep what they know in SQLite', () => {
   expect(file.durable_objects.bindings).toMatchObject([
     { name: 'COORDINATOR', class_name: 'Coordinator' },
+    { name: 'BOARD', class_name: 'Board' },
   ]);
-  expect(file.migrations).toMatchObject([{ new_sqlite_classes: ['Coordinator'] }]);
+  // A migration that was applied once must stay as it is.
+  expect(file.migrations).toEqual([
+    { tag: 'v1', new_sqlite_classes: ['Coordinator'] },
+    { tag: 'v2', new_sqlite_classes: ['Board'] },
+  ]);
 });
 
 test('it sets no CONFIG, which would take the place of config.json', () => {

@@ -16,6 +16,9 @@ import type { Target } from '../notify/target.ts';
 import { targetsOf } from '../notify/targets.ts';
 import { judge } from '../judge.ts';
 import type { Acceptance, RunRequest, RunView } from '../orders/run.ts';
+import { BOARD_NAME } from '../status/board.ts';
+import { Watcher } from '../watch/watcher.ts';
+import { WatchLedger } from '../watch/watch-ledger.ts';
 import { within } from '../within.ts';
 import { accept } from './accept.ts';
 import { Ledger } from './ledger.ts';
@@ -39,6 +42,8 @@ const MAX_JUDGING = 20 * SECOND;
 
 /** Work that does not belong to a run. */
 const NOTIFICATIONS = 'notifications';
+const LOOK = 'look';
+const BOARD = 'board';
 const LEDGER = 'ledger';
 
 /**
@@ -47,6 +52,7 @@ const LEDGER = 'ledger';
  */
 export class Coordinator extends DurableObject<Env> {
   readonly #ledger: Ledger;
+  readonly #watcher: Watcher;
   readonly #underWay = new UnderWay();
   /** When work last threw, by run id or kind of work. */
   readonly #faults = new Map<string, Instant>();
@@ -54,6 +60,12 @@ export class Coordinator extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#ledger = new Ledger(ctx.storage.sql);
+    this.#watcher = new Watcher({
+      ledger: new WatchLedger(ctx.storage.sql),
+      runs: this.#ledger,
+      enqueue: (event, targets) =>
+        enqueue(event, targets, { ledger: this.#ledger, now: Date.now() }),
+    });
   }
 
   /** The platform holds the answer back until all of this is durable. */
@@ -78,8 +90,17 @@ export class Coordinator extends DurableObject<Env> {
   }
 
   /** Called by the cron trigger. Every other call restores the alarm too. */
-  wake(): Promise<void> {
-    return this.#restoreAlarm();
+  async wake(name: string): Promise<void> {
+    if (this.#planLook(name)) await this.#setNextAlarm();
+    else await this.#restoreAlarm();
+  }
+
+  /** The look itself is taken by an alarm, which has the limits of an invocation of its own. */
+  #planLook(name: string): boolean {
+    const config = configOf(this.env);
+    const service = config.ok ? config.value.services.get(name) : null;
+    if (!config.ok || !service || !config.value.watch) return false;
+    return this.#watcher.planLook(service, config.value.watch.everyMs, Date.now());
   }
 
   /**
@@ -106,6 +127,19 @@ export class Coordinator extends DurableObject<Env> {
     return judge(service);
   }
 
+  /** Looks as the watch does, for somebody who cannot wait for it. */
+  async look(name: string): Promise<ServiceResult> {
+    await this.#restoreAlarm().catch(logFault);
+    const { services, watch, ...config } = this.#config();
+    const service = services.get(name);
+    if (!service) throw new ConfigurationError();
+    if (!watch) return judge(service);
+    const result = await this.#watcher.look(service, config);
+    await this.#attempt(BOARD, () => this.#report());
+    await this.#setNextAlarm();
+    return result;
+  }
+
   /**
    * The platform gives an alarm up after some tries that fail, so the next one is set before the
    * work. Within this method `getAlarm` knows none.
@@ -125,13 +159,42 @@ export class Coordinator extends DurableObject<Env> {
         .filter(({ id }) => !this.#underWay.has(id))
         .map((run) => [run.id, () => this.#attempt(run.id, () => this.#advance(run))]),
     );
+    const look = this.#watcher.plannedLook;
+    if (look && look.at <= Date.now() && !this.#underWay.has(LOOK)) {
+      pieces.set(LOOK, () => this.#look(look.name));
+    }
     const onLate = () => this.ctx.waitUntil(this.#setNextAlarm());
     await this.#underWay.run(pieces, onLate);
-    if (!this.#underWay.has(NOTIFICATIONS)) {
-      const work = () => this.#attempt(NOTIFICATIONS, () => this.#deliver());
-      await this.#underWay.run(new Map([[NOTIFICATIONS, work]]), onLate);
-    }
+    await this.#underWay.run(this.#tellings(), onLate);
     this.#ledger.forgetOld(Date.now());
+  }
+
+  /** What others are told of the work that was done. */
+  #tellings(): Map<string, () => Promise<void>> {
+    const tellings = new Map<string, () => Promise<void>>();
+    const add = (name: string, work: () => Promise<void>) => {
+      if (!this.#underWay.has(name)) tellings.set(name, () => this.#attempt(name, work));
+    };
+    add(NOTIFICATIONS, () => this.#deliver());
+    if (this.#watcher.hasNews) add(BOARD, () => this.#report());
+    return tellings;
+  }
+
+  /** A look that breaks is not repeated here: the next cron finds it due. */
+  async #look(name: string): Promise<void> {
+    try {
+      const { services, watch, ...config } = this.#config();
+      const service = services.get(name);
+      if (service && watch) await this.#watcher.look(service, config);
+      else this.#watcher.dropLook();
+    } catch (error) {
+      this.#watcher.dropLook();
+      logFault(error);
+    }
+  }
+
+  #report(): Promise<void> {
+    return this.#watcher.report((view) => this.env.BOARD.getByName(BOARD_NAME).report(view));
   }
 
   /** Unreadable records are kept: a later version, or a person, may be able to read them. */
@@ -182,6 +245,7 @@ export class Coordinator extends DurableObject<Env> {
     const run = { ...next, requestedBy };
     this.#ledger.save(run);
     if (!isEnded(run)) return;
+    this.#watcher.noteRunEnd(run);
     this.#enqueue(run, targetsOf(run, config.notify));
   }
 
@@ -224,7 +288,8 @@ export class Coordinator extends DurableObject<Env> {
     const now = Date.now();
     const runs = this.#ledger.findUnfinished().runs.map((run) => this.#nextTurn(run, now));
     const faults = [...this.#faults.values()].map((brokeAt) => brokeAt + AFTER_A_FAULT);
-    const next = Math.min(...runs, ...faults, this.#nextNotification(), this.#nextForgetting());
+    const others = [this.#nextLook(now), this.#nextReport(now), this.#nextNotification()];
+    const next = Math.min(...runs, ...faults, ...others, this.#nextForgetting());
     const { storage } = this.ctx;
     if (Number.isFinite(next)) await storage.setAlarm(Math.max(next, now));
     else if ((await storage.getAlarm()) !== null) await storage.deleteAlarm();
@@ -249,6 +314,18 @@ export class Coordinator extends DurableObject<Env> {
     if (this.#underWay.has(NOTIFICATIONS)) return Date.now() + AFTER_A_FAULT;
     const brokeAt = this.#faults.get(NOTIFICATIONS);
     return brokeAt === undefined ? first.dueAt : brokeAt + AFTER_A_FAULT;
+  }
+
+  #nextLook(now: Instant): Instant {
+    if (this.#underWay.has(LOOK)) return now + AFTER_A_FAULT;
+    return this.#watcher.plannedLook?.at ?? Number.POSITIVE_INFINITY;
+  }
+
+  #nextReport(now: Instant): Instant {
+    if (!this.#watcher.hasNews) return Number.POSITIVE_INFINITY;
+    if (this.#underWay.has(BOARD)) return now + AFTER_A_FAULT;
+    const brokeAt = this.#faults.get(BOARD);
+    return brokeAt === undefined ? now : brokeAt + AFTER_A_FAULT;
   }
 
   #nextForgetting(): Instant {

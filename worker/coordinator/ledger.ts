@@ -86,6 +86,28 @@ export class Ledger {
     return id === undefined ? null : this.find(id);
   }
 
+  /** Of all types, newest first; unreadable ones are left out. */
+  findLatest(max: number): readonly RunRecord[] {
+    const query = `SELECT id FROM runs ORDER BY accepted_at DESC LIMIT ${max}`;
+    const runs = this.#findIds(query).map((id) => this.#load(id));
+    return runs.filter((run) => run !== null && run !== 'unreadable');
+  }
+
+  /** How the stored runs ended. */
+  countEnded(): Readonly<Record<'succeeded' | 'failed' | 'timedOut', number>> {
+    const count = (state: string) => {
+      const query =
+        "SELECT count(*) AS n FROM runs WHERE ended_at IS NOT NULL AND record ->> 'state' = ?";
+      const [row] = this.#isPrepared() ? this.#sql.exec<{ n: number }>(query, state).toArray() : [];
+      return row?.n ?? 0;
+    };
+    return {
+      succeeded: count('succeeded'),
+      failed: count('failed'),
+      timedOut: count('timed-out'),
+    };
+  }
+
   /** The run of an earlier delivery with one of these names. */
   findDelivery(names: readonly string[]): Delivered | null {
     if (!this.#isPrepared()) return null;

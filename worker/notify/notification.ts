@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { ScheduleChange } from '../watch/schedule-change.ts';
+import { VerdictChange } from '../watch/verdict-change.ts';
 import { Target } from './target.ts';
 
 /**
@@ -7,6 +9,8 @@ import { Target } from './target.ts';
  */
 export const StoredEvent = v.variant('kind', [
   v.object({ kind: v.literal('run-ended'), runId: v.string() }),
+  v.object({ kind: v.literal('verdict-changed'), change: VerdictChange }),
+  v.object({ kind: v.literal('schedule-changed'), change: ScheduleChange }),
 ]);
 export type StoredEvent = Readonly<v.InferOutput<typeof StoredEvent>>;
 

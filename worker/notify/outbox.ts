@@ -91,6 +91,9 @@ function loadEvent(event: StoredEvent, ledger: OutboxLedger): NotifyEvent | null
       const run = ledger.find(event.runId);
       return run && { kind: 'run-ended', run };
     }
+    case 'verdict-changed':
+    case 'schedule-changed':
+      return event;
   }
 }
 
@@ -106,7 +109,8 @@ function recordFailure(
 ): void {
   if (result.kind === 'delivered') return;
   const { reason } = result;
-  ledger.addUndelivered(notification.event.runId, reason);
+  const { event } = notification;
+  if (event.kind === 'run-ended') ledger.addUndelivered(event.runId, reason);
   logUndeliverable(notification, reason);
 }
 
@@ -116,5 +120,16 @@ function logUndeliverable(
   reason: string,
   next: { again?: string } = {},
 ): void {
-  console.warn({ event: 'undeliverable', run: event.runId, reason, ...next });
+  console.warn({ event: 'undeliverable', ...subjectOf(event), reason, ...next });
+}
+
+function subjectOf(event: StoredEvent): Readonly<Record<string, string>> {
+  switch (event.kind) {
+    case 'run-ended':
+      return { run: event.runId };
+    case 'verdict-changed':
+      return { incident: event.change.incident };
+    case 'schedule-changed':
+      return { service: event.change.service };
+  }
 }

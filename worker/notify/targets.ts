@@ -1,3 +1,4 @@
+import type { Change } from '../../shared/domain/changes.ts';
 import type { Run } from '../orders/run.ts';
 import type { NotifyRule } from './channel.ts';
 import type { Target } from './target.ts';
@@ -15,4 +16,24 @@ export function targetsOf(run: Run, rules: readonly NotifyRule[]): readonly Targ
   const places = new Map(waiting.map((target) => [target.place, target]));
   for (const target of named) if (!places.has(target.place)) places.set(target.place, target);
   return [...places.values()];
+}
+
+/**
+ * Who is notified of a change of a verdict. `failure` is told of incidents that block at some time,
+ * to their end; one that only warns is for `all`.
+ */
+export function targetsOfChange(
+  { worst }: Pick<Change, 'worst'>,
+  rules: readonly NotifyRule[],
+): readonly Target[] {
+  return eachPlaceOnce(rules.filter(({ on }) => on === 'all' || worst === 'block'));
+}
+
+/** What the watch did to a schedule is no failure. */
+export function targetsOfScheduleChange(rules: readonly NotifyRule[]): readonly Target[] {
+  return eachPlaceOnce(rules.filter(({ on }) => on === 'all'));
+}
+
+function eachPlaceOnce(rules: readonly NotifyRule[]): readonly Target[] {
+  return [...new Map(rules.map(({ target }) => [target.place, target])).values()];
 }

@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { Hono } from 'hono';
 import worker from '../../../worker/index.ts';
 
-export { Coordinator } from '../../../worker/index.ts';
+export { Board, Coordinator } from '../../../worker/index.ts';
 
 interface BenchEnv extends Env {
   readonly BARE: DurableObjectNamespace<Bare>;

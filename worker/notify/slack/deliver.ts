@@ -33,7 +33,8 @@ export async function deliverToSlack(
   { slack, holdingsOf, now }: DeliveryContext,
 ): Promise<DeliveryResult> {
   const access = { ...slack, now };
-  const holdings = event.run.state === 'succeeded' ? null : await holdingsOf(event.run);
+  const failed = event.kind === 'run-ended' && event.run.state !== 'succeeded' ? event.run : null;
+  const holdings = failed && (await holdingsOf(failed));
   const message = renderEvent(event, { place, holdings, now });
   const ways = [() => postAsBot(channel, message, access)];
   if (requester) {
@@ -54,8 +55,9 @@ export async function deliverToSlack(
 }
 
 /** Who else asked in a channel: all of them have one message there. */
-function usersAt(place: string, { run }: NotifyEvent): readonly string[] {
-  return run.requestedBy.flatMap(({ replyTo }) =>
+function usersAt(place: string, event: NotifyEvent): readonly string[] {
+  if (event.kind !== 'run-ended') return [];
+  return event.run.requestedBy.flatMap(({ replyTo }) =>
     replyTo?.place === place && v.is(SlackTarget, replyTo) ? (replyTo.requester?.user ?? []) : [],
   );
 }

@@ -12,6 +12,10 @@ import {
   type SlackMessage,
   toMrkdwn,
 } from '../../slack/message.ts';
+import { renderMarked } from '../../../shared/report/medium.ts';
+import { buttonsFor } from '../../slack/buttons.ts';
+import { explainScheduleChange, type ScheduleChange } from '../../watch/schedule-change.ts';
+import type { VerdictChange } from '../../watch/verdict-change.ts';
 import type { NotifyEvent } from '../event.ts';
 
 interface RenderOptions {
@@ -26,7 +30,25 @@ export function renderEvent(event: NotifyEvent, options: RenderOptions): SlackMe
   switch (event.kind) {
     case 'run-ended':
       return renderRunEnded(event.run, options);
+    case 'verdict-changed':
+      return renderVerdictChanged(event.change);
+    case 'schedule-changed':
+      return renderScheduleChanged(event.change);
   }
+}
+
+function renderVerdictChanged({ service, kind, verdict, headline }: VerdictChange): SlackMessage {
+  const text = `${quoteSlack(service)} ${kind}, now ${verdict}: ${renderMarked(headline, { quote: quoteSlack, code: quoteSlack })}`;
+  return { text, blocks: [{ type: 'section', text: toMrkdwn(text) }, buttonsFor(service)] };
+}
+
+function renderScheduleChanged(change: ScheduleChange): SlackMessage {
+  const explained = renderMarked(explainScheduleChange(change), {
+    quote: quoteSlack,
+    code: quoteSlack,
+  });
+  const text = `🗓️ ${quoteSlack(change.service)}: ${explained}`;
+  return { text, blocks: [{ type: 'section', text: toMrkdwn(text) }] };
 }
 
 type EndState = 'succeeded' | 'failed' | 'timed-out';

@@ -1,4 +1,5 @@
 import { formatInstant, type Instant } from '../../../shared/domain/instant.ts';
+import { PLAIN, renderMarked } from '../../../shared/report/medium.ts';
 import type { Run } from '../../orders/run.ts';
 import { runToJson } from '../../orders/run-json.ts';
 import { signMessage } from '../../standard-webhooks.ts';
@@ -34,7 +35,28 @@ function renderEvent(event: NotifyEvent, now: Instant) {
         timestamp: formatInstant(event.run.finishedAt ?? now),
         data: runToJson(event.run),
       };
+    case 'verdict-changed':
+      return {
+        id: `verdict_changed_${event.change.incident}_${event.change.at}`,
+        type: 'verdict.changed',
+        timestamp: formatInstant(event.change.at),
+        data: event.change,
+      };
+    case 'schedule-changed': {
+      const { service, kind: change, before, after, at } = event.change;
+      const data = { service, change, before: toText(before), after: toText(after) };
+      return {
+        id: `schedule_changed_${service}_${at}`,
+        type: 'schedule.changed',
+        timestamp: formatInstant(at),
+        data,
+      };
+    }
   }
+}
+
+function toText(marked: string): string {
+  return renderMarked(marked, PLAIN);
 }
 
 /**

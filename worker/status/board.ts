@@ -1,0 +1,102 @@
+import { DurableObject } from 'cloudflare:workers';
+import { formatInstant, type Instant } from '../../shared/domain/instant.ts';
+import type { Config, WatchConfig } from '../config/index.ts';
+import { configOf } from '../known-config.ts';
+import { callHeartbeat, HEARTBEAT_PAUSES } from '../watch/heartbeat.ts';
+import { stateOfRound } from '../watch/round.ts';
+import { BoardStore, type StoredRound } from './board-store.ts';
+import type { ServiceView } from './service-view.ts';
+
+/** There is one board. */
+export const BOARD_NAME = 'board';
+
+type Watched = Config & { readonly watch: WatchConfig };
+
+/**
+ * One object that has the latest of every service, so that a page asks nothing else. It sees each
+ * look, so it also knows when a round is whole.
+ */
+export class Board extends DurableObject<Env> {
+  readonly #store: BoardStore;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#store = new BoardStore(ctx.storage.sql);
+  }
+
+  /** What is known of a service, after a look, the end of a run or a snooze. */
+  async report(view: ServiceView): Promise<void> {
+    const config = this.#watched();
+    if (!config?.services.has(view.name)) return;
+    this.#store.keepOnly([...config.services.keys()]);
+    this.#store.saveView(view);
+    this.#countLook(view, config);
+    const owed = this.#store.round?.heartbeat;
+    if (!owed) return;
+    // Set again if it was lost.
+    const { storage } = this.ctx;
+    if ((await storage.getAlarm()) === null) await storage.setAlarm(owed.dueAt);
+  }
+
+  /** The services of the configuration that were looked at. */
+  read(): readonly ServiceView[] {
+    const config = this.#watched();
+    return [...this.#store.views.values()].filter(({ name }) => config?.services.has(name));
+  }
+
+  #countLook({ lookedAt }: ServiceView, { services, watch }: Watched): void {
+    const now = Date.now();
+    // The first look opens the first round.
+    const round = this.#store.round ?? { version: 1, since: lookedAt - 1, heartbeat: null };
+    const state = stateOfRound(round, {
+      names: [...services.keys()],
+      lookedAt: new Map([...this.#store.views].map(([name, view]) => [name, view.lookedAt])),
+      everyMs: watch.everyMs,
+      now,
+    });
+    if (state.kind === 'whole') {
+      const heartbeat = watch.heartbeat === null ? null : { tries: 0, dueAt: now };
+      this.#store.saveRound({ ...round, since: now, heartbeat });
+    } else if (state.kind === 'given-up') {
+      const { missing } = state;
+      const names = missing.join(', ');
+      console.error({ event: 'round-incomplete', count: missing.length, services: names });
+      // This look is the first of the next round.
+      this.#store.saveRound({ ...round, since: lookedAt - 1 });
+    } else if (round !== this.#store.round) this.#store.saveRound(round);
+  }
+
+  /** Calls the heartbeat. The platform may ring twice, which does no harm. */
+  override async alarm(): Promise<void> {
+    const owed = this.#store.round?.heartbeat;
+    const url = this.#watched()?.watch.heartbeat;
+    if (!owed) return;
+    const problem = url ? await callHeartbeat(url) : null;
+    const next = problem === null ? null : nextTry(owed, Date.now());
+    if (problem !== null) {
+      const again = next ? { again: formatInstant(next.dueAt) } : {};
+      console.warn({ event: 'heartbeat-failed', reason: problem, ...again });
+    }
+    const { round } = this.#store;
+    // Another round may have become whole meanwhile, which owes a call of its own.
+    if (round?.heartbeat === owed) this.#store.saveRound({ ...round, heartbeat: next });
+    const left = this.#store.round?.heartbeat;
+    if (left) await this.ctx.storage.setAlarm(left.dueAt);
+  }
+
+  /** `null` while nothing is watched. */
+  #watched(): Watched | null {
+    const config = configOf(this.env);
+    const watch = config.ok ? config.value.watch : null;
+    return config.ok && watch ? { ...config.value, watch } : null;
+  }
+}
+
+/** `null` after the last one. */
+function nextTry(
+  { tries }: NonNullable<StoredRound['heartbeat']>,
+  now: Instant,
+): StoredRound['heartbeat'] {
+  const pauseMs = HEARTBEAT_PAUSES[tries];
+  return pauseMs === undefined ? null : { tries: tries + 1, dueAt: now + pauseMs };
+}
