@@ -12,7 +12,7 @@ const TRIES = 3;
 /** Before the next try, in milliseconds, times the tries so far. Slack waits for 3 seconds. */
 const PAUSE = 100;
 
-type Coordinators = Pick<AppDependencies, 'accept' | 'findRun' | 'judge' | 'look'> & {
+type Coordinators = Pick<AppDependencies, 'accept' | 'findRun' | 'judge' | 'look' | 'snooze'> & {
   wakeAll(services: readonly string[], at: number): Promise<void>;
 };
 
@@ -44,6 +44,8 @@ export function openCoordinators(env: Env, log: AppDependencies['log']): Coordin
     },
     judge: ({ name }) => call(name, { tries: 1, name: 'judge' }, (one) => one.judge(name)),
     look: ({ name }) => call(name, { tries: 1, name: 'look' }, (one) => one.look(name)),
+    snooze: ({ name }, order) =>
+      call(name, { tries: TRIES, name: 'snooze' }, (one) => one.snooze(name, order)),
     wakeAll: (services, at) => callAll(inTurn(services, at), wake),
   };
 }

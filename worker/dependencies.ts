@@ -3,6 +3,8 @@ import type { ServiceResult } from '../shared/domain/service-result.ts';
 import type { Config, ServiceConfig } from './config/index.ts';
 import type { Acceptance, RunRequest, RunView } from './orders/run.ts';
 import type { StatusBoard } from './status/service-view.ts';
+import type { SnoozeOrder } from './watch/snooze.ts';
+import type { Snooze } from './watch/watch-record.ts';
 
 /** What the app needs from the platform. Nothing else in it knows the platform. */
 export interface AppDependencies {
@@ -16,6 +18,8 @@ export interface AppDependencies {
   judge(service: ServiceConfig): Promise<ServiceResult>;
   /** The same, as a look of the watch: what it changes is stored and told. */
   look(service: ServiceConfig): Promise<ServiceResult>;
+  /** Snoozes notices about a service, or ends that. Resolves with the snooze that holds then. */
+  snooze(service: ServiceConfig, order: SnoozeOrder): Promise<Snooze | null>;
   /** What the watch found of all services, from storage. */
   readBoard(): Promise<StatusBoard['services']>;
   /** How often the watch looks at each service; `null` if there is no watch. */

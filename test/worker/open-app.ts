@@ -86,6 +86,8 @@ export function openApp(options: OpenOptions = {}): OpenApp {
     findRun: async (id) => (id === RUN_ID ? run({ id }) : null),
     judge: async ({ service }) => serviceResult({ service }),
     look: async ({ service }) => serviceResult({ service }),
+    snooze: async (_, { forMs, ...order }) =>
+      forMs === null ? null : { ...order, until: NOW + forMs },
     readBoard: async () => [],
     roundMs: null,
     mayCall: async (caller) => callers.push(caller) > 0,

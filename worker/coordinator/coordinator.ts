@@ -17,7 +17,9 @@ import { targetsOf } from '../notify/targets.ts';
 import { judge } from '../judge.ts';
 import type { Acceptance, RunRequest, RunView } from '../orders/run.ts';
 import { BOARD_NAME } from '../status/board.ts';
+import type { SnoozeOrder } from '../watch/snooze.ts';
 import { Watcher } from '../watch/watcher.ts';
+import type { Snooze } from '../watch/watch-record.ts';
 import { WatchLedger } from '../watch/watch-ledger.ts';
 import { within } from '../within.ts';
 import { accept } from './accept.ts';
@@ -110,7 +112,7 @@ export class Coordinator extends DurableObject<Env> {
   async #restoreAlarm(): Promise<void> {
     const alarmAt = await this.ctx.storage.getAlarm();
     const waitMs = (alarmAt ?? Number.NEGATIVE_INFINITY) - Date.now();
-    if (waitMs < -MAX_OVERDUE || waitMs > MAX_ALARM_WAIT) await this.#setNextAlarm();
+    if (waitMs < -MAX_OVERDUE || waitMs > MAX_ALARM_WAIT) await this.#setNextAlarm(alarmAt);
   }
 
   async findRun(id: string): Promise<RunView | null> {
@@ -125,6 +127,16 @@ export class Coordinator extends DurableObject<Env> {
     const service = this.#config().services.get(name);
     if (!service) throw new ConfigurationError();
     return judge(service);
+  }
+
+  /** Snoozes the service's notices, or ends that. Returns the snooze that holds. */
+  async snooze(name: string, order: SnoozeOrder): Promise<Snooze | null> {
+    const service = this.#config().services.get(name);
+    if (!service) throw new ConfigurationError();
+    const snoozed = this.#watcher.snooze(service, order, Date.now());
+    await this.#attempt(BOARD, () => this.#report());
+    await this.#setNextAlarm();
+    return snoozed;
   }
 
   /** Looks as the watch does, for somebody who cannot wait for it. */
@@ -167,6 +179,7 @@ export class Coordinator extends DurableObject<Env> {
     await this.#underWay.run(pieces, onLate);
     await this.#underWay.run(this.#tellings(), onLate);
     this.#ledger.forgetOld(Date.now());
+    this.#watcher.forgetOld(Date.now());
   }
 
   /** What others are told of the work that was done. */
@@ -282,15 +295,17 @@ export class Coordinator extends DurableObject<Env> {
 
   /**
    * Sets the alarm for the earliest due work, and none if there is no work. Work that threw is tried
-   * again after a delay.
+   * again after a delay. An alarm that is `set` for that time already is not written again: the cron
+   * asks often.
    */
-  async #setNextAlarm(): Promise<void> {
+  async #setNextAlarm(set: Instant | null = null): Promise<void> {
     const now = Date.now();
     const runs = this.#ledger.findUnfinished().runs.map((run) => this.#nextTurn(run, now));
     const faults = [...this.#faults.values()].map((brokeAt) => brokeAt + AFTER_A_FAULT);
     const others = [this.#nextLook(now), this.#nextReport(now), this.#nextNotification()];
     const next = Math.min(...runs, ...faults, ...others, this.#nextForgetting());
     const { storage } = this.ctx;
+    if (next === set) return;
     if (Number.isFinite(next)) await storage.setAlarm(Math.max(next, now));
     else if ((await storage.getAlarm()) !== null) await storage.deleteAlarm();
   }
@@ -329,7 +344,8 @@ export class Coordinator extends DurableObject<Env> {
   }
 
   #nextForgetting(): Instant {
-    return this.#ledger.nextForgetting() ?? Number.POSITIVE_INFINITY;
+    const times = [this.#ledger.nextForgetting(), this.#watcher.nextForgetting()];
+    return Math.min(...times.map((at) => at ?? Number.POSITIVE_INFINITY));
   }
 
   #config(): Config {

@@ -1,4 +1,3 @@
-import { findChanges, lookOf } from '../../shared/domain/changes.ts';
 import { type Instant, MINUTE } from '../../shared/domain/instant.ts';
 import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import type { Config, ServiceConfig } from '../config/index.ts';
@@ -9,13 +8,20 @@ import { targetsOfChange, targetsOfScheduleChange } from '../notify/targets.ts';
 import type { Run } from '../orders/run.ts';
 import type { ServiceView } from '../status/service-view.ts';
 import { within } from '../within.ts';
-import { describeChange, describeLook, describeScheduleChanges } from './describe-change.ts';
+import { describeChange } from './describe-change.ts';
 import { isDue, offsetOf, SPREAD } from './due.ts';
-import { explainScheduleChange, type ScheduleChange } from './schedule-change.ts';
+import { outcomeOf } from './outcome.ts';
+import { snooze, type SnoozeOrder } from './snooze.ts';
 import type { WatchLedger } from './watch-ledger.ts';
-import { newRecord, type RunsTotal, snoozeAt, type WatchRecord } from './watch-record.ts';
+import {
+  newRecord,
+  type RunsTotal,
+  type Snooze,
+  snoozeAt,
+  type WatchRecord,
+} from './watch-record.ts';
 
-/** A look has bounds of its own for each request; this one is for a fault in them. */
+/** Each request of a look has a bound of its own; this one is for a fault in them. */
 const MAX_LOOK = 10 * MINUTE;
 
 /** What the board shows of runs and changes. */
@@ -58,7 +64,7 @@ export class Watcher {
     return at === null ? null : { name, at };
   }
 
-  /** The next cron finds it due again. */
+  /** A look that cannot be taken is not tried again: the next cron finds it due. */
   dropLook(): void {
     const record = this.#ports.ledger.read();
     if (record) this.#ports.ledger.save({ ...record, lookAt: null });
@@ -83,41 +89,29 @@ export class Watcher {
   #store(result: ServiceResult, service: ServiceConfig, { notify }: Watched): void {
     const { ledger, enqueue } = this.#ports;
     const now = Date.now();
-    const before = this.#recordOf(service.name);
-    const seen = { ...describeLook(result, service, before.seen), lookedAt: now };
-    const snooze = snoozeAt(before, now);
-    const given = { now, isSnoozed: snooze !== null };
-    const changes = findChanges(before.state, lookOf(result.findings), given);
-    const schedules = describeScheduleChanges(result, service);
-    const kept = schedules.find(({ kind }) => kind === 'kept');
-    const scheduleKept = kept ? explainScheduleChange(kept) : null;
-    ledger.save({
-      ...before,
-      lookAt: null,
-      seen,
-      state: changes.next,
-      snooze,
-      scheduleKept,
-      isReported: false,
-    });
-    if (changes.happened) {
-      const { kind, verdict } = changes.happened;
-      ledger.remember({ version: 1, at: now, kind, verdict, message: seen.message });
+    // Read again: meanwhile a run may have ended, or somebody snoozed.
+    const outcome = outcomeOf(result, this.#recordOf(service.name), { service, now });
+    const { record, toTell } = outcome;
+    ledger.save(record);
+    for (const entry of outcome.history) ledger.remember(entry);
+    if (toTell) {
+      const change = describeChange(toTell, { service, seen: record.seen, now });
+      enqueue({ kind: 'verdict-changed', change }, targetsOfChange(toTell, notify));
     }
-    if (changes.toTell) {
-      const change = describeChange(changes.toTell, { service, seen, now });
-      enqueue({ kind: 'verdict-changed', change }, targetsOfChange(changes.toTell, notify));
-    }
-    // One that is kept is told once.
-    const isNews = (change: ScheduleChange) =>
-      change.kind !== 'kept' || scheduleKept !== before.scheduleKept;
-    for (const change of schedules.filter(isNews)) {
-      const message = explainScheduleChange(change);
-      const kind = `schedule-${change.kind}` as const;
-      ledger.remember({ version: 1, at: now, kind, verdict: seen.verdict, message });
+    for (const change of outcome.schedules) {
       enqueue({ kind: 'schedule-changed', change }, targetsOfScheduleChange(notify));
     }
-    ledger.forgetOld(now);
+  }
+
+  /** Returns the snooze that holds from now on. */
+  snooze({ name }: ServiceConfig, order: SnoozeOrder, now: Instant): Snooze | null {
+    const record = this.#recordOf(name);
+    const change = snooze(record, order, now);
+    if (change) {
+      this.#ports.ledger.save(change.record);
+      this.#ports.ledger.remember(change.entry);
+    }
+    return snoozeAt(change?.record ?? record, now);
   }
 
   /** A run ended, which the board is told of. Without a watch nothing is kept. */
@@ -149,11 +143,11 @@ export class Watcher {
     const { name, seen, runsTotal } = record;
     if (!seen) return null;
     const { ledger, runs } = this.#ports;
-    const snooze = snoozeAt(record, now);
+    const snoozed = snoozeAt(record, now);
     return {
       ...seen,
       name,
-      snooze: snooze && { until: snooze.until, who: snooze.who, why: snooze.why },
+      snooze: snoozed && { until: snoozed.until, who: snoozed.who, why: snoozed.why },
       runs: runs.findLatest(MAX_RUNS).map((run) => {
         const { id, type, state } = run;
         return { id, type, state, at: run.finishedAt ?? run.startedAt ?? run.acceptedAt };
@@ -165,23 +159,35 @@ export class Watcher {
     };
   }
 
+  forgetOld(now: Instant): void {
+    this.#ports.ledger.forgetOld(now);
+  }
+
+  nextForgetting(): Instant | null {
+    return this.#ports.ledger.nextForgetting();
+  }
+
+  /**
+   * Runs from before the watch are counted as far as they are stored. A record of another version, or
+   * a damaged one, is replaced: a service must not go unwatched.
+   */
   #recordOf(name: string): WatchRecord {
     const { ledger, runs } = this.#ports;
-    return ledger.read() ?? newRecord(name, runs.countEnded());
+    const record = ledger.read();
+    if (record) return record;
+    if (ledger.isUnreadable()) {
+      console.error({ event: 'record-unreadable', what: 'watch', count: 1 });
+    }
+    return newRecord(name, runs.countEnded());
   }
 }
 
+const COUNTED = { succeeded: 'succeeded', failed: 'failed', 'timed-out': 'timedOut' } as const;
+
 function countOne(total: RunsTotal, state: Run['state']): RunsTotal {
-  switch (state) {
-    case 'succeeded':
-      return { ...total, succeeded: total.succeeded + 1 };
-    case 'failed':
-      return { ...total, failed: total.failed + 1 };
-    case 'timed-out':
-      return { ...total, timedOut: total.timedOut + 1 };
-    default:
-      return total;
-  }
+  if (state !== 'succeeded' && state !== 'failed' && state !== 'timed-out') return total;
+  const counter = COUNTED[state];
+  return { ...total, [counter]: total[counter] + 1 };
 }
 
 class LookTimeoutError extends Error {

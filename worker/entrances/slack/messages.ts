@@ -2,7 +2,14 @@ import type { ContextBlock, SectionBlock } from '@slack/types';
 import { BACKUP_TYPES } from '../../../shared/domain/backup.ts';
 import { formatAge } from '../../../shared/domain/duration.ts';
 import { formatMinute, type Instant } from '../../../shared/domain/instant.ts';
-import { quoteSlack, type SlackMessage, toMrkdwn } from '../../slack/message.ts';
+import {
+  mention,
+  quoteSlack,
+  quoteUpTo,
+  type SlackMessage,
+  toMrkdwn,
+} from '../../slack/message.ts';
+import type { Snooze } from '../../watch/watch-record.ts';
 import type { Placed } from '../../orders/place-order.ts';
 import type { RunView } from '../../orders/run.ts';
 import type { Caller } from './parse.ts';
@@ -18,11 +25,9 @@ export function say(text: string, small: string | null = null): SlackMessage {
 const TYPES = BACKUP_TYPES.map((type) => `\`${type}\``).join(', ');
 
 const USAGE = [
-  '`/backup <service> [type]` takes a backup now and says here how it ended'.replaceAll(
-    /[<>]/g,
-    (bracket) => (bracket === '<' ? '&lt;' : '&gt;'),
-  ),
+  '`/backup &lt;service&gt; [type]` takes a backup now and says here how it ended',
   '`/backup status [service]` says whether the latest backups can be trusted',
+  '`/backup snooze &lt;service&gt; &lt;time&gt; &lt;why&gt;` tells nobody of its verdict for that time, such as `4h`; `off` as the time ends that',
   '`/backup help` shows this',
 ].join('\n');
 
@@ -33,6 +38,36 @@ export function help(services: readonly string[]): SlackMessage {
 export function unclear(text: string): SlackMessage {
   return say(`I do not understand ${quoteSlack(text)}. This is what I know:\n${USAGE}`);
 }
+
+const UNCLEAR_SNOOZE = {
+  service: 'Which service?',
+  duration: 'For how long? Give a time of at most 7 days, such as `4h` or `2d`, or `off`.',
+  why: 'Why? Say it in a few words after the time: others will read it.',
+} as const;
+
+export function unclearSnooze(problem: keyof typeof UNCLEAR_SNOOZE): SlackMessage {
+  return say(`${UNCLEAR_SNOOZE[problem]} For example \`/backup snooze prod 4h migration runs\`.`);
+}
+
+export const NOT_WATCHED = say(
+  "There is no watch in the Worker's configuration, so there are no notices to snooze.",
+);
+
+export function snoozed(service: string, snooze: Snooze | null): SlackMessage {
+  if (snooze === null) return say(`🔔 Changes of the verdict of ${quoteSlack(service)} are told.`);
+  return say(
+    `🔕 Changes of the verdict of ${quoteSlack(service)} are not told ${describeSnooze(snooze)}.`,
+    `How backups end that somebody asks for is told all the same. \`/backup snooze ${service} off\` ends it early.`,
+  );
+}
+
+/** `until …, by …: why`. */
+export function describeSnooze({ until, who, why }: Omit<Snooze, 'id'>): string {
+  return `until ${formatMinute(until)}, by ${mention(who)}: ${quoteUpTo(MAX_WHY, why)}`;
+}
+
+/** As long as one may be. */
+const MAX_WHY = 200;
 
 export function unknownType(type: string): SlackMessage {
   return say(`There is no backup type ${quoteSlack(type)}. The types are ${TYPES}.`);
@@ -74,6 +109,10 @@ export function otherType(service: string, only: string, provider: string): Slac
 }
 
 export const TOO_MANY = say('That is a lot of requests at once. Please try again in a minute.');
+
+export const UNKNOWN_BUTTON = say(
+  'I do not know this button any more. `/backup help` says what I know.',
+);
 
 export const LOOKING = say('I am looking at the backups; the answer follows here in a moment.');
 

@@ -3,6 +3,8 @@ import { describeHoldings } from '../../../shared/report/headline.ts';
 import type { ServiceResult } from '../../../shared/domain/service-result.ts';
 import { remediesFor } from '../../remedies.ts';
 import { quoteSlack, type SlackMessage, toMrkdwn } from '../../slack/message.ts';
+import type { Snooze } from '../../watch/watch-record.ts';
+import { describeSnooze } from './messages.ts';
 
 /** What became of judging a service, by its name in the configuration. */
 export type StatusResult = { readonly name: string } & (
@@ -10,6 +12,9 @@ export type StatusResult = { readonly name: string } & (
   | { readonly kind: 'failed' }
   | { readonly kind: 'not-asked' }
 );
+
+/** The snoozes that hold, by service. */
+export type Snoozes = ReadonlyMap<string, Omit<Snooze, 'id'>>;
 
 /** Slack accepts 3000 characters in a block. */
 const MAX_TEXT = 3000;
@@ -22,14 +27,19 @@ const MAX_NAMED = 40;
 const SIGNS = { pass: '✅', warn: '⚠️', block: '⛔' } as const;
 
 /** The gate's verdict on each service with the reasons, the worst first. */
-export function writeStatus(all: readonly StatusResult[]): SlackMessage {
+export function writeStatus(
+  all: readonly StatusResult[],
+  snoozes: Snoozes = new Map(),
+): SlackMessage {
   const asked = all
     .filter(({ kind }) => kind !== 'not-asked')
     .toSorted((one, other) => rankOf(one) - rankOf(other));
   const names = all.filter(({ kind }) => kind === 'not-asked').map(({ name }) => name);
   const length = Math.min(MAX_TEXT, Math.floor(MAX_TOTAL / asked.length));
   const notAsked = names.length === 0 ? [] : [describeNotAsked(names)];
-  const texts = [...asked.map((status) => describeStatusResult(status, length)), ...notAsked];
+  const describe = (status: StatusResult) =>
+    keepWithin(length, [...describeStatusResult(status), ...snoozeOf(status, snoozes)]);
+  const texts = [...asked.map(describe), ...notAsked];
   return {
     text: [...asked.map(headline), ...notAsked].join('\n'),
     blocks: texts.map((text) => ({ type: 'section', text: toMrkdwn(text) })),
@@ -54,14 +64,20 @@ function describeNotAsked(names: readonly string[]): string {
   return `❔ ${names.length} more were not asked, because room or time ran out: ${listed}${rest}. Ask for one with \`/backup status\` and its name.`;
 }
 
-function describeStatusResult(status: StatusResult, length: number): string {
-  if (status.kind !== 'judged') return `${headline(status)}. Please ask again in a minute.`;
+/** It hides nothing of the verdict. */
+function snoozeOf({ name }: StatusResult, snoozes: Snoozes): readonly string[] {
+  const snooze = snoozes.get(name);
+  return snooze ? [`🔕 snoozed ${describeSnooze(snooze)}`] : [];
+}
+
+function describeStatusResult(status: StatusResult): readonly string[] {
+  if (status.kind !== 'judged') return [`${headline(status)}. Please ask again in a minute.`];
   const { capabilities, findings } = status.result;
   const context = { quote: quoteSlack, capabilities, remedyOf: remediesFor(status.name) };
   const reasons = findings
     .filter(({ severity }) => severity !== 'info')
     .map((finding) => `• ${toSentence(finding, context)}`);
-  return keepWithin(length, [headline(status), describeHoldings(status.result), ...reasons]);
+  return [headline(status), describeHoldings(status.result), ...reasons];
 }
 
 /** Keeps whole lines: a quotation that is cut would not be closed. */

@@ -1,27 +1,24 @@
 import pLimit from 'p-limit';
 import { SECOND } from '../../../shared/domain/instant.ts';
-import { meaningOfStatus } from '../../../shared/http/status.ts';
 import type { SlackMessage } from '../../slack/message.ts';
 import type { ServiceConfig } from '../../config/index.ts';
 import type { EntranceDependencies } from '../../dependencies.ts';
-import { post } from '../../notify/post.ts';
-import { isResponseUrl } from '../../slack/response-url.ts';
 import { AT_ONCE, MAX_SUBREQUESTS } from '../../platform-limits.ts';
 import { within } from '../../within.ts';
 import { LOOKING, NOT_YET } from './messages.ts';
-import { type StatusResult, writeStatus } from './status-message.ts';
+import { canSendLater, sendLater } from './send-later.ts';
+import { type Snoozes, type StatusResult, writeStatus } from './status-message.ts';
 
 /** Slack waits 3 seconds for the answer. */
 const ANSWER_WITHIN = 2 * SECOND;
 
 /** The platform ends work after the answer within 30 seconds. */
 const JUDGE_WITHIN = 18 * SECOND;
-const SEND_WITHIN = 10 * SECOND;
 
-/** The rest is for the rate limiter, the answer, and whatever the platform counts besides. */
+/** The rest is for the rate limiter, the board, the answer, and what the platform counts besides. */
 const MAX_ASKED = MAX_SUBREQUESTS - 10;
 
-type Deps = Pick<EntranceDependencies, 'config' | 'judge' | 'defer' | 'log' | 'now'>;
+type Deps = Pick<EntranceDependencies, 'config' | 'judge' | 'readBoard' | 'defer' | 'log' | 'now'>;
 
 /**
  * Has the services judged, each in its coordinator. Answers with the verdicts if they come quickly,
@@ -32,15 +29,36 @@ export async function answerStatus(
   responseUrl: string,
   deps: Deps,
 ): Promise<SlackMessage> {
-  const results = judgeAll(services, deps);
-  const quick = await within(ANSWER_WITHIN, results);
-  if (quick) return writeStatus(quick);
-  if (!isResponseUrl(responseUrl, deps.config.slack.apiUrl)) {
-    deps.log({ event: 'status-undeliverable', reason: 'the response URL is not one of Slack' });
-    return NOT_YET;
-  }
-  deps.defer(results.then((late) => sendLater(writeStatus(late), responseUrl, deps)));
+  const message = describeStatus(services, deps);
+  const quick = await within(ANSWER_WITHIN, message);
+  if (quick) return quick;
+  if (!canSendLater(responseUrl, deps)) return NOT_YET;
+  deps.defer(message.then((late) => sendLater(late, responseUrl, deps)));
   return LOOKING;
+}
+
+/** The verdicts on the services, and which of them are snoozed. */
+export async function describeStatus(
+  services: readonly ServiceConfig[],
+  deps: Deps,
+): Promise<SlackMessage> {
+  const [results, snoozes] = await Promise.all([judgeAll(services, deps), readSnoozes(deps)]);
+  return writeStatus(results, snoozes);
+}
+
+/** Without the board the verdicts are told all the same. */
+async function readSnoozes({ config, readBoard, log, now }: Deps): Promise<Snoozes> {
+  if (!config.watch) return new Map();
+  try {
+    const views = (await within(JUDGE_WITHIN, readBoard())) ?? [];
+    const snoozed = views.flatMap(({ name, snooze }) =>
+      snooze && snooze.until > now() ? [[name, snooze] as const] : [],
+    );
+    return new Map(snoozed);
+  } catch (error) {
+    log({ event: 'board-failed', reason: error instanceof Error ? error.name : 'unknown' });
+    return new Map();
+  }
 }
 
 /** Those that do not fit, or whose turn does not come in time, are not asked, and so not judged. */
@@ -74,17 +92,4 @@ async function judgeOne(service: ServiceConfig, { judge, log }: Deps): Promise<S
     log({ event: 'status-failed', service: name, reason });
     return { name, kind: 'failed' };
   }
-}
-
-async function sendLater(
-  { text, blocks }: SlackMessage,
-  responseUrl: string,
-  { log, now }: Deps,
-): Promise<void> {
-  const body = JSON.stringify({ response_type: 'ephemeral', text, blocks });
-  const options = { body, maxBytes: 0, now: now(), timeoutMs: SEND_WITHIN };
-  const posted = await post(responseUrl, options);
-  if (posted.kind === 'answered' && meaningOfStatus(posted.status) === 'success') return;
-  const reason = posted.kind === 'lost' ? posted.reason : `HTTP ${posted.status}`;
-  log({ event: 'status-undeliverable', reason });
 }
