@@ -172,8 +172,9 @@ export class Coordinator extends DurableObject<Env> {
         .map((run) => [run.id, () => this.#attempt(run.id, () => this.#advance(run))]),
     );
     const look = this.#watcher.plannedLook;
+    if (!look) this.#faults.delete(LOOK);
     if (look && look.at <= Date.now() && !this.#underWay.has(LOOK)) {
-      pieces.set(LOOK, () => this.#look(look.name));
+      pieces.set(LOOK, () => this.#attempt(LOOK, () => this.#look(look.name)));
     }
     const onLate = () => this.ctx.waitUntil(this.#setNextAlarm());
     await this.#underWay.run(pieces, onLate);
@@ -190,6 +191,7 @@ export class Coordinator extends DurableObject<Env> {
     };
     add(NOTIFICATIONS, () => this.#deliver());
     if (this.#watcher.hasNews) add(BOARD, () => this.#report());
+    else this.#faults.delete(BOARD);
     return tellings;
   }
 
@@ -333,6 +335,8 @@ export class Coordinator extends DurableObject<Env> {
 
   #nextLook(now: Instant): Instant {
     if (this.#underWay.has(LOOK)) return now + AFTER_A_FAULT;
+    const brokeAt = this.#faults.get(LOOK);
+    if (brokeAt !== undefined) return brokeAt + AFTER_A_FAULT;
     return this.#watcher.plannedLook?.at ?? Number.POSITIVE_INFINITY;
   }
 

@@ -104,7 +104,7 @@ export async function cron(over: object = {}): Promise<void> {
 
 type AnyObject = ReturnType<typeof coordinator> | ReturnType<typeof board>;
 
-function alarmOf(object: AnyObject): Promise<number | null> {
+export function alarmOf(object: AnyObject): Promise<number | null> {
   return runInDurableObject<Rpc.DurableObjectBranded, number | null>(object, (_, { storage }) =>
     storage.getAlarm(),
   );
