@@ -38,10 +38,10 @@ export class Board extends DurableObject<Env> {
     if ((await storage.getAlarm()) === null) await storage.setAlarm(owed.dueAt);
   }
 
-  /** The services of the configuration that were looked at. */
+  /** The services that were looked at, in the order of the configuration. */
   read(): readonly ServiceView[] {
-    const config = this.#watched();
-    return [...this.#store.views.values()].filter(({ name }) => config?.services.has(name));
+    const names = [...(this.#watched()?.services.keys() ?? [])];
+    return names.flatMap((name) => this.#store.views.get(name) ?? []);
   }
 
   #countLook({ lookedAt }: ServiceView, { services, watch }: Watched): void {

@@ -48,6 +48,8 @@ export function useWatchStage(): void {
   });
   afterEach(async () => {
     await stage('mendCloud');
+    // What no object has open stays stored.
+    await Promise.all([...NAMES.map(coordinator), board()].map(alarmOf));
     await reset();
     vi.useRealTimers();
   });
