@@ -22,6 +22,7 @@ export function bindingsForWatch(addresses: WatchAddresses) {
       notify: [
         { on: 'all', webhook: allHook, secret: 'NOTIFY_SECRET' },
         { on: 'failure', webhook: failureHook, secret: 'NOTIFY_SECRET' },
+        { on: 'failure', slack: 'C1' },
       ],
     },
     SKYSQL_API_KEY: KEY,

@@ -37,7 +37,7 @@ async function send(path: string, form: Readonly<Record<string, string>>): Promi
     },
   );
   const context = createExecutionContext();
-  const answer = await worker.fetch(request, env, context);
+  const answer = await worker.fetch(request, { ...env }, context);
   expect(answer.status).toBe(200);
   await waitOnExecutionContext(context);
   return answer.text();

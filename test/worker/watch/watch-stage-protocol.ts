@@ -5,11 +5,19 @@ export const SERVICES = {
   good: 'dbtgf10000001',
   fails: 'dbtgf10000002',
   hangs: 'dbtgf10000003',
+  /** With a schedule in the configuration, which the watch keeps. */
   kept: 'dbtgf10000004',
+  paused: 'dbtgf10000005',
 } as const;
 export type Service = keyof typeof SERVICES;
 
-export const NAMES = ['good', 'fails', 'hangs', 'kept'] as const satisfies readonly Service[];
+export const NAMES = [
+  'good',
+  'fails',
+  'hangs',
+  'kept',
+  'paused',
+] as const satisfies readonly Service[];
 
 export const KEY = 'skysql.1zzz.test-key';
 export const SLACK_SECRET = 'slack-signing-secret';

@@ -134,7 +134,7 @@ function createStage(scene: { emulators: Emulators }, proxyUrl: string): StageIn
 }
 
 function look({ cloud, all, failure, slack, heartbeat }: Emulators): WatchSight {
-  const { good, fails, hangs, kept } = SERVICES;
+  const { good, fails, hangs, kept, paused } = SERVICES;
   const rows = (id: string) => cloud.schedules(id) as WatchSight['schedules']['good'];
   return {
     all: eventsOf(all),
@@ -144,7 +144,13 @@ function look({ cloud, all, failure, slack, heartbeat }: Emulators): WatchSight 
     asked: cloud.requests.map(({ method, path, query }) =>
       [`${method} ${path}`, query['service_id'] ?? []].flat().join('?'),
     ),
-    schedules: { good: rows(good), fails: rows(fails), hangs: rows(hangs), kept: rows(kept) },
+    schedules: {
+      good: rows(good),
+      fails: rows(fails),
+      hangs: rows(hangs),
+      kept: rows(kept),
+      paused: rows(paused),
+    },
   };
 }
 
