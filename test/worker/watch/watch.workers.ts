@@ -104,7 +104,7 @@ export async function cron(over: object = {}): Promise<void> {
   await worker.scheduled(controller, { ...env, ...over });
 }
 
-type AnyObject = ReturnType<typeof coordinator> | ReturnType<typeof board>;
+export type AnyObject = ReturnType<typeof coordinator> | ReturnType<typeof board>;
 
 export function alarmOf(object: AnyObject): Promise<number | null> {
   return runInDurableObject<Rpc.DurableObjectBranded, number | null>(object, (_, { storage }) =>
@@ -118,13 +118,13 @@ export async function moveTo(instant: number): Promise<void> {
   vi.setSystemTime(instant);
 }
 
-/** Rings every alarm that is set for before `end`, each at its time. */
-export async function ringUntil(end: number): Promise<void> {
+/** Rings every alarm that is set for before `end`, each at its time. Returns how many there were. */
+export async function ringUntil(end: number): Promise<number> {
   const objects: readonly AnyObject[] = [...NAMES.map(coordinator), board()];
   const alarms = await Promise.all(objects.map(alarmOf));
   for (let rings = 0; rings < 1000; rings += 1) {
     const at = Math.min(...alarms.map((each) => each ?? Infinity));
-    if (at >= end) return;
+    if (at >= end) return rings;
     if (at > Date.now()) await moveTo(at);
     const index = alarms.indexOf(at);
     const rung = objects[index];
