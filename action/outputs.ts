@@ -1,6 +1,7 @@
-import { ANY_PROVIDER } from '../shared/domain/capability.ts';
 import { formatInstant } from '../shared/domain/instant.ts';
 import { findingToJson, toJson } from '../shared/report/json.ts';
+import { PLAIN } from '../shared/report/medium.ts';
+import { NO_SUBJECT } from '../shared/report/render-context.ts';
 import { toOneLine } from '../shared/report/text.ts';
 import type { InputProblem } from './inputs/parsed.ts';
 import { type ResultJson, stringifyResult } from './result-size.ts';
@@ -42,7 +43,7 @@ export function writeOutputs(stepResult: StepResult): Outputs {
 }
 
 export function writeInvalidOutputs(problems: readonly InputProblem[]): Outputs {
-  const context = { capabilities: ANY_PROVIDER, remedyOf };
+  const context = { medium: PLAIN, subject: NO_SUBJECT, now: 0, remedyOf };
   const findings = problems.map((problem) => findingToJson(problem, context));
   const judged = { verdict: '', gate: 'closed', dryRun: false, judgedAt: null };
   const result = { version: 1, ...judged, services: [], findings };

@@ -3,34 +3,33 @@ import type { Finding } from '../domain/finding.ts';
 import { causeOf } from '../domain/finding-catalogue.ts';
 import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
-import type { RemedyOf, RenderContext } from './render-context.ts';
+import { PLAIN } from './medium.ts';
+import { contextOf, type RemedyOf, type RenderContext } from './render-context.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import type { EnsuredSchedule, ServiceResult } from '../domain/service-result.ts';
-import { quotePlain, toOneLine } from './text.ts';
+import { toOneLine } from './text.ts';
 
 /** One service in the `result` output. Times are ISO 8601 UTC, durations seconds. */
 export function toJson(provider: string, result: ServiceResult, remedyOf: RemedyOf) {
-  const { service, judged, verdict, findings, request, capabilities } = result;
+  const { service, judged, verdict, findings, request } = result;
+  const context = contextOf(result, { medium: PLAIN, remedyOf });
   return {
     provider,
     service,
     ...(result.name === undefined ? {} : { name: toOneLine(result.name) }),
     verdict: judged ? verdict : '',
     cause: causeOf(findings),
-    findings: findings.map((finding) => findingToJson(finding, { capabilities, remedyOf })),
+    findings: findings.map((finding) => findingToJson(finding, context)),
     latest: latestToJson(result),
     schedule: scheduleToJson(result),
     request: request && { ...request, backupId: cleanOrNull(request.backupId) },
   };
 }
 
-export function findingToJson(
-  finding: Finding,
-  context: Omit<RenderContext, 'quote'>,
-): Record<string, unknown> {
+export function findingToJson(finding: Finding, context: RenderContext): Record<string, unknown> {
   const { code, severity, ...measured } = finding;
   const numbers = spellForMachines(measured);
-  const message = toSentence(finding, { ...context, quote: quotePlain });
+  const message = toSentence(finding, context);
   return { code, severity, ...numbers, message };
 }
 

@@ -36,7 +36,11 @@ function withoutMarks(text: string): string {
  */
 export function renderMarked(
   text: string,
-  { quote, code, prose = (words) => words }: Medium & { readonly prose?: (words: string) => string },
+  {
+    quote,
+    code,
+    prose = (words) => words,
+  }: Medium & { readonly prose?: (words: string) => string },
 ): string {
   return text
     .split(/(\ue000[^\ue001]*\ue001|\ue002[^\ue003]*\ue003)/)

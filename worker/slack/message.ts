@@ -1,4 +1,5 @@
 import type { KnownBlock, MrkdwnElement } from '@slack/types';
+import type { Medium } from '../../shared/report/medium.ts';
 import { type Quote, toOneLine } from '../../shared/report/text.ts';
 
 /** A Slack message: blocks, and a text for where blocks cannot be shown. */
@@ -17,6 +18,8 @@ export function quoteUpTo(max: number, text: string): string {
   const line = toOneLine(text, max).replaceAll('`', "'");
   return line === '' ? '(empty)' : `\`${escapeSlack(line)}\``;
 }
+
+export const SLACK: Medium = { quote: quoteSlack, code: (text) => `\`${escapeSlack(text)}\`` };
 
 /** `<` begins a mention or a link. The ampersand goes first, or it would escape the escapes. */
 function escapeSlack(text: string): string {

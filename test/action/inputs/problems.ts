@@ -1,9 +1,9 @@
 import { parseInputs } from '../../../action/inputs/index.ts';
 import type { InputProblem } from '../../../action/inputs/parsed.ts';
 import { remedyOf } from '../../../action/remedies.ts';
-import { ANY_PROVIDER } from '../../../shared/domain/capability.ts';
 import { toSentence } from '../../../shared/report/explain.ts';
-import { quotePlain } from '../../../shared/report/text.ts';
+import { PLAIN } from '../../../shared/report/medium.ts';
+import { NO_SUBJECT } from '../../../shared/report/render-context.ts';
 import { type GivenInputs, rawInputs } from '../step.ts';
 
 /** What is wrong with these inputs; nothing where they are all right. */
@@ -17,7 +17,7 @@ export function wrongInputs(given: GivenInputs): readonly string[] {
   return problemsOf(given).map(({ input }) => input);
 }
 
-const context = { quote: quotePlain, capabilities: ANY_PROVIDER, remedyOf };
+const context = { medium: PLAIN, subject: NO_SUBJECT, now: 0, remedyOf };
 
 /** All that a user reads about these inputs. */
 export function complaint(given: GivenInputs): string {

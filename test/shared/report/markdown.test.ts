@@ -29,20 +29,40 @@ const week = Array.from({ length: 7 }, (_, day) =>
 );
 
 describe('the table', () => {
-  test('has a row for each service, in the given order', () => {
+  test('has a row for each service, the worst first', () => {
     const rows = rowsOf(
-      summaryOf([serviceResult(), serviceResult({ service: 'other', verdict: 'warn' })]),
+      summaryOf([
+        serviceResult(),
+        serviceResult({ service: 'other', verdict: 'warn' }),
+        serviceResult({ service: 'dbtgf1', name: 'prod', verdict: 'block' }),
+      ]),
     );
     expect(rows).toEqual([
+      ['`prod`', '⛔ block', expect.any(String), expect.any(String), expect.any(String)],
+      ['`other`', '⚠️ warn', expect.any(String), expect.any(String), expect.any(String)],
       [
         '`dbtgf28044362`',
         '✅ pass',
-        '2026-01-15 02:00 UTC<br>10 hours ago',
-        'in 14 hours<br>2026-01-16 02:00 UTC',
+        '10h ago<br>15 Jan 02:00 UTC',
+        'in 14h<br>16 Jan 02:00 UTC',
         '`0 2 * * *` UTC, `full`',
       ],
-      ['`other`', '⚠️ warn', expect.any(String), expect.any(String), expect.any(String)],
     ]);
+  });
+
+  test('folds those that pass beyond the fifth', () => {
+    const blocked = serviceResult({ verdict: 'block', findings: [EVERY_FINDING['too-small']] });
+    const passing = (count: number) =>
+      Array.from({ length: count }, (_, i) => serviceResult({ service: `s${i}` }));
+    expect(summaryOf([...passing(5), blocked])).not.toContain('<details>');
+    const text = summaryOf([...passing(8), blocked]);
+    const [seen = '', folded = ''] = text.split('<details>');
+    expect(folded).toContain('<summary>✅ 3 more that pass</summary>');
+    expect(rowsOf(seen).map(([service]) => service)).toEqual([
+      '`dbtgf28044362`',
+      ...[0, 1, 2, 3, 4].map((i) => `\`s${i}\``),
+    ]);
+    expect(rowsOf(folded).map(([service]) => service)).toEqual(['`s5`', '`s6`', '`s7`']);
   });
 
   test('shows a dash for what is not there', () => {
@@ -56,7 +76,7 @@ describe('the table', () => {
     const suspended = schedule({ suspended: true });
     expect(cellOf({ schedules: [suspended] })).toBe('`0 2 * * *` UTC, `full`, suspended');
     const hidden = schedule({ cron: null, type: null });
-    expect(cellOf({ schedules: [hidden] })).toBe('times not revealed');
+    expect(cellOf({ schedules: [hidden] })).toBe('times not shown');
     const ensured = [{ id: '1', change: 'created', before: null, after: schedule() }] as const;
     expect(cellOf({ ensured })).toBe('`0 2 * * *` UTC, `full`, created');
   });
@@ -88,17 +108,47 @@ describe('the sign of the heading', () => {
   });
 });
 
-test('findings and the requested backup follow under the name of their service', () => {
+describe('the findings', () => {
   const findings = [EVERY_FINDING['latest-backup-failed'], EVERY_FINDING['no-schedule']];
   const request = { type: 'full', state: 'timed-out', backupId: 'b9' } as const;
-  const text = summaryOf([
-    serviceResult({ service: 'quiet' }),
-    serviceResult({ findings, request }),
-  ]);
-  const details = text.slice(text.indexOf('### '));
-  expect(details).toMatch(/^### `dbtgf28044362`\n\n- ⛔ \*\*latest-backup-failed\*\*: .+\n- ⚠️ /);
-  expect(details).toContain('A one-time full backup had not ended in time: `b9`.');
-  expect(text).not.toContain('### `quiet`');
+  const blocked = serviceResult({ name: 'prod', verdict: 'block', findings, request });
+
+  test('of what blocks and warns stand before the table, blocks first, under their headline', () => {
+    const warned = serviceResult({ verdict: 'warn', findings: [EVERY_FINDING['no-schedule']] });
+    const text = summaryOf([serviceResult({ service: 'quiet' }), warned, blocked]);
+    const headings = [...text.matchAll(/^### .+$/gm)].map(([heading]) => heading);
+    expect(headings).toEqual([
+      '### ⛔ `prod`: the last backup failed',
+      '### ⚠️ `dbtgf28044362`: there is no backup schedule',
+    ]);
+    expect(text.lastIndexOf('### ')).toBeLessThan(text.indexOf('| Service'));
+  });
+
+  test('are a line for the fact, one for what to do, and ids in small print', () => {
+    const text = summaryOf([blocked, serviceResult({ service: 'quiet' })]);
+    expect(text).toContain(
+      '- ⛔ Last backup failed (`full`, 15 Jan 02:00 UTC): `Failed: disk full`, `no space left`.<br>**To do:** Do something about latest-backup-failed.<br><sub>`latest-backup-failed` · backup `b7`</sub>\n- ⚠️ ',
+    );
+    expect(text).toContain(
+      'A one-time full backup had not ended in time.<br><sub>backup `b9`</sub>',
+    );
+    expect(text).toContain(
+      'Last good backup 15 Jan 02:00 UTC, 10h ago; next due 16 Jan 02:00 UTC.',
+    );
+  });
+
+  test('of the only service need no heading of their own', () => {
+    expect(summaryOf([blocked])).not.toContain('###');
+  });
+
+  test('of services that pass are folded, with the name of each', () => {
+    const info = [EVERY_FINDING['backup-in-progress']];
+    const noted = serviceResult({ name: 'shop', findings: info });
+    const text = summaryOf([noted, serviceResult({ service: 'quiet' })]);
+    expect(text).toMatch(/<summary>ℹ️ 1 note<\/summary>\n\n- ℹ️ `shop`: The newest backup is /);
+    expect(summaryOf([noted])).toMatch(/\n- ℹ️ The newest backup is /);
+    expect(summaryOf([noted])).not.toContain('<details>');
+  });
 });
 
 test('a dry run says that nothing was written', () => {
@@ -169,22 +219,37 @@ describe('the size', () => {
   });
 });
 
-test('pictures are drawn for the first three services that have one', () => {
-  const few = serviceResult({ history: week.slice(0, 4) });
-  const text = summaryOf([
-    few,
-    ...Array.from({ length: 7 }, () => serviceResult({ history: week })),
-  ]);
-  expect(text.match(/title "Size/g)).toHaveLength(3);
+describe('charts', () => {
+  const small = serviceResult({
+    verdict: 'block',
+    findings: [EVERY_FINDING['too-small']],
+    history: week,
+  });
+  const countCharts = (results: readonly ServiceResult[]) =>
+    summaryOf(results).match(/title "Size/g)?.length ?? 0;
+
+  test('are drawn of the only service, and of several only where they explain a finding', () => {
+    const healthy = serviceResult({ history: week });
+    const failed = { ...small, findings: [EVERY_FINDING['latest-backup-failed']] };
+    expect(countCharts([healthy])).toBe(1);
+    expect(countCharts([healthy, healthy])).toBe(0);
+    expect(countCharts([healthy, failed])).toBe(0);
+    expect(countCharts([healthy, small])).toBe(1);
+  });
+
+  test('are drawn for three services at most, and from five backups on', () => {
+    const few = { ...small, history: week.slice(0, 4) };
+    expect(countCharts([few, ...Array.from({ length: 7 }, () => ({ ...small }))])).toBe(3);
+  });
 });
 
 test('inputs that cannot be used are told one by one', () => {
   const { 'invalid-input': first } = EVERY_FINDING;
-  const text = writeInvalidSummary(
-    [first, { ...first, input: 'gate', value: 'a`b\n# c' }],
-    remedyOf,
-  );
-  expect(text).toMatch(/^## ⛔ Gate closed/);
-  expect(text.match(/^- ⛔ \*\*invalid-input\*\*: .+$/gm)).toHaveLength(2);
+  const text = writeInvalidSummary('Could not start', [
+    first,
+    { ...first, input: 'gate', value: 'a`b\n# c' },
+  ]);
+  expect(text).toMatch(/^## ⛔ Could not start\n/);
+  expect(text.match(/^- ⛔ `(?:max-age|gate)`: .+$/gm)).toHaveLength(2);
   expect(text).toContain("`a'b # c`");
 });

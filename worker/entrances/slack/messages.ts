@@ -1,7 +1,7 @@
 import type { ContextBlock, SectionBlock } from '@slack/types';
 import { BACKUP_TYPES } from '../../../shared/domain/backup.ts';
 import { formatAge } from '../../../shared/domain/duration.ts';
-import { formatMinute, type Instant } from '../../../shared/domain/instant.ts';
+import { formatMoment, type Instant } from '../../../shared/domain/instant.ts';
 import { quoteSlack, type SlackMessage, toMrkdwn } from '../../slack/message.ts';
 import type { Placed } from '../../orders/place-order.ts';
 import type { RunView } from '../../orders/run.ts';
@@ -97,7 +97,7 @@ function describe(
   const since = formatAge(now - run.acceptedAt);
   switch (run.state) {
     case 'succeeded':
-      return `✅ A ${what} succeeded ${formatAge(now - (run.finishedAt ?? now))}, and counts for this request${explainRecoveryPoint(run)}.`;
+      return `✅ A ${what} succeeded ${formatAge(now - (run.finishedAt ?? now))}, and counts for this request${explainRecoveryPoint(run, now)}.`;
     case 'failed':
     case 'timed-out':
       return `❌ The ${what} that you asked for ${since} ${run.state === 'failed' ? 'failed' : 'did not end in time'}${run.message === null ? '' : `: ${quoteSlack(run.message)}`}.`;
@@ -110,7 +110,7 @@ function describe(
   }
 }
 
-function explainRecoveryPoint({ backup }: RunView): string {
+function explainRecoveryPoint({ backup }: RunView, now: Instant): string {
   const at = backup?.recoveryPoint ?? null;
-  return at === null ? '' : `: its recovery point is ${formatMinute(at)}`;
+  return at === null ? '' : `: its recovery point is ${formatMoment(at, now)}`;
 }

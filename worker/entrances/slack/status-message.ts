@@ -1,8 +1,10 @@
-import { toSentence } from '../../../shared/report/explain.ts';
-import { describeHoldings } from '../../../shared/report/headline.ts';
+import { describeHoldings, leadingFinding, writeClause } from '../../../shared/report/headline.ts';
+import { capitalise } from '../../../shared/report/sentences/sentence.ts';
+import { SIGNS } from '../../../shared/report/signs.ts';
+import { tellFindings, type ToldFinding } from '../../../shared/report/told-finding.ts';
 import type { ServiceResult } from '../../../shared/domain/service-result.ts';
 import { remediesFor } from '../../remedies.ts';
-import { quoteSlack, type SlackMessage, toMrkdwn } from '../../slack/message.ts';
+import { quoteSlack, SLACK, type SlackMessage, toMrkdwn } from '../../slack/message.ts';
 
 /** What became of judging a service, by its name in the configuration. */
 export type StatusResult = { readonly name: string } & (
@@ -18,8 +20,6 @@ const MAX_TEXT = 3000;
 const MAX_TOTAL = 24_000;
 
 const MAX_NAMED = 40;
-
-const SIGNS = { pass: '✅', warn: '⚠️', block: '⛔' } as const;
 
 /** The gate's verdict on each service with the reasons, the worst first. */
 export function writeStatus(all: readonly StatusResult[]): SlackMessage {
@@ -44,8 +44,9 @@ function rankOf(status: StatusResult): number {
 function headline(status: StatusResult): string {
   const name = quoteSlack(status.name);
   if (status.kind !== 'judged') return `❔ ${name}: could not be judged`;
-  const { verdict } = status.result;
-  return `${SIGNS[verdict]} ${name}: ${verdict}`;
+  const { result } = status;
+  const what = leadingFinding(result) ? writeClause(result, SLACK) : describeHoldings(result);
+  return `${SIGNS[result.verdict]} ${name}: ${what}`;
 }
 
 function describeNotAsked(names: readonly string[]): string {
@@ -54,14 +55,19 @@ function describeNotAsked(names: readonly string[]): string {
   return `❔ ${names.length} more were not asked, because room or time ran out: ${listed}${rest}. Ask for one with \`/backup status\` and its name.`;
 }
 
+/** The headline; then what was found and what to do, in two lines each. */
 function describeStatusResult(status: StatusResult, length: number): string {
   if (status.kind !== 'judged') return `${headline(status)}. Please ask again in a minute.`;
-  const { capabilities, findings } = status.result;
-  const context = { quote: quoteSlack, capabilities, remedyOf: remediesFor(status.name) };
-  const reasons = findings
-    .filter(({ severity }) => severity !== 'info')
-    .map((finding) => `• ${toSentence(finding, context)}`);
-  return keepWithin(length, [headline(status), describeHoldings(status.result), ...reasons]);
+  const { name, result } = status;
+  const alarming = tellFindings(result, { medium: SLACK, remedyOf: remediesFor(name) }).filter(
+    ({ severity }) => severity !== 'info',
+  );
+  const holdings = alarming.length === 0 ? [] : [`${capitalise(describeHoldings(result))}.`];
+  return keepWithin(length, [headline(status), ...alarming.flatMap(writeLines), ...holdings]);
+}
+
+function writeLines({ fact, remedy }: ToldFinding): readonly string[] {
+  return [`• ${fact}`, ...(remedy === '' ? [] : [`   *To do:* ${remedy}`])];
 }
 
 /** Keeps whole lines: a quotation that is cut would not be closed. */

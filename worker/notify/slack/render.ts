@@ -1,7 +1,8 @@
 import { type Backup, duration } from '../../../shared/domain/backup.ts';
 import { formatAge, formatDuration } from '../../../shared/domain/duration.ts';
-import { formatMinute, type Instant } from '../../../shared/domain/instant.ts';
+import { formatMoment, type Instant } from '../../../shared/domain/instant.ts';
 import { formatSize } from '../../../shared/domain/size.ts';
+import { capitalise } from '../../../shared/report/sentences/sentence.ts';
 import { remedyAfterRun } from '../../remedies.ts';
 import type { LabelPart, Requester } from '../../orders/requester.ts';
 import type { Run } from '../../orders/run.ts';
@@ -84,9 +85,11 @@ function explainFailure(
   const reason = run.message?.replace(NO_CAUSE, '') || null;
   return {
     reason: reason === null ? 'No reason was given.' : quoteUpTo(MAX_REASON, reason),
-    next: `Last good backup: ${holdings ?? 'not known, because the provider did not answer'}. ${remedyAfterRun(run, { timedOut: state === 'timed-out', quote: quoteSlack })}`,
+    next: `${capitalise(holdings ?? UNKNOWN_HOLDINGS)}.\n*To do:* ${remedyAfterRun(run, { timedOut: state === 'timed-out', quote: quoteSlack })}`,
   };
 }
+
+const UNKNOWN_HOLDINGS = 'the last good backup is not known, because the provider did not answer';
 
 /** How far the provider was, which is no cause of an end. */
 const NO_CAUSE = /(?:; last seen: )?(?:the )?backup is (?:scheduled|queued|pending|running)\.?$/i;
@@ -120,7 +123,7 @@ function describeSize({ sizeBytes, sizeText }: Backup): readonly string[] {
 
 function describeRecoveryPoint(at: Instant | null, now: Instant): string {
   if (at === null) return 'recovery point not known';
-  return `recovery point ${formatMinute(at)}, ${formatAge(now - at)}`;
+  return `recovery point ${formatMoment(at, now)}, ${formatAge(now - at)}`;
 }
 
 function describeOrigin({ id, backup, requestedBy }: Run, place: string): string {
@@ -135,15 +138,20 @@ function describeOrigin({ id, backup, requestedBy }: Run, place: string): string
 const MAX_NAMED = 20;
 const MAX_NAMES_LENGTH = 1500;
 
-/** Names those who asked in the same place, or else the first. */
+/**
+ * Names those who asked in the same place and the programs that asked, with their reasons. People
+ * who asked elsewhere are counted: a mention would call them.
+ */
 function describeRequesters(requesters: readonly Requester[], place: string): string {
   const labelOf = ({ label }: Requester) => label.map(renderPart).join('');
-  const here = new Set(requesters.filter(({ replyTo }) => replyTo?.place === place).map(labelOf));
-  const all = [...new Set([...here, ...requesters.map(labelOf)])];
-  const [first, ...others] = all;
+  const isHere = ({ replyTo }: Requester) => replyTo?.place === place;
+  const isProgram = ({ label }: Requester) => label.every(({ kind }) => kind !== 'slack-user');
+  const all = [...new Set(requesters.map(labelOf))];
+  const nameable = [...requesters.filter(isHere), ...requesters.filter(isProgram)];
+  const [first, ...others] = new Set(nameable.length > 0 ? nameable.map(labelOf) : all.slice(0, 1));
   if (first === undefined) return 'Nobody is known to have asked';
   const named = [first];
-  for (const label of others.slice(0, Math.max(0, Math.min(here.size, MAX_NAMED) - 1))) {
+  for (const label of others.slice(0, MAX_NAMED - 1)) {
     if (`${named.join()}${label}`.length < MAX_NAMES_LENGTH) named.push(label);
   }
   const more = all.length - named.length;

@@ -1,0 +1,81 @@
+import type { ServiceResult } from '../shared/domain/service-result.ts';
+import { explain } from '../shared/report/explain.ts';
+import { describeHoldings } from '../shared/report/headline.ts';
+import { labelService } from '../shared/report/label.ts';
+import { PLAIN } from '../shared/report/medium.ts';
+import { NO_SUBJECT } from '../shared/report/render-context.ts';
+import { tellFindings, type ToldFinding } from '../shared/report/told-finding.ts';
+import type { InputProblem } from './inputs/parsed.ts';
+import { remedyOf } from './remedies.ts';
+import { type StepResult, writeHeading } from './step-result.ts';
+
+/** What GitHub shows above the log and on the run's page. */
+export interface Annotation {
+  readonly title: string;
+  readonly message: string;
+}
+
+const MAX_NAMED = 3;
+
+/** What is wrong, what to do, and the last good backup, a line each; no backticks, which are not rendered. */
+export function writeAnnotation(stepResult: StepResult): Annotation {
+  const { results, verdict } = stepResult;
+  const title = writeHeading(stepResult);
+  if (results.length === 1) {
+    return { title, message: results.flatMap(describeOne).join('\n') };
+  }
+  const affected = results.filter((result) => result.verdict === verdict);
+  if (verdict === 'pass') return { title, message: describeOldest(results) };
+  const named = affected.slice(0, MAX_NAMED).flatMap(describeOneOfMany);
+  const rest = affected.length - MAX_NAMED;
+  const more = rest > 0 ? [`and ${rest} more; the job summary has them all`] : [];
+  return { title, message: [...named, ...more].join('\n') };
+}
+
+function describeOne(result: ServiceResult): readonly string[] {
+  const told = tellAlarming(result).flatMap(writeLines);
+  return [...told, `${labelService(result)}: ${describeHoldings(result)}.`];
+}
+
+function describeOneOfMany(result: ServiceResult): readonly string[] {
+  const [first, ...others] = tellAlarming(result);
+  const label = labelService(result);
+  if (!first) return [`${label}: ${describeHoldings(result)}.`];
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  const [fact = '', ...rest] = writeLines(first);
+  return [`${label}: ${fact}${more}`, ...rest];
+}
+
+function tellAlarming(result: ServiceResult): readonly ToldFinding[] {
+  return tellFindings(result, { medium: PLAIN, remedyOf }).filter(
+    ({ severity }) => severity !== 'info',
+  );
+}
+
+/** The rule's code is what documentation is found by. */
+export function writeLines({ fact, remedy, code }: ToldFinding): readonly string[] {
+  return [`${fact} [${code}]`, ...(remedy === '' ? [] : [`To do: ${remedy}`])];
+}
+
+/** Of many that are good, the one that would lose most. */
+function describeOldest(results: readonly ServiceResult[]): string {
+  const dated = results.flatMap((result) =>
+    result.latestUsable ? [{ result, at: result.latestUsable.recoveryPoint }] : [],
+  );
+  const [oldest] = dated.toSorted((a, b) => a.at - b.at);
+  return oldest
+    ? `Oldest: ${labelService(oldest.result)}, ${describeHoldings(oldest.result)}.`
+    : 'No recovery point is known.';
+}
+
+/** Invalid inputs close the gate, whatever `gate` says: nothing was looked at. */
+export function writeInvalidAnnotation(problems: readonly InputProblem[]): Annotation {
+  const context = { medium: PLAIN, subject: NO_SUBJECT, now: 0, remedyOf: () => '' };
+  const lines = problems.map((problem) => `- ${explain(problem, context)}`);
+  return { title: writeInvalidHeading(problems), message: lines.join('\n') };
+}
+
+export function writeInvalidHeading({ length }: readonly InputProblem[]): string {
+  const count = length === 1 ? 'an input is' : `${length} inputs are`;
+  return `Could not start: ${count} wrong, so nothing was asked of the provider`;
+}
