@@ -1,12 +1,12 @@
-import type { ServiceResult } from '../shared/domain/service-result.ts';
-import { explain } from '../shared/report/explain.ts';
 import { describeHoldings } from '../shared/report/headline.ts';
 import { labelService } from '../shared/report/label.ts';
-import { PLAIN } from '../shared/report/medium.ts';
-import { NO_SUBJECT } from '../shared/report/render-context.ts';
-import { tellFindings, type ToldFinding } from '../shared/report/told-finding.ts';
-import type { InputProblem } from './inputs/parsed.ts';
-import { remedyOf } from './remedies.ts';
+import { PLAIN, renderMarked } from '../shared/report/medium.ts';
+import {
+  tellFindings,
+  type ToldFinding,
+  type WordedFinding,
+  type WordedResult,
+} from '../shared/report/worded.ts';
 import { type StepResult, writeHeading } from './step-result.ts';
 
 /** What GitHub shows above the log and on the run's page. */
@@ -32,12 +32,12 @@ export function writeAnnotation(stepResult: StepResult): Annotation {
   return { title, message: [...named, ...more].join('\n') };
 }
 
-function describeOne(result: ServiceResult): readonly string[] {
+function describeOne(result: WordedResult): readonly string[] {
   const told = tellAlarming(result).flatMap(writeLines);
   return [...told, `${labelService(result)}: ${describeHoldings(result)}.`];
 }
 
-function describeOneOfMany(result: ServiceResult): readonly string[] {
+function describeOneOfMany(result: WordedResult): readonly string[] {
   const [first, ...others] = tellAlarming(result);
   const label = labelService(result);
   if (!first) return [`${label}: ${describeHoldings(result)}.`];
@@ -46,10 +46,8 @@ function describeOneOfMany(result: ServiceResult): readonly string[] {
   return [`${label}: ${fact}${more}`, ...rest];
 }
 
-function tellAlarming(result: ServiceResult): readonly ToldFinding[] {
-  return tellFindings(result, { medium: PLAIN, remedyOf }).filter(
-    ({ severity }) => severity !== 'info',
-  );
+function tellAlarming(result: WordedResult): readonly ToldFinding[] {
+  return tellFindings(result, PLAIN).filter(({ severity }) => severity !== 'info');
 }
 
 /** The rule's code is what documentation is found by. */
@@ -58,7 +56,7 @@ export function writeLines({ fact, remedy, code }: ToldFinding): readonly string
 }
 
 /** Of many that are good, the one that would lose most. */
-function describeOldest(results: readonly ServiceResult[]): string {
+function describeOldest(results: readonly WordedResult[]): string {
   const dated = results.flatMap((result) =>
     result.latestUsable ? [{ result, at: result.latestUsable.recoveryPoint }] : [],
   );
@@ -69,13 +67,12 @@ function describeOldest(results: readonly ServiceResult[]): string {
 }
 
 /** Invalid inputs close the gate, whatever `gate` says: nothing was looked at. */
-export function writeInvalidAnnotation(problems: readonly InputProblem[]): Annotation {
-  const context = { medium: PLAIN, subject: NO_SUBJECT, now: 0, remedyOf: () => '' };
-  const lines = problems.map((problem) => `- ${explain(problem, context)}`);
+export function writeInvalidAnnotation(problems: readonly WordedFinding[]): Annotation {
+  const lines = problems.map(({ fact }) => `- ${renderMarked(fact, PLAIN)}`);
   return { title: writeInvalidHeading(problems), message: lines.join('\n') };
 }
 
-export function writeInvalidHeading({ length }: readonly InputProblem[]): string {
+export function writeInvalidHeading({ length }: readonly unknown[]): string {
   const count = length === 1 ? 'an input is' : `${length} inputs are`;
   return `Could not start: ${count} wrong, so nothing was asked of the provider`;
 }

@@ -2,8 +2,7 @@ import { describeHoldings } from '../shared/report/headline.ts';
 import { labelService } from '../shared/report/label.ts';
 import { writeInvalidSummary, writeSummary } from '../shared/report/markdown.ts';
 import { PLAIN } from '../shared/report/medium.ts';
-import { tellFindings } from '../shared/report/told-finding.ts';
-import type { ServiceResult } from '../shared/domain/service-result.ts';
+import { tellFindings, type WordedResult } from '../shared/report/worded.ts';
 import { unlessInterrupted } from '../shared/check/interruption.ts';
 import {
   writeAnnotation,
@@ -15,8 +14,8 @@ import type { ActionCore, Dependencies } from './context.ts';
 import { type StepResult, writeHeading } from './step-result.ts';
 import type { InputProblem } from './inputs/parsed.ts';
 import { writeInvalidOutputs, writeOutputs } from './outputs.ts';
-import { remedyOf } from './remedies.ts';
 import { reportResult } from './report.ts';
+import { wordProblems } from './words.ts';
 
 /**
  * Publishes the result, the failure last: outputs and summary come before it, and so do reports to
@@ -34,7 +33,6 @@ export async function publish(stepResult: StepResult, dependencies: Dependencies
     results,
     notes,
     dryRun: inputs.dryRun,
-    remedyOf,
   });
   await publishSummary(summary, core);
   await reportUnlessInterrupted(stepResult, dependencies);
@@ -64,11 +62,11 @@ function closeLate(stepResult: StepResult, { core, interruption }: Dependencies)
 }
 
 /** Logs the verdict with the last good backup, then each finding with its remedy and its ids. */
-function logReport(result: ServiceResult, core: ActionCore): void {
+function logReport(result: WordedResult, core: ActionCore): void {
   const label = labelService(result);
   const verdict = result.judged ? result.verdict : 'not judged';
   core.info(`${label}: ${verdict.toUpperCase()}, ${describeHoldings(result)}`);
-  for (const told of tellFindings(result, { medium: PLAIN, remedyOf })) {
+  for (const told of tellFindings(result, PLAIN)) {
     const [fact = '', ...rest] = writeLines(told);
     const ids = told.ids === '' ? [] : [told.ids];
     core.info(`${label}:   ${told.severity}: ${fact}`);
@@ -80,11 +78,12 @@ export async function publishInvalid(
   problems: readonly InputProblem[],
   core: ActionCore,
 ): Promise<void> {
-  for (const [name, value] of Object.entries(writeInvalidOutputs(problems))) {
+  const words = await wordProblems(problems);
+  for (const [name, value] of Object.entries(writeInvalidOutputs(problems, words))) {
     core.setOutput(name, value);
   }
-  await publishSummary(writeInvalidSummary(writeInvalidHeading(problems), problems), core);
-  const { title, message } = writeInvalidAnnotation(problems);
+  await publishSummary(writeInvalidSummary(writeInvalidHeading(problems), words), core);
+  const { title, message } = writeInvalidAnnotation(words);
   core.info(title);
   core.setFailed(message, { title });
 }

@@ -2,19 +2,19 @@ import type { Instant } from '../shared/domain/instant.ts';
 import { causeOf } from '../shared/domain/finding-catalogue.ts';
 import type { Gate } from '../shared/domain/gate.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
-import { type Consequence, leadingFinding, writeHeadline } from '../shared/report/headline.ts';
+import { type Consequence, writeHeadline } from '../shared/report/headline.ts';
 import { PLAIN } from '../shared/report/medium.ts';
-import type { ServiceResult } from '../shared/domain/service-result.ts';
+import type { WordedResult } from '../shared/report/worded.ts';
 import type { Inputs } from './inputs/index.ts';
 
 /** How the step ended. */
 export interface StepResult {
   readonly inputs: Inputs;
-  readonly results: readonly ServiceResult[];
+  readonly results: readonly WordedResult[];
   /** What readers must know besides, in our own words. */
   readonly notes: readonly string[];
   /** The result that the scalar outputs describe: the severest, the first of equals. */
-  readonly leading: ServiceResult;
+  readonly leading: WordedResult;
   readonly verdict: Verdict;
   readonly gate: Gate;
   /** When the time for all waiting is over. */
@@ -48,8 +48,6 @@ export function consequenceOf({
 }
 
 /** Whether a backup is known to be bad, rather than something not found out or not done. */
-function isAboutBackups(affected: readonly ServiceResult[]): boolean {
-  return affected.some(
-    (result) => leadingFinding(result) !== null && causeOf(result.findings) === 'backups',
-  );
+function isAboutBackups(affected: readonly WordedResult[]): boolean {
+  return affected.some(({ findings }) => causeOf(findings) === 'backups');
 }

@@ -4,19 +4,16 @@ import { describeHoldings, writeClause } from '../../shared/report/headline.ts';
 import { labelInMarkdown } from '../../shared/report/label.ts';
 import { joinWithin, writeFinding } from '../../shared/report/markdown.ts';
 import { MARKDOWN, PLAIN } from '../../shared/report/medium.ts';
-import { capitalise } from '../../shared/report/sentences/sentence.ts';
 import { SIGNS } from '../../shared/report/signs.ts';
-import { tellFindings } from '../../shared/report/told-finding.ts';
-import type { ServiceResult } from '../../shared/domain/service-result.ts';
-import { toOneLine } from '../../shared/report/text.ts';
-import { remedyOf } from '../remedies.ts';
+import { capitalise, toOneLine } from '../../shared/report/text.ts';
+import { tellFindings, type WordedResult } from '../../shared/report/worded.ts';
 import type { IssueText } from './issues.ts';
 import { type Marker, writeMarker } from './marker.ts';
 import type { Change } from './plan-issue.ts';
 
 /** What the texts of an issue are written from. */
 export interface IssueContent {
-  readonly result: ServiceResult;
+  readonly result: WordedResult;
   /** The provider's name. */
   readonly provider: string;
   readonly runUrl: string;
@@ -46,10 +43,7 @@ export function writeBody(content: IssueContent): string {
 
 ### What is wrong, and what to do
 
-${joinWithin(
-  MAX_BYTES_OF_FINDINGS,
-  tellFindings(result, { medium: MARKDOWN, remedyOf }).map(writeFinding),
-)}
+${joinWithin(MAX_BYTES_OF_FINDINGS, tellFindings(result, MARKDOWN).map(writeFinding))}
 ${capitalise(describeHoldings(result))}.
 
 ### What closes this issue
@@ -89,7 +83,7 @@ export function writeRecovery(content: IssueContent): string {
 }
 
 /** An issue about `all` says that no service was found; each service has its own issue. */
-function describeRecovery(result: ServiceResult): string {
+function describeRecovery(result: WordedResult): string {
   if (isAllServices(result.service)) {
     return '**The services can be found again.** Each that blocks has an issue of its own.';
   }

@@ -1,35 +1,36 @@
 import { formatInstant, type Instant } from '../domain/instant.ts';
 import type { Finding } from '../domain/finding.ts';
 import { causeOf } from '../domain/finding-catalogue.ts';
-import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
 import { PLAIN } from './medium.ts';
-import { contextOf, type RemedyOf, type RenderContext } from './render-context.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import type { EnsuredSchedule, ServiceResult } from '../domain/service-result.ts';
 import { toOneLine } from './text.ts';
+import { toSentence, type WordedFinding, type WordedResult } from './worded.ts';
 
 /** One service in the `result` output. Times are ISO 8601 UTC, durations seconds. */
-export function toJson(provider: string, result: ServiceResult, remedyOf: RemedyOf) {
-  const { service, judged, verdict, findings, request } = result;
-  const context = contextOf(result, { medium: PLAIN, remedyOf });
+export function toJson(provider: string, result: WordedResult) {
+  const { service, judged, verdict, findings, words, request } = result;
   return {
     provider,
     service,
     ...(result.name === undefined ? {} : { name: toOneLine(result.name) }),
     verdict: judged ? verdict : '',
     cause: causeOf(findings),
-    findings: findings.map((finding) => findingToJson(finding, context)),
+    findings: findings.map((finding, index) => findingToJson(finding, words[index])),
     latest: latestToJson(result),
     schedule: scheduleToJson(result),
     request: request && { ...request, backupId: cleanOrNull(request.backupId) },
   };
 }
 
-export function findingToJson(finding: Finding, context: RenderContext): Record<string, unknown> {
+export function findingToJson(
+  finding: Finding,
+  words: WordedFinding | undefined,
+): Record<string, unknown> {
   const { code, severity, ...measured } = finding;
   const numbers = spellForMachines(measured);
-  const message = toSentence(finding, context);
+  const message = words ? toSentence(words, PLAIN) : '';
   return { code, severity, ...numbers, message };
 }
 

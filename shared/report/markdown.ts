@@ -1,17 +1,14 @@
-import type { Finding, FindingCode } from '../domain/finding.ts';
+import type { FindingCode } from '../domain/finding.ts';
 import type { Gate } from '../domain/gate.ts';
 import type { RequestResult, ServiceResult } from '../domain/service-result.ts';
 import { drawHistory, isWorthDrawing } from './chart.ts';
-import { explain } from './explain.ts';
 import { describeHoldings, writeClause } from './headline.ts';
 import { labelInMarkdown } from './label.ts';
-import { MARKDOWN } from './medium.ts';
-import { NO_SUBJECT, type RemedyOf } from './render-context.ts';
-import { capitalise } from './sentences/sentence.ts';
+import { MARKDOWN, renderMarked } from './medium.ts';
 import { SIGNS } from './signs.ts';
 import { writeTable } from './summary-table.ts';
-import { tellFindings, type ToldFinding } from './told-finding.ts';
-import { quoteMarkdown } from './text.ts';
+import { capitalise, quoteMarkdown } from './text.ts';
+import { tellFindings, type ToldFinding, type WordedFinding, type WordedResult } from './worded.ts';
 
 /** GitHub accepts 1 MiB of summary for a step and drops all of it beyond that. */
 const MAX_BYTES = 1_000_000;
@@ -28,11 +25,10 @@ const SEEN_IN_CHART: readonly FindingCode[] = ['size-dropped', 'too-small', 'slo
 export interface Summary {
   readonly heading: string;
   readonly gate: Gate;
-  readonly results: readonly ServiceResult[];
+  readonly results: readonly WordedResult[];
   /** What readers must know besides. Our own words, so it is not quoted. */
   readonly notes: readonly string[];
   readonly dryRun: boolean;
-  readonly remedyOf: RemedyOf;
 }
 
 /**
@@ -40,7 +36,7 @@ export interface Summary {
  * What else there is to say of those that pass is folded.
  */
 export function writeSummary(summary: Summary): string {
-  const { heading, gate, results, notes, dryRun, remedyOf } = summary;
+  const { heading, gate, results, notes, dryRun } = summary;
   const worst = (['block', 'warn'] as const).flatMap((verdict) =>
     results.filter((result) => result.verdict === verdict),
   );
@@ -55,11 +51,11 @@ export function writeSummary(summary: Summary): string {
     joinWithin(
       MAX_BYTES_OF_DETAILS,
       worst.map((result) =>
-        writeDetails(result, { remedyOf, isSingle, pictured: pictured.includes(result) }),
+        writeDetails(result, { isSingle, pictured: pictured.includes(result) }),
       ),
     ),
     ...writeTable(results),
-    ...writeAsides(rest, { remedyOf, isSingle }),
+    ...writeAsides(rest, isSingle),
     ...rest
       .filter((result) => pictured.includes(result))
       .map(({ history }) => drawHistory(history)),
@@ -67,14 +63,13 @@ export function writeSummary(summary: Summary): string {
 }
 
 /** The job summary if no service was looked at, because inputs are invalid. */
-export function writeInvalidSummary(heading: string, problems: readonly Finding[]): string {
-  const context = { medium: MARKDOWN, subject: NO_SUBJECT, now: 0, remedyOf: () => '' };
-  const lines = problems.map((problem) => `- ${SIGNS.block} ${explain(problem, context)}\n`);
+export function writeInvalidSummary(heading: string, problems: readonly WordedFinding[]): string {
+  const lines = problems.map(({ fact }) => `- ${SIGNS.block} ${renderMarked(fact, MARKDOWN)}\n`);
   return [`## ${SIGNS.block} ${heading}\n\n`, ...lines].join('');
 }
 
 /** A chart is for what it explains, or for the only service. */
-function findPictured(results: readonly ServiceResult[]): readonly ServiceResult[] {
+function findPictured(results: readonly WordedResult[]): readonly WordedResult[] {
   const explains = ({ findings }: ServiceResult) =>
     findings.some(({ code }) => SEEN_IN_CHART.includes(code));
   return results
@@ -84,18 +79,17 @@ function findPictured(results: readonly ServiceResult[]): readonly ServiceResult
 }
 
 interface Details {
-  readonly remedyOf: RemedyOf;
   /** The heading of the summary says already what is wrong. */
   readonly isSingle: boolean;
   /** Whether the chart of the last backups is drawn. */
   readonly pictured: boolean;
 }
 
-function writeDetails(result: ServiceResult, { remedyOf, isSingle, pictured }: Details): string {
+function writeDetails(result: WordedResult, { isSingle, pictured }: Details): string {
   const heading = `### ${SIGNS[result.verdict]} ${labelInMarkdown(result)}: ${writeClause(result, MARKDOWN)}\n\n`;
   const parts = [
     ...(isSingle ? [] : [heading]),
-    ...tellFindings(result, { medium: MARKDOWN, remedyOf }).map(writeFinding),
+    ...tellFindings(result, MARKDOWN).map(writeFinding),
     ...(result.request ? [`- ${explainRequest(result.request)}\n`] : []),
     `\n${capitalise(describeHoldings(result))}.\n`,
     ...(pictured ? [drawHistory(result.history)] : []),
@@ -104,14 +98,11 @@ function writeDetails(result: ServiceResult, { remedyOf, isSingle, pictured }: D
 }
 
 /** What was found and done where all is well; folded where it is about one of many. */
-function writeAsides(
-  results: readonly ServiceResult[],
-  { remedyOf, isSingle }: Pick<Details, 'remedyOf' | 'isSingle'>,
-): readonly string[] {
+function writeAsides(results: readonly WordedResult[], isSingle: boolean): readonly string[] {
   const lines = results.flatMap((result) => {
     const label = isSingle ? '' : `${labelInMarkdown(result)}: `;
     return [
-      ...tellFindings(result, { medium: MARKDOWN, remedyOf }).map((told) =>
+      ...tellFindings(result, MARKDOWN).map((told) =>
         writeFinding({ ...told, fact: `${label}${told.fact}` }),
       ),
       ...(result.request ? [`- ${label}${explainRequest(result.request)}\n`] : []),

@@ -7,27 +7,12 @@ import type { Medium } from './medium.ts';
 /** What a finding is about: a service, and the provider that holds its backups. */
 export type Subject = Pick<ServiceResult, 'service' | 'name' | 'provider' | 'capabilities'>;
 
-/** For whom and where findings are worded. */
+/** For whom and where a finding is worded. */
 export interface RenderContext {
   readonly medium: Medium;
   readonly subject: Subject;
   /** Moments far from it are shown with their year. */
   readonly now: Instant;
-  readonly remedyOf: RemedyOf;
-}
-
-/**
- * What to do about a finding, in the words of one shell: only it knows which inputs, commands or
- * configuration its readers have. Empty if there is nothing to do.
- */
-export type RemedyOf = (finding: Finding, context: RenderContext) => string;
-
-/** The context in which one service's result is worded. */
-export function contextOf(
-  result: Subject & Pick<ServiceResult, 'judgedAt'>,
-  { medium, remedyOf }: Pick<RenderContext, 'medium' | 'remedyOf'>,
-): RenderContext {
-  return { medium, remedyOf, subject: result, now: result.judgedAt };
 }
 
 /** Stands in where no service was looked at, because inputs are invalid. */
@@ -36,6 +21,12 @@ export const NO_SUBJECT: Subject = {
   provider: 'the provider',
   capabilities: ANY_PROVIDER,
 };
+
+/**
+ * What to do about a finding, in the words of one shell: only it knows which inputs, commands or
+ * configuration its readers have. Empty if there is nothing to do.
+ */
+export type RemedyOf = (finding: Finding, context: RenderContext) => string;
 
 /** A remedy for each code. A missing one does not compile. */
 export type Remedies = {

@@ -47,3 +47,7 @@ export const quoteMarkdown: Quote = (text) => {
   const line = toOneLine(text).replaceAll('`', "'");
   return line === '' ? '(empty)' : `\`${line}\``;
 };
+
+export function capitalise(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

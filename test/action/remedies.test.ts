@@ -3,7 +3,7 @@ import { INPUT_DEFAULTS } from '../../action/inputs/names.ts';
 import { remedyOf } from '../../action/remedies.ts';
 import { ANY_PROVIDER, type Capabilities } from '../../shared/domain/capability.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
-import { explain } from '../../shared/report/explain.ts';
+import { explain } from '../../shared/report/word-findings.ts';
 import type { Subject } from '../../shared/report/render-context.ts';
 import { EVERY_FINDING, EVERY_VARIANT } from '../shared/domain/every-finding-fixture.ts';
 import { problem } from '../shared/domain/evidence-fixture.ts';

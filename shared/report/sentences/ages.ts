@@ -14,9 +14,13 @@ export const ABOUT_AGES: Wordings<'recovery-point-too-old' | 'schedule-not-kept'
           ? `no usable backup covers the run due ${when}`
           : `the backup due ${when} ${OUTCOMES[limit.outcome]}`;
       }
-      return severity === 'block'
-        ? `there is no backup from the last ${formatLimit(limit.limitMs)}`
-        : `the last good backup is ${formatDuration(ageMs)} old`;
+      if (severity === 'block') {
+        return `there is no backup from the last ${formatLimit(limit.limitMs)}`;
+      }
+      return {
+        what: `the last good backup is ${formatDuration(ageMs)} old`,
+        lasting: `the last good backup is over ${formatLimit(limit.limitMs)} old`,
+      };
     },
     fact: (finding, context) => {
       const { recoveryPointAt, ageMs, limit } = finding;

@@ -23,7 +23,10 @@ type Codes =
 
 export const ABOUT_BACKUPS: Wordings<Codes> = {
   'latest-backup-failed': {
-    clause: ({ status }) => `the last backup ${ENDS[status]}`,
+    clause: (finding, context) => ({
+      what: `the last backup ${ENDS[finding.status]}`,
+      which: describe(finding, context),
+    }),
     fact: (finding, context) =>
       `Last backup ${ENDS[finding.status]} (${describe(finding, context)})${quoteReason(finding, context)}.`,
   },
@@ -46,7 +49,10 @@ export const ABOUT_BACKUPS: Wordings<Codes> = {
   },
 
   'recovery-point-in-future': {
-    clause: ({ aheadMs }) => `a backup is dated ${formatDuration(aheadMs)} in the future`,
+    clause: ({ aheadMs, recoveryPointAt }, { now }) => ({
+      what: `a backup is dated ${formatDuration(aheadMs)} in the future`,
+      lasting: `a backup is dated ${formatMoment(recoveryPointAt, now)}, in the future`,
+    }),
     fact: ({ recoveryPointAt, aheadMs }, { now }) =>
       `A backup is dated ${formatMoment(recoveryPointAt, now)}, ${formatDuration(aheadMs)} ahead of now. At most 5m is allowed.`,
   },
@@ -62,7 +68,10 @@ export const ABOUT_BACKUPS: Wordings<Codes> = {
   },
 
   'backup-stuck': {
-    clause: ({ elapsedMs }) => `a backup has not finished for ${formatDuration(elapsedMs)}`,
+    clause: ({ elapsedMs, startedAt }, { now }) => ({
+      what: `a backup has not finished for ${formatDuration(elapsedMs)}`,
+      lasting: `a backup has not finished since ${formatMoment(startedAt, now)}`,
+    }),
     fact: (finding, context) => {
       const { elapsedMs, limitMs, medianMs } = finding;
       const usual = medianMs === null ? '' : `Usual is ${formatDuration(medianMs)}; `;

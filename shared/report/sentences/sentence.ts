@@ -8,6 +8,10 @@ export interface Clause {
   readonly undone?: string;
   /** A clause in lower case, without ids: `the last backup failed`. */
   readonly what: string;
+  /** The same with moments in place of ages, where it has any. */
+  readonly lasting?: string;
+  /** Which backup it is about: `full, 20 Nov 02:00 UTC`. */
+  readonly which?: string;
 }
 
 /** How a code is told, short and whole. */
@@ -39,10 +43,6 @@ export function describe(
 /** `full backup`, or `backup` where the type is not known. */
 export function nameBackup(type: string | null, { medium: { quote } }: RenderContext): string {
   return type === null ? 'backup' : `${quote(type)} backup`;
-}
-
-export function capitalise(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** As a sentence: providers end some of their messages with a full stop, and some not. */

@@ -1,9 +1,8 @@
 import { parseInputs } from '../../../action/inputs/index.ts';
 import type { InputProblem } from '../../../action/inputs/parsed.ts';
-import { remedyOf } from '../../../action/remedies.ts';
-import { toSentence } from '../../../shared/report/explain.ts';
+import { wordInputs } from '../../../action/wording.ts';
+import { toSentence } from '../../../shared/report/worded.ts';
 import { PLAIN } from '../../../shared/report/medium.ts';
-import { NO_SUBJECT } from '../../../shared/report/render-context.ts';
 import { type GivenInputs, rawInputs } from '../step.ts';
 
 /** What is wrong with these inputs; nothing where they are all right. */
@@ -17,11 +16,9 @@ export function wrongInputs(given: GivenInputs): readonly string[] {
   return problemsOf(given).map(({ input }) => input);
 }
 
-const context = { medium: PLAIN, subject: NO_SUBJECT, now: 0, remedyOf };
-
 /** All that a user reads about these inputs. */
 export function complaint(given: GivenInputs): string {
-  return problemsOf(given)
-    .map((problem) => toSentence(problem, context))
+  return wordInputs(problemsOf(given))
+    .map((words) => toSentence(words, PLAIN))
     .join('\n');
 }

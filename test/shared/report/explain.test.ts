@@ -2,12 +2,19 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DueOutcome, Finding } from '../../../shared/domain/finding.ts';
 import { HOUR } from '../../../shared/domain/instant.ts';
-import { explain as explainTo, toSentence } from '../../../shared/report/explain.ts';
+import { explain as explainTo } from '../../../shared/report/word-findings.ts';
+import { toSentence } from '../../../shared/report/worded.ts';
 import { listIds } from '../../../shared/report/ids.ts';
 import { PLAIN } from '../../../shared/report/medium.ts';
 import { EVERY_FINDING, EVERY_VARIANT } from '../domain/every-finding-fixture.ts';
 import { LAST_DUE } from '../domain/evidence-fixture.ts';
-import { hostileText, IN_LOG, IN_MARKDOWN, UNSEEN } from './service-result-fixture.ts';
+import {
+  hostileText,
+  IN_LOG,
+  IN_MARKDOWN,
+  UNSEEN,
+  wordedResult,
+} from './service-result-fixture.ts';
 
 const explain = (finding: Finding) => explainTo(finding, IN_LOG);
 
@@ -29,8 +36,10 @@ test.each(EVERY_VARIANT.map((finding) => [finding.code, finding] as const))(
 
 test('the remedy of the shell follows the fact, and none leaves nothing behind', () => {
   const found = EVERY_FINDING['no-schedule'];
-  expect(toSentence(found, IN_LOG)).toBe(`${explain(found)} Do something about no-schedule.`);
-  expect(toSentence(found, { ...IN_LOG, remedyOf: () => '' })).toBe(explain(found));
+  const [words] = wordedResult({ findings: [found] }).words;
+  if (!words) throw new Error('a finding has words');
+  expect(toSentence(words, PLAIN)).toBe(`${explain(found)} Do something about no-schedule.`);
+  expect(toSentence({ ...words, remedy: '' }, PLAIN)).toBe(explain(found));
 });
 
 const OLD = EVERY_FINDING['recovery-point-too-old'];

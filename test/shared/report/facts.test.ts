@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { INPUT_DEFAULTS } from '../../../action/inputs/names.ts';
-import { explain } from '../../../shared/report/explain.ts';
+import { explain } from '../../../shared/report/word-findings.ts';
 import { EVERY_VARIANT } from '../domain/every-finding-fixture.ts';
 import { IN_MARKDOWN } from './service-result-fixture.ts';
 import { spansOf } from './words.ts';

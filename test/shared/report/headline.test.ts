@@ -11,10 +11,10 @@ import {
 import { PLAIN } from '../../../shared/report/medium.ts';
 import { EVERY_FINDING, EVERY_VARIANT } from '../domain/every-finding-fixture.ts';
 import { cron, LAST_DUE, problem, schedule } from '../domain/evidence-fixture.ts';
-import { serviceResult } from './service-result-fixture.ts';
+import { serviceResult, wordedResult } from './service-result-fixture.ts';
 
 function headlineOf(findings: readonly Finding[], consequence: Consequence = 'blocked'): string {
-  return writeHeadline(serviceResult({ findings }), { medium: PLAIN, consequence });
+  return writeHeadline(wordedResult({ findings }), { medium: PLAIN, consequence });
 }
 
 const { 'latest-backup-failed': failed, 'evidence-unavailable': unread } = EVERY_FINDING;
@@ -79,7 +79,7 @@ describe('a headline says what is known', () => {
     '%s fits into one short line without ids, codes or backticks',
     (code, finding) => {
       const headline = writeClause(
-        serviceResult({ findings: [{ ...finding, severity: 'block' }] }),
+        wordedResult({ findings: [{ ...finding, severity: 'block' }] }),
         PLAIN,
       );
       expect(headline).toMatch(/^[a-zA-Z].{8,110}[^.]$/);

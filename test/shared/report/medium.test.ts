@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { explain } from '../../../shared/report/explain.ts';
+import { explain } from '../../../shared/report/word-findings.ts';
 import { distinguishNames, labelService } from '../../../shared/report/label.ts';
 import { MARKDOWN, MARKED, PLAIN, renderMarked } from '../../../shared/report/medium.ts';
 import { EVERY_VARIANT } from '../domain/every-finding-fixture.ts';

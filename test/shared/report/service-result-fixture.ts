@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import type { UsableBackup } from '../../../shared/domain/recovery-point.ts';
 import { ANY_PROVIDER } from '../../../shared/domain/capability.ts';
 import type { RemedyOf, RenderContext } from '../../../shared/report/render-context.ts';
+import { wordResult } from '../../../shared/report/word-findings.ts';
+import type { WordedResult } from '../../../shared/report/worded.ts';
 import type { ServiceResult } from '../../../shared/domain/service-result.ts';
 import { MARKDOWN, PLAIN } from '../../../shared/report/medium.ts';
 import { backup, LAST_DUE, NOW, schedule } from '../domain/evidence-fixture.ts';
@@ -18,7 +20,7 @@ const subject = {
 };
 
 /** How a finding is worded in a log, and in Markdown. */
-export const IN_LOG: RenderContext = { medium: PLAIN, subject, now: NOW, remedyOf };
+export const IN_LOG: RenderContext = { medium: PLAIN, subject, now: NOW };
 export const IN_MARKDOWN: RenderContext = { ...IN_LOG, medium: MARKDOWN };
 
 /** A healthy service with a daily schedule and last night's backup. */
@@ -39,6 +41,11 @@ export function serviceResult(over: Partial<ServiceResult> = {}): ServiceResult 
     history: [usable],
     ...over,
   };
+}
+
+/** The same with its findings in words. */
+export function wordedResult(over: Partial<ServiceResult> = {}): WordedResult {
+  return wordResult(serviceResult(over), remedyOf);
 }
 
 /** What a hostile or careless provider could put into a status, an id or a message. */

@@ -3,7 +3,8 @@ import type { DueOutcome, Finding } from '../../../shared/domain/finding.ts';
 import { HOUR, MINUTE } from '../../../shared/domain/instant.ts';
 import { PLAIN } from '../../../shared/report/medium.ts';
 import { tellOnce } from '../../../shared/report/tell-once.ts';
-import { tellFindings } from '../../../shared/report/told-finding.ts';
+import { wordResult } from '../../../shared/report/word-findings.ts';
+import { tellFindings } from '../../../shared/report/worded.ts';
 import { EVERY_FINDING } from '../domain/every-finding-fixture.ts';
 import { LAST_DUE } from '../domain/evidence-fixture.ts';
 import { serviceResult } from './service-result-fixture.ts';
@@ -78,9 +79,11 @@ test('where nothing is listed at all, no schedule is said to be missing', () => 
   expect(codesOf([none, unscheduled])).toHaveLength(2);
 });
 
-test('the same remedy is told once', () => {
-  const findings = [failed, broken, EVERY_FINDING['too-small']];
-  const remedyOf = ({ code }: Finding) => (code === 'too-small' ? 'Look.' : 'Take one.');
-  const told = tellFindings(serviceResult({ findings }), { medium: PLAIN, remedyOf });
-  expect(told.map(({ remedy }) => remedy)).toEqual(['Take one.', '', 'Look.']);
+test('what is to be done is told once, sentence by sentence', () => {
+  const findings = [failed, broken, EVERY_FINDING['too-small'], none];
+  const remedyOf = ({ code }: Finding) =>
+    ({ 'too-small': 'Look.', 'no-usable-backup': 'Take one. Check `a. b`.' })[code as string] ??
+    'Take one.';
+  const told = tellFindings(wordResult(serviceResult({ findings }), remedyOf), PLAIN);
+  expect(told.map(({ remedy }) => remedy)).toEqual(['Take one.', '', 'Look.', 'Check `a. b`.']);
 });

@@ -1,7 +1,8 @@
-import { describeHoldings, leadingFinding, writeClause } from '../../../shared/report/headline.ts';
-import { capitalise } from '../../../shared/report/sentences/sentence.ts';
+import { describeHoldings, writeClause } from '../../../shared/report/headline.ts';
 import { SIGNS } from '../../../shared/report/signs.ts';
-import { tellFindings, type ToldFinding } from '../../../shared/report/told-finding.ts';
+import { capitalise } from '../../../shared/report/text.ts';
+import { wordResult } from '../../../shared/report/word-findings.ts';
+import { leadingWords, tellFindings, type ToldFinding } from '../../../shared/report/worded.ts';
 import type { ServiceResult } from '../../../shared/domain/service-result.ts';
 import { remediesFor } from '../../remedies.ts';
 import { quoteSlack, SLACK, type SlackMessage, toMrkdwn } from '../../slack/message.ts';
@@ -44,8 +45,8 @@ function rankOf(status: StatusResult): number {
 function headline(status: StatusResult): string {
   const name = quoteSlack(status.name);
   if (status.kind !== 'judged') return `❔ ${name}: could not be judged`;
-  const { result } = status;
-  const what = leadingFinding(result) ? writeClause(result, SLACK) : describeHoldings(result);
+  const result = wordResult(status.result, remediesFor(status.name));
+  const what = leadingWords(result) ? writeClause(result, SLACK) : describeHoldings(result);
   return `${SIGNS[result.verdict]} ${name}: ${what}`;
 }
 
@@ -58,10 +59,8 @@ function describeNotAsked(names: readonly string[]): string {
 /** The headline; then what was found and what to do, in two lines each. */
 function describeStatusResult(status: StatusResult, length: number): string {
   if (status.kind !== 'judged') return `${headline(status)}. Please ask again in a minute.`;
-  const { name, result } = status;
-  const alarming = tellFindings(result, { medium: SLACK, remedyOf: remediesFor(name) }).filter(
-    ({ severity }) => severity !== 'info',
-  );
+  const result = wordResult(status.result, remediesFor(status.name));
+  const alarming = tellFindings(result, SLACK).filter(({ severity }) => severity !== 'info');
   const holdings = alarming.length === 0 ? [] : [`${capitalise(describeHoldings(result))}.`];
   return keepWithin(length, [headline(status), ...alarming.flatMap(writeLines), ...holdings]);
 }

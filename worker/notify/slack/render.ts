@@ -2,7 +2,7 @@ import { type Backup, duration } from '../../../shared/domain/backup.ts';
 import { formatAge, formatDuration } from '../../../shared/domain/duration.ts';
 import { formatMoment, type Instant } from '../../../shared/domain/instant.ts';
 import { formatSize } from '../../../shared/domain/size.ts';
-import { capitalise } from '../../../shared/report/sentences/sentence.ts';
+import { capitalise } from '../../../shared/report/text.ts';
 import { remedyAfterRun } from '../../remedies.ts';
 import type { LabelPart, Requester } from '../../orders/requester.ts';
 import type { Run } from '../../orders/run.ts';
