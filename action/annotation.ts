@@ -20,7 +20,7 @@ const MAX_NAMED = 3;
 /** What is wrong, what to do, and the last good backup, a line each; no backticks, which are not rendered. */
 export function writeAnnotation(stepResult: StepResult): Annotation {
   const { results, verdict } = stepResult;
-  const title = writeHeading(stepResult);
+  const title = writeHeading(stepResult, PLAIN);
   if (results.length === 1) {
     return { title, message: results.flatMap(describeOne).join('\n') };
   }

@@ -1,7 +1,7 @@
 import { describeHoldings } from '../shared/report/headline.ts';
 import { labelService } from '../shared/report/label.ts';
 import { writeInvalidSummary, writeSummary } from '../shared/report/markdown.ts';
-import { PLAIN } from '../shared/report/medium.ts';
+import { MARKDOWN, PLAIN } from '../shared/report/medium.ts';
 import { tellFindings, type WordedResult } from '../shared/report/worded.ts';
 import { unlessInterrupted } from '../shared/check/interruption.ts';
 import {
@@ -26,7 +26,7 @@ export async function publish(stepResult: StepResult, dependencies: Dependencies
   for (const each of stepResult.results) logReport(each, core);
   for (const [name, value] of Object.entries(writeOutputs(stepResult))) core.setOutput(name, value);
   const { results, notes, gate, inputs } = stepResult;
-  const heading = writeHeading(stepResult);
+  const heading = writeHeading(stepResult, MARKDOWN);
   const summary = writeSummary({
     heading,
     gate,

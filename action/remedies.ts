@@ -200,7 +200,7 @@ function insteadOf(option: FindingOf<'unsupported'>['option'], context: RenderCo
     'active-schedule': `L${leaveSchedule.slice(1)}`,
     'no-active-schedule': `Suspend it in ${portal(context)}, and leave ${code('schedule')} empty.`,
     'no-schedule': `Delete it in ${portal(context)}, and leave ${code('schedule')} empty.`,
-    backup: `Leave ${code('backup')} at ${code('never')}; the gate still judges the backups.`,
+    backup: `Set ${code('backup: never')}; the gate still judges the backups.`,
     'min-size': `Leave ${code('min-size')} empty; the gate still judges status and age.`,
     'max-size-drop': `Leave out ${code('max-size-drop')}; the gate still judges status and age.`,
     'wait-for-running': `Give ${code('in-progress: previous')}.`,

@@ -3,7 +3,7 @@ import { causeOf } from '../shared/domain/finding-catalogue.ts';
 import type { Gate } from '../shared/domain/gate.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { type Consequence, writeHeadline } from '../shared/report/headline.ts';
-import { PLAIN } from '../shared/report/medium.ts';
+import type { Medium } from '../shared/report/medium.ts';
 import type { WordedResult } from '../shared/report/worded.ts';
 import type { Inputs } from './inputs/index.ts';
 
@@ -22,19 +22,19 @@ export interface StepResult {
 }
 
 /** What the step's verdict leads to, in one line; see `writeHeadline`. */
-export function writeHeading(stepResult: StepResult): string {
+export function writeHeading(stepResult: StepResult, medium: Medium): string {
   const { inputs, verdict, gate, results, leading } = stepResult;
   if (inputs.gate === 'off' && gate === 'open') return 'Not judged: the gate is off';
   const consequence = consequenceOf(stepResult);
   const affected = results.filter((result) => result.verdict === verdict);
-  if (results.length === 1) return writeHeadline(leading, { medium: PLAIN, consequence });
+  if (results.length === 1) return writeHeadline(leading, { medium, consequence });
   const which = `${affected.length === results.length ? 'all' : `${affected.length} of`} ${results.length} services`;
   if (verdict === 'pass') return `Deploy allowed: the backups of ${which} are good`;
   if (consequence === 'allowed') return `Deploy allowed, with a warning about ${which}`;
   if (isAboutBackups(affected)) {
     return consequence === 'would-block' ? `Would block: ${which}` : `Deploy blocked by ${which}`;
   }
-  const headline = writeHeadline(leading, { medium: PLAIN, consequence });
+  const headline = writeHeadline(leading, { medium, consequence });
   return affected.length === 1 ? headline : `${headline} (${which})`;
 }
 

@@ -45,7 +45,7 @@ test('an input that is wrong is named by its own message', () => {
 });
 
 test.each([
-  ['for a backup where the provider cannot start one', 'requestBackup', '`backup:'],
+  ['for a backup where the provider cannot start one', 'requestBackup', '`backup: if-needed'],
   ['for a cron where the provider cannot set one', 'ensureCron', '`schedule: "'],
   ['to resume a schedule where the provider cannot', 'enableSchedule', '`schedule: enabled`'],
 ] as const)('a remedy is never to ask this step %s', (_, ability, wish) => {
@@ -128,7 +128,7 @@ test.each([
   ['all-services', 'Name the services in `service`'],
   ['schedule-times', 'schedule: enabled'],
   ['active-schedule', 'Leave `schedule` empty'],
-  ['backup', 'Leave `backup` at `never`'],
+  ['backup', 'Set `backup: never`'],
   ['min-size', 'Leave `min-size` empty'],
   ['max-size-drop', 'Leave out `max-size-drop`'],
   ['wait-for-running', 'in-progress: previous'],

@@ -1,7 +1,6 @@
 import type { RequestedOption } from '../../domain/capability.ts';
 import { formatDuration } from '../../domain/duration.ts';
 import type { Problem } from '../../domain/evidence.ts';
-import { labelService } from '../label.ts';
 import type { RenderContext } from '../render-context.ts';
 import { endSentence, type Wordings } from './sentence.ts';
 
@@ -89,7 +88,7 @@ function whyUnread({ kind, inShort }: Problem, { subject, medium }: RenderContex
       return `${provider} refused the key`;
     case 'unknown-service':
     case 'not-found':
-      return `${provider} does not know ${labelService(subject, medium)}`;
+      return `${provider} does not know ${medium.quote(subject.service)}`;
     case 'refused':
       return `${provider} refused the request`;
     case 'unavailable':

@@ -4,7 +4,6 @@ import type { FindingOf } from '../../domain/finding.ts';
 import { formatMoment } from '../../domain/instant.ts';
 import type { ChainFault } from '../../domain/restore-chain.ts';
 import { formatSize } from '../../domain/size.ts';
-import { labelService } from '../label.ts';
 import type { RenderContext } from '../render-context.ts';
 import { describe, nameBackup, type Wordings } from './sentence.ts';
 
@@ -42,7 +41,7 @@ export const ABOUT_BACKUPS: Wordings<Codes> = {
         return `No service was found: ${provider} lists no backup and no schedule for this organisation. A service that has neither is in no list.`;
       }
       if (finding.nothingListed) {
-        return `${provider} lists nothing at all for ${labelService(context.subject, context.medium)}: is the id right, and is the key of that organisation?`;
+        return `${provider} lists nothing at all for ${context.medium.quote(context.subject.service)}: is the id right, and is the key of that organisation?`;
       }
       return describeUnusable(finding, context);
     },
@@ -171,9 +170,13 @@ function describeUnusable(
   return `There is no usable backup: of ${backupsSeen} listed, ${succeededSeen} succeeded${types}${undated}.`;
 }
 
-function percentBelow({ sizeBytes, medianBytes }: FindingOf<'size-dropped'>): string {
-  const percent = Math.floor((1 - sizeBytes / medianBytes) * 1000) / 10;
-  return `${percent >= 99 ? percent : Math.floor(percent)}%`;
+/** In whole percent, but never one that looks allowed, nor 100 where something is left. */
+function percentBelow(finding: FindingOf<'size-dropped'>): string {
+  const { sizeBytes, medianBytes, maxDropPercent } = finding;
+  const percent = (1 - sizeBytes / medianBytes) * 100;
+  const whole = Math.floor(percent);
+  if (whole <= maxDropPercent) return `${(Math.floor(percent * 10) / 10 + 0.1).toFixed(1)}%`;
+  return `${whole >= 99 ? Math.floor(percent * 10) / 10 : whole}%`;
 }
 
 const CHAIN_FAULTS: Readonly<Record<ChainFault, string>> = {

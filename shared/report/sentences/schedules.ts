@@ -68,7 +68,13 @@ export const ABOUT_SCHEDULES: Wordings<Codes> = {
   },
 
   'schedule-kept': {
-    clause: () => ({ undone: SET, what: 'the one there runs more often' }),
+    clause: ({ runsPerYear, askedRunsPerYear }) => ({
+      undone: SET,
+      what:
+        runsPerYear > askedRunsPerYear
+          ? 'the one there runs more often'
+          : 'the one there pauses less long',
+    }),
     fact: describeKept,
   },
 

@@ -2,7 +2,7 @@ import { parseInputs } from '../../../action/inputs/index.ts';
 import type { InputProblem } from '../../../action/inputs/parsed.ts';
 import { wordInputs } from '../../../action/wording.ts';
 import { toSentence } from '../../../shared/report/worded.ts';
-import { PLAIN } from '../../../shared/report/medium.ts';
+import { MARKDOWN } from '../../../shared/report/medium.ts';
 import { type GivenInputs, rawInputs } from '../step.ts';
 
 /** What is wrong with these inputs; nothing where they are all right. */
@@ -19,6 +19,6 @@ export function wrongInputs(given: GivenInputs): readonly string[] {
 /** All that a user reads about these inputs. */
 export function complaint(given: GivenInputs): string {
   return wordInputs(problemsOf(given))
-    .map((words) => toSentence(words, PLAIN))
+    .map((words) => toSentence(words, MARKDOWN))
     .join('\n');
 }

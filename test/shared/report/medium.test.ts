@@ -8,6 +8,7 @@ import { hostileText, IN_LOG } from './service-result-fixture.ts';
 
 test('in plain text a literal has quotes where it would run into the words around it', () => {
   expect(PLAIN.code('max-age')).toBe('max-age');
+  expect(PLAIN.code('service')).toBe('"service"');
   expect(PLAIN.code('/backup prod')).toBe('"/backup prod"');
   expect(PLAIN.code('schedule: "0 2 * * *"')).toBe('schedule: "0 2 * * *"');
 });

@@ -49,9 +49,9 @@ describe('the whole Worker', () => {
   });
 
   test('tells the verdict of the gate, as it is at the time', async () => {
-    expect(await type('status')).toContain('⛔ `prod`: block');
+    expect(await type('status')).toContain('⛔ `prod`: there is no backup');
     await finish((await ask()).run.id);
-    expect(await type('status')).toContain('⚠️ `prod`: warn');
+    expect(await type('status')).toContain('⚠️ `prod`: there is no backup schedule');
     expect(await type('status prod')).not.toContain('days old');
     await pass(2 * DAY);
     expect(await type('status prod')).toContain('2 days old');

@@ -81,7 +81,9 @@ describe('whatever the outside writes', () => {
       fc.property(ended, (one) => {
         const [head = '', ...others] = textsOf(write(one).blocks);
         expect(head.split('\n')).toHaveLength(2);
-        for (const line of [...head.split('\n'), ...others]) expect(line).not.toMatch(UNSEEN);
+        const lines = [head, ...others].flatMap((text) => text.split('\n'));
+        expect(lines.length).toBe(2 + others.length + (others.length > 1 ? 1 : 0));
+        for (const line of lines) expect(line).not.toMatch(UNSEEN);
       }),
     );
   });
