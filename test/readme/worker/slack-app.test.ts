@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { openApp } from '../../worker/open-app.ts';
 import { slackForm, slackPost } from '../../worker/signed-requests.ts';
-import { codeBlocks } from '../read-readme.ts';
-import { SLACK_APP } from './section.ts';
+import { codeBlocks, filledIn } from '../read-readme.ts';
+import { SET_UP } from './section.ts';
 
-const [block = ''] = codeBlocks(SLACK_APP, 'json');
-const manifest = JSON.parse(block);
+const [block = ''] = codeBlocks(SET_UP, 'json');
+const manifest = JSON.parse(filledIn(block));
 const [command] = manifest.features.slash_commands;
 
 test('the Slack app gives one command, at an address where the Worker answers Slack', async () => {
