@@ -2,6 +2,7 @@ import { env, exports } from 'cloudflare:workers';
 import { createExecutionContext } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../../shared/domain/instant.ts';
+import project from '../../../package.json' with { type: 'json' };
 import type { RunJson } from '../../../worker/orders/run-json.ts';
 import built from '../../../worker/index.ts';
 import { signWebhook } from '../signed-webhook.ts';
@@ -46,6 +47,11 @@ describe('the whole Worker', () => {
     const request = new Request<unknown, IncomingRequestCfProperties>(`${ORIGIN}/runs/${run.id}`);
     const shown = await built.fetch(request, { ...env, ...over }, createExecutionContext());
     expect(await shown.json()).toMatchObject({ id: run.id, service: 'prod' });
+  });
+
+  test('says which version it is: that of package.json', async () => {
+    const health = await worker.fetch(`${ORIGIN}/health`);
+    expect(await health.json()).toMatchObject({ status: 'ok', version: project.version });
   });
 
   test('tells the verdict of the gate, as it is at the time', async () => {
