@@ -1,11 +1,10 @@
+import { version } from '../package.json';
 import { createApp } from './app.ts';
 import { statusTokensOf } from './config/secrets.ts';
 import { openCoordinators } from './coordinators.ts';
 import { configOf } from './known-config.ts';
 
 export { Coordinator } from './coordinator/coordinator.ts';
-
-const VERSION = '0.1.0';
 
 const log = (event: object) => console.log(event);
 
@@ -19,7 +18,7 @@ export default {
       defer: (work) => ctx.waitUntil(work),
       now: () => Date.now(),
       log,
-      version: VERSION,
+      version,
     });
     return app.fetch(request);
   },

@@ -18,11 +18,16 @@ beforeEach(async () => {
 });
 afterEach(() => emulator.close());
 
+/** What stands below the title of an annotation: GitHub's log shows no titles. */
+function withoutTitle(annotation: string): string {
+  return annotation.slice(annotation.indexOf('\n') + 1);
+}
+
 /** The log as GitHub shows it. */
 function shown({ lines, notices, failures }: Recording): string {
   const annotations = [
-    ...notices.map((line) => `Notice: ${line}`),
-    ...failures.map((line) => `Error: ${line}`),
+    ...notices.map((line) => `Notice: ${withoutTitle(line)}`),
+    ...failures.map((line) => `Error: ${withoutTitle(line)}`),
   ];
   return [...lines, ...annotations].map((line) => `${line}\n`).join('');
 }

@@ -44,7 +44,7 @@ describe('service: 3/all on Skyvia', () => {
     const step = await watchAll(await startTwo());
     expect(step.summary).toContain('`CRM nightly`');
     expect(step.lines).toContainEqual(expect.stringMatching(/^"CRM nightly": BLOCK/));
-    expect(step.failures.join()).toContain('"CRM nightly" (3/13): latest-backup-failed');
+    expect(step.failures.join()).toContain('"CRM nightly": Last backup failed');
     expect(parseResult(step.outputs).services[1]).toMatchObject({
       service: '3/13',
       name: 'CRM nightly',
