@@ -12,9 +12,8 @@ async function bench(): Promise<void> {
   console.log(
     `Backup Gate: the Worker in workerd, called from Node.js ${process.version}, ${machine}`,
   );
-  console.log(
-    'Machines are noisy: read the ratios, and run it twice. It takes about half a minute.',
-  );
+  console.log('It takes about 40 seconds on a quiet machine of two cores.');
+  console.log('Machines are noisy: read the ratios, and run it twice.');
   await benchSize();
   await withBenchStage(SERVICES_ASKED + BURST_SERVICES, async (stage) => {
     const runs = await benchAccepting(stage);
