@@ -1,4 +1,4 @@
-import { describeHoldings } from '../shared/report/headline.ts';
+import { describeHoldings, describeNextRun } from '../shared/report/holdings.ts';
 import { labelService } from '../shared/report/label.ts';
 import { PLAIN, renderMarked } from '../shared/report/medium.ts';
 import {
@@ -32,9 +32,11 @@ export function writeAnnotation(stepResult: StepResult): Annotation {
   return { title, message: [...named, ...more].join('\n') };
 }
 
+/** The title of a service that is good tells of its last backup already. */
 function describeOne(result: WordedResult): readonly string[] {
   const told = tellAlarming(result).flatMap(writeLines);
-  return [...told, `${labelService(result)}: ${describeHoldings(result)}.`];
+  const rest = told.length > 0 ? describeHoldings(result) : describeNextRun(result);
+  return [...told, [labelService(result), rest].filter(Boolean).join(': ')];
 }
 
 function describeOneOfMany(result: WordedResult): readonly string[] {

@@ -1,4 +1,4 @@
-import { describeHoldings } from '../shared/report/headline.ts';
+import { describeHoldings } from '../shared/report/holdings.ts';
 import { labelService } from '../shared/report/label.ts';
 import { writeInvalidSummary, writeSummary } from '../shared/report/markdown.ts';
 import { MARKDOWN, PLAIN } from '../shared/report/medium.ts';

@@ -18,7 +18,7 @@ const RERUN = 'Then re-run this job';
  */
 const REMEDIES: Remedies = {
   'latest-backup-failed': (_, context) =>
-    `${takeOne(context)} Find out why this one did not succeed.`,
+    takeOne(context, { andThen: 'Find out why this one did not succeed.' }),
 
   'no-usable-backup': ({ wholeOrganisation, nothingListed }, context) => {
     const { code } = context.medium;
@@ -28,7 +28,9 @@ const REMEDIES: Remedies = {
     if (nothingListed) {
       return `Compare ${code('service')} and ${code('api-key')} with ${portal(context)}. ${RERUN}.`;
     }
-    return `${takeOne(context)} Check that ${code('service')} and ${code('accept-types')} are what you mean.`;
+    return takeOne(context, {
+      andThen: `Check that ${code('service')} and ${code('accept-types')} are what you mean.`,
+    });
   },
 
   'recovery-point-too-old': ({ limit }, context) => {
@@ -40,14 +42,14 @@ const REMEDIES: Remedies = {
     }
     if (limit.kind === 'suspended') {
       const how = enableSchedule ? `with ${code('schedule: enabled')}` : `in ${portal(context)}`;
-      return `${takeOne(context)} Resume a schedule ${how}.`;
+      return takeOne(context, { andThen: `Resume a schedule ${how}.` });
     }
     if (limit.kind === 'due' && limit.outcome === 'running') {
       return `Re-run this job when it has finished, or wait for it with ${code('in-progress: wait')}.`;
     }
     const orRaise =
       limit.kind === 'max-age' ? ` If this age is fine, raise ${code('max-age')}.` : '';
-    return `${takeOne(context)} Find out why ${whyTooOld(limit)}.${orRaise}`;
+    return takeOne(context, { andThen: `Find out why ${whyTooOld(limit)}.${orRaise}` });
   },
 
   'recovery-point-in-future': (_, { subject }) =>
@@ -59,7 +61,7 @@ const REMEDIES: Remedies = {
       : '',
 
   'backup-stuck': (_, context) =>
-    `${takeOne(context)} If that hangs too, ask ${context.subject.provider}.`,
+    takeOne(context, { andThen: `If that hangs too, ask ${context.subject.provider}.` }),
 
   'too-small': ({ sizeBytes, minSizeBytes }, context) => {
     const orLower =
@@ -74,11 +76,11 @@ const REMEDIES: Remedies = {
 
   'slower-than-usual': () => 'Find out what slowed it down before one does not finish in time.',
 
-  'restore-chain-broken': (_, context) => takeOne(context, 'full'),
+  'restore-chain-broken': (_, context) => takeOne(context, { type: 'full' }),
 
   'rows-failed': ({ severity }, context) =>
     severity === 'block'
-      ? `${takeOne(context)} Find out why no row was saved.`
+      ? takeOne(context, { andThen: 'Find out why no row was saved.' })
       : 'Look at its log before you rely on all of it.',
 
   'schedule-not-kept': ({ outcome }) => `Find out why ${WHY_NOT_KEPT[outcome]}.`,
@@ -154,17 +156,25 @@ export const remedyOf: RemedyOf = remedyFrom(REMEDIES);
 /** The name that a service has in the Worker, which may be what the workflow calls it. */
 const WORKER_NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
-/** What can be done in two minutes. The step's own input does it by itself the next time. */
-function takeOne(context: RenderContext, type = ''): string {
+/** What can be done in two minutes comes first. The step's own input does it the next time. */
+function takeOne(
+  context: RenderContext,
+  { type = '', andThen = '' }: { readonly type?: string; readonly andThen?: string } = {},
+): string {
   const { subject, medium } = context;
   const { name, capabilities } = subject;
   const which = type === '' ? 'one' : `a ${type} one`;
-  if (!capabilities.requestBackup) return `Take ${which} now in ${portal(context)}. ${RERUN}.`;
   const command = ['/backup', name, type].filter(Boolean).join(' ');
-  const inSlack =
-    name !== undefined && WORKER_NAME.test(name) ? `: ${medium.code(command)} in Slack, or` : '';
+  const hasCommand = capabilities.requestBackup && name !== undefined && WORKER_NAME.test(name);
+  const inSlack = hasCommand ? `: ${medium.code(command)} in Slack, or` : '';
   const input = type === '' ? 'backup: if-needed' : `backup: if-needed, backup-type: ${type}`;
-  return `Take ${which} now${inSlack} in ${portal(context)}. ${RERUN}. Next time, ${medium.code(input)} takes one by itself.`;
+  return [
+    `Take ${which} now${inSlack} in ${portal(context)}. ${RERUN}.`,
+    andThen,
+    capabilities.requestBackup ? `Next time, ${medium.code(input)} takes one by itself.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function portal({ subject }: RenderContext): string {

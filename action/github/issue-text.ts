@@ -1,6 +1,7 @@
 import { isAllServices } from '../../shared/domain/organisation.ts';
 import { formatMoment } from '../../shared/domain/instant.ts';
-import { describeHoldings, writeClause } from '../../shared/report/headline.ts';
+import { writeClause } from '../../shared/report/headline.ts';
+import { describeHoldings } from '../../shared/report/holdings.ts';
 import { labelInMarkdown } from '../../shared/report/label.ts';
 import { joinWithin, writeFinding } from '../../shared/report/markdown.ts';
 import { MARKDOWN, PLAIN } from '../../shared/report/medium.ts';
@@ -43,7 +44,10 @@ export function writeBody(content: IssueContent): string {
 
 ### What is wrong, and what to do
 
-${joinWithin(MAX_BYTES_OF_FINDINGS, tellFindings(result, MARKDOWN).map(writeFinding))}
+${joinWithin(
+  MAX_BYTES_OF_FINDINGS,
+  tellFindings(result, MARKDOWN).map((told) => writeFinding(told, result.verdict)),
+)}
 ${capitalise(describeHoldings(result))}.
 
 ### What closes this issue

@@ -1,7 +1,7 @@
 import { isUnknown } from '../../shared/domain/finding-catalogue.ts';
 import type { GateMode } from '../../shared/domain/gate.ts';
 import { formatMoment } from '../../shared/domain/instant.ts';
-import { describeMoments } from '../../shared/report/headline.ts';
+import { describeMoments, isInDoubt } from '../../shared/report/holdings.ts';
 import { PLAIN, renderMarked } from '../../shared/report/medium.ts';
 import { capitalise, cutAtWord } from '../../shared/report/text.ts';
 import { leadingWords, type WordedFinding, type WordedResult } from '../../shared/report/worded.ts';
@@ -52,9 +52,12 @@ function writeLasting({ undone, lasting }: WordedFinding): string {
   return undone === '' ? text.replace(/^the (?=last )/, '') : `could not ${undone}: ${text}`;
 }
 
-/** Empty where no recovery point is known. */
-function describeLastGood({ latestUsable, judgedAt }: WordedResult): string {
-  return latestUsable ? `Last good: ${formatMoment(latestUsable.recoveryPoint, judgedAt)}.` : '';
+/** Empty where none is known, or where the latest one is what the finding is about. */
+function describeLastGood(result: WordedResult): string {
+  const { latestUsable, judgedAt } = result;
+  return latestUsable && !isInDoubt(result)
+    ? `Last good: ${formatMoment(latestUsable.recoveryPoint, judgedAt)}.`
+    : '';
 }
 
 function stateOf({ verdict, findings }: WordedResult, gate: GateMode): Status['state'] {

@@ -5,9 +5,9 @@ const MAX_NAMED = 10;
 
 /**
  * The ids that a finding is about, which are too long for its sentence: `backup 5f0c:pod-0`,
- * `schedules 215, 216`. Empty where it has none.
+ * `schedule 215 · 0 2 * * *`. Empty where it has none.
  */
-export function listIds(finding: Finding, { quote }: Medium): string {
+export function listIds(finding: Finding, { quote, code }: Medium): string {
   const backups = pick(finding, 'backupId');
   const bases = [...pick(finding, 'fullBackupId'), ...pick(finding, 'dependentBackupId')];
   const schedules = [...pick(finding, 'scheduleId'), ...scheduleOfLimit(finding)];
@@ -17,6 +17,7 @@ export function listIds(finding: Finding, { quote }: Medium): string {
     name('backup', backups, quote),
     name(finding.code === 'too-small' ? 'needed by' : 'depends on', bases, quote),
     name(finding.code === 'schedule-missing' ? 'given' : 'schedule', schedules, quote),
+    ...cronOf(finding).map((cron) => code(cron)),
     nameAll(listed, quote),
     name('trace id', traces, quote),
   ]
@@ -43,6 +44,14 @@ function pick(finding: Finding, field: string): readonly string[] {
 function scheduleOfLimit(finding: Finding): readonly string[] {
   return finding.code === 'recovery-point-too-old' && 'scheduleId' in finding.limit
     ? [finding.limit.scheduleId].filter(Boolean)
+    : [];
+}
+
+/** The times of the schedule whose run was due. */
+function cronOf(finding: Finding): readonly string[] {
+  if (finding.code === 'schedule-not-kept') return [finding.cron];
+  return finding.code === 'recovery-point-too-old' && finding.limit.kind === 'due'
+    ? [finding.limit.cron]
     : [];
 }
 

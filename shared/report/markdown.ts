@@ -1,8 +1,9 @@
 import type { FindingCode } from '../domain/finding.ts';
 import type { Gate } from '../domain/gate.ts';
 import type { RequestResult, ServiceResult } from '../domain/service-result.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import { drawHistory, isWorthDrawing } from './chart.ts';
-import { describeHoldings, writeClause } from './headline.ts';
+import { describeHoldings } from './holdings.ts';
 import { labelInMarkdown } from './label.ts';
 import { MARKDOWN, renderMarked } from './medium.ts';
 import { SIGNS } from './signs.ts';
@@ -51,20 +52,18 @@ export function writeSummary(summary: Summary): string {
     joinWithin(
       MAX_BYTES_OF_DETAILS,
       worst.map((result) =>
-        writeDetails(result, { isSingle, pictured: pictured.includes(result) }),
+        writeDetails(result, { isSingle, pictured: !isSingle && pictured.includes(result) }),
       ),
     ),
     ...writeTable(results),
     ...writeAsides(rest, isSingle),
-    ...rest
-      .filter((result) => pictured.includes(result))
-      .map(({ history }) => drawHistory(history)),
+    ...(isSingle ? pictured.map(({ history }) => drawHistory(history)) : []),
   ]);
 }
 
 /** The job summary if no service was looked at, because inputs are invalid. */
 export function writeInvalidSummary(heading: string, problems: readonly WordedFinding[]): string {
-  const lines = problems.map(({ fact }) => `- ${SIGNS.block} ${renderMarked(fact, MARKDOWN)}\n`);
+  const lines = problems.map(({ fact }) => `- ${renderMarked(fact, MARKDOWN)}\n`);
   return [`## ${SIGNS.block} ${heading}\n\n`, ...lines].join('');
 }
 
@@ -86,12 +85,13 @@ interface Details {
 }
 
 function writeDetails(result: WordedResult, { isSingle, pictured }: Details): string {
-  const heading = `### ${SIGNS[result.verdict]} ${labelInMarkdown(result)}: ${writeClause(result, MARKDOWN)}\n\n`;
+  const heading = `### ${SIGNS[result.verdict]} ${labelInMarkdown(result)}\n\n`;
   const parts = [
     ...(isSingle ? [] : [heading]),
-    ...tellFindings(result, MARKDOWN).map(writeFinding),
+    ...tellFindings(result, MARKDOWN).map((told) => writeFinding(told, result.verdict)),
     ...(result.request ? [`- ${explainRequest(result.request)}\n`] : []),
-    `\n${capitalise(describeHoldings(result))}.\n`,
+    // The row of the only service stands right below.
+    ...(isSingle ? [] : [`\n${capitalise(describeHoldings(result))}.\n`]),
     ...(pictured ? [drawHistory(result.history)] : []),
   ];
   return `\n${parts.join('')}`;
@@ -103,7 +103,7 @@ function writeAsides(results: readonly WordedResult[], isSingle: boolean): reado
     const label = isSingle ? '' : `${labelInMarkdown(result)}: `;
     return [
       ...tellFindings(result, MARKDOWN).map((told) =>
-        writeFinding({ ...told, fact: `${label}${told.fact}` }),
+        writeFinding({ ...told, fact: `${label}${told.fact}` }, 'pass'),
       ),
       ...(result.request ? [`- ${label}${explainRequest(result.request)}\n`] : []),
     ];
@@ -114,11 +114,18 @@ function writeAsides(results: readonly WordedResult[], isSingle: boolean): reado
   return [`\n<details><summary>${SIGNS.info} ${count}</summary>\n\n`, ...lines, '\n</details>\n'];
 }
 
-/** A list item: the fact, what to do, and in small print the code and the ids. */
-export function writeFinding({ severity, fact, remedy, code, ids }: ToldFinding): string {
+/**
+ * A list item: the fact, what to do, and in small print the code and the ids. A sign only where it
+ * is another than that of the heading above it.
+ */
+export function writeFinding(
+  { severity, fact, remedy, code, ids }: ToldFinding,
+  verdict: Verdict,
+): string {
   const todo = remedy === '' ? '' : `<br>**To do:** ${remedy}`;
   const details = [`\`${code}\``, ids].filter(Boolean).join(' · ');
-  return `- ${SIGNS[severity]} ${fact}${todo}<br><sub>${details}</sub>\n`;
+  const sign = severity === verdict ? '' : `${SIGNS[severity]} `;
+  return `- ${sign}${fact}${todo}<br><sub>${details}</sub>\n`;
 }
 
 const REQUEST_WORDS: Readonly<Record<RequestResult['state'], string>> = {

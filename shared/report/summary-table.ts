@@ -1,8 +1,9 @@
-import { formatAge, formatDuration } from '../domain/duration.ts';
+import { formatAge } from '../domain/duration.ts';
 import { formatMoment } from '../domain/instant.ts';
 import { type Schedule, textNotUnderstood } from '../domain/schedule.ts';
 import type { EnsuredSchedule, ServiceResult } from '../domain/service-result.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import { isInDoubt } from './holdings.ts';
 import { labelInMarkdown } from './label.ts';
 import { findNextRun } from './next-run.ts';
 import { SIGNS } from './signs.ts';
@@ -37,7 +38,7 @@ function countFolded(results: readonly ServiceResult[]): number {
 }
 
 const HEAD = `
-| Service | Verdict | Last good backup | Next due | Schedule |
+| Service | Verdict | Latest usable backup | Next due | Schedule |
 | --- | --- | --- | --- | --- |
 `;
 
@@ -58,16 +59,17 @@ function inTable(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
-function recoveryPointCell({ latestUsable, judgedAt }: ServiceResult): string {
+function recoveryPointCell(result: ServiceResult): string {
+  const { latestUsable, judgedAt } = result;
   if (!latestUsable) return '—';
   const { recoveryPoint } = latestUsable;
-  return `${formatAge(judgedAt - recoveryPoint)}<br>${formatMoment(recoveryPoint, judgedAt)}`;
+  const doubt = isInDoubt(result) ? ', in doubt' : '';
+  return `${formatMoment(recoveryPoint, judgedAt)}, ${formatAge(judgedAt - recoveryPoint)}${doubt}`;
 }
 
 function nextRunCell({ schedules, judgedAt }: ServiceResult): string {
   const next = findNextRun(schedules, judgedAt);
-  if (!next) return '—';
-  return `in ${formatDuration(next.at - judgedAt)}<br>${formatMoment(next.at, judgedAt)}`;
+  return next ? formatMoment(next.at, judgedAt) : '—';
 }
 
 function scheduleCell({ ensured, schedules, judgedAt }: ServiceResult): string {

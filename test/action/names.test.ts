@@ -19,7 +19,7 @@ test('a name stands in place of the id in log, summary and annotation, and besid
   expect(step.lines).toContainEqual(expect.stringMatching(/^shop: PASS/));
   expect(step.lines).toContainEqual(expect.stringMatching(/^crm: BLOCK/));
   expect(step.summary).toContain('| `shop` |');
-  expect(step.summary).toContain('### ⛔ `crm`: ');
+  expect(step.summary).toContain('### ⛔ `crm`\n');
   expect(step.failures.join()).toContain('crm: ');
   for (const text of [step.lines.join(), step.failures.join(), step.summary]) {
     expect(text).not.toMatch(/\bdb(?:one|two)\b(?!-mdb|:)/);

@@ -6,7 +6,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
 import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import { CORE_PROVIDERS } from '../../shared/provider/core-providers.ts';
-import { describeHoldings } from '../../shared/report/headline.ts';
+import { describeHoldings } from '../../shared/report/holdings.ts';
 import type { Config, ServiceConfig } from '../config/index.ts';
 import { secretValues } from '../config/secrets.ts';
 import { DEFAULT_TIMEOUT } from '../config/services.ts';

@@ -23,21 +23,19 @@ export const ABOUT_AGES: Wordings<'recovery-point-too-old' | 'schedule-not-kept'
       };
     },
     fact: (finding, context) => {
-      const { recoveryPointAt, ageMs, limit } = finding;
-      const point = `${formatMoment(recoveryPointAt, context.now)}, ${formatDuration(ageMs)} old`;
+      const { ageMs, limit } = finding;
+      const age = `The last good backup is ${formatDuration(ageMs)} old.`;
       return limit.kind === 'due'
-        ? `${describeDue(limit, context)} Last good recovery point: ${point}.`
-        : `Last good recovery point: ${point}. ${describeLimit(limit, context)}`;
+        ? `${describeDue(limit, context)} ${age}`
+        : `${age} ${describeLimit(limit, context)}`;
     },
   },
 
   'schedule-not-kept': {
     clause: ({ type, dueAt, outcome }, context) =>
       `the ${nameBackup(type, context)} due ${formatMoment(dueAt, context.now)} ${OUTCOMES[outcome]}`,
-    fact: ({ type, dueAt, cron, graceMs, outcome }, context) => {
-      const { medium, now } = context;
-      return `The ${nameBackup(type, context)} due ${formatMoment(dueAt, now)} (${medium.code(cron)}, ${formatDuration(graceMs)} of grace) ${OUTCOMES[outcome]}. Backups of another type cover the data.`;
-    },
+    fact: ({ type, dueAt, graceMs, outcome }, context) =>
+      `The ${nameBackup(type, context)} due ${formatMoment(dueAt, context.now)} ${OUTCOMES[outcome]}${describeGrace(outcome, graceMs)}. Backups of another type cover the data.`,
   },
 };
 
@@ -51,13 +49,19 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
 };
 
 function describeDue(
-  { dueAt, cron, graceMs, outcome }: Extract<AgeLimit, { kind: 'due' }>,
-  { medium, now }: RenderContext,
+  { dueAt, graceMs, outcome }: Extract<AgeLimit, { kind: 'due' }>,
+  { now }: RenderContext,
 ): string {
-  const run = `due ${formatMoment(dueAt, now)} (${medium.code(cron)}, ${formatDuration(graceMs)} of grace)`;
-  return outcome === 'kept'
-    ? `No usable backup covers the run ${run}.`
-    : `The backup ${run} ${OUTCOMES[outcome]}.`;
+  const due = `due ${formatMoment(dueAt, now)}`;
+  if (outcome === 'kept') return `No usable backup covers the run ${due}.`;
+  return `The backup ${due} ${OUTCOMES[outcome]}${describeGrace(outcome, graceMs)}.`;
+}
+
+/** A run that failed has no grace to wait for. */
+function describeGrace(outcome: Outcome, graceMs: number): string {
+  return outcome === 'missing' || outcome === 'running'
+    ? `; its grace of ${formatDuration(graceMs)} is over`
+    : '';
 }
 
 function describeLimit(limit: Exclude<AgeLimit, { kind: 'due' }>, { now }: RenderContext): string {

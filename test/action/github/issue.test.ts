@@ -41,7 +41,7 @@ describe('a block verdict', () => {
     });
     for (const text of [
       `\`${SERVICE}\` at MariaDB Cloud`,
-      '- ⛔ Last backup failed (`full`, 15 Jan 07:00 UTC).',
+      '- Last backup failed (`full`, 15 Jan 07:00 UTC).',
       '**To do:** Take one now in MariaDB Cloud',
       'Last good backup 15 Jan 02:00 UTC, 10h ago; next due 16 Jan 02:00 UTC.',
       '(https://github.example/acme/shop/actions/runs/4711/attempts/2)',

@@ -65,7 +65,7 @@ test.each<[Finding, string]>([
     { ...EVERY_FINDING['no-usable-backup'], backupsSeen: 0, succeededSeen: 0 },
     'There is no backup: the list of backups is empty.',
   ],
-  [OLD, 'Last good recovery point: 14 Jan 09:00 UTC, 1d 3h old. At most 26 hours is allowed.'],
+  [OLD, 'The last good backup is 1d 3h old. At most 26 hours is allowed.'],
   [
     EVERY_FINDING['recovery-point-in-future'],
     'A backup is dated 15 Jan 12:09 UTC, 9m ahead of now. At most 5m is allowed.',
@@ -143,16 +143,16 @@ test('a backup that was never requested is not said to have failed', () => {
 });
 
 test.each<[DueOutcome, string]>([
-  ['missing', 'The backup due 15 Jan 02:00 UTC ("0 2 * * *", 1h of grace) is missing.'],
-  ['failed', 'The backup due 15 Jan 02:00 UTC ("0 2 * * *", 1h of grace) failed.'],
-  ['running', 'The backup due 15 Jan 02:00 UTC ("0 2 * * *", 1h of grace) has not finished.'],
-  ['unusable', '("0 2 * * *", 1h of grace) succeeded but cannot be used.'],
-  ['kept', 'No usable backup covers the run due 15 Jan 02:00 UTC ("0 2 * * *", 1h of grace).'],
-])('a due run that is %s is told with its time and the grace', (outcome, words) => {
+  ['missing', 'The backup due 15 Jan 02:00 UTC is missing; its grace of 1h is over.'],
+  ['failed', 'The backup due 15 Jan 02:00 UTC failed.'],
+  ['running', 'The backup due 15 Jan 02:00 UTC has not finished; its grace of 1h is over.'],
+  ['unusable', 'The backup due 15 Jan 02:00 UTC succeeded but cannot be used.'],
+  ['kept', 'No usable backup covers the run due 15 Jan 02:00 UTC.'],
+])('a due run that is %s is told with its time', (outcome, words) => {
   const due = { kind: 'due', scheduleId: '215', cron: '0 2 * * *', graceMs: HOUR } as const;
-  const text = explain({ ...OLD, limit: { ...due, dueAt: LAST_DUE, outcome } });
-  expect(text).toContain(words);
-  expect(text).toContain('Last good recovery point: 14 Jan 09:00 UTC, 1d 3h old.');
+  const finding = { ...OLD, limit: { ...due, dueAt: LAST_DUE, outcome } };
+  expect(explain(finding)).toBe(`${words} The last good backup is 1d 3h old.`);
+  expect(listIds(finding, PLAIN)).toBe('backup b7 · schedule 215 · "0 2 * * *"');
 });
 
 test('the fallback says that it is one', () => {

@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../shared/domain/finding.ts';
 import { HOUR } from '../../../shared/domain/instant.ts';
-import {
-  type Consequence,
-  describeHoldings,
-  describeMoments,
-  writeClause,
-  writeHeadline,
-} from '../../../shared/report/headline.ts';
+import { type Consequence, writeClause, writeHeadline } from '../../../shared/report/headline.ts';
+import { describeHoldings, describeMoments } from '../../../shared/report/holdings.ts';
 import { PLAIN } from '../../../shared/report/medium.ts';
 import { EVERY_FINDING, EVERY_VARIANT } from '../domain/every-finding-fixture.ts';
 import { cron, LAST_DUE, problem, schedule } from '../domain/evidence-fixture.ts';
@@ -123,3 +118,18 @@ test('the next run is the soonest of all active schedules', () => {
   ];
   expect(describeHoldings(serviceResult({ schedules }))).toMatch(/next due 15 Jan 15:00 UTC$/);
 });
+
+test.each(['too-small', 'size-dropped'] as const)(
+  'a latest backup that is %s is not called good',
+  (code) => {
+    const { latestUsable } = serviceResult();
+    const finding = { ...EVERY_FINDING[code], backupId: latestUsable?.id ?? null };
+    expect(describeHoldings(serviceResult({ findings: [finding] }))).toMatch(
+      /^latest backup \(in doubt\) 15 Jan 02:00 UTC, 10h ago; /,
+    );
+    const other = { ...finding, backupId: 'another' };
+    expect(describeHoldings(serviceResult({ findings: [other] }))).toMatch(/^last good backup /);
+    const info = { ...finding, severity: 'info' } as const;
+    expect(describeHoldings(serviceResult({ findings: [info] }))).toMatch(/^last good backup /);
+  },
+);

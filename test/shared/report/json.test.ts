@@ -98,7 +98,7 @@ describe('a finding', () => {
         graceSeconds: 3600,
         outcome: 'missing',
       },
-      message: expect.stringContaining('The backup due 15 Jan 02:00 UTC'),
+      message: expect.stringContaining('The backup due 15 Jan 02:00 UTC is missing'),
     });
   });
 

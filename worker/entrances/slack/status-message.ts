@@ -1,4 +1,5 @@
-import { describeHoldings, writeClause } from '../../../shared/report/headline.ts';
+import { writeClause } from '../../../shared/report/headline.ts';
+import { describeHoldings } from '../../../shared/report/holdings.ts';
 import { SIGNS } from '../../../shared/report/signs.ts';
 import { capitalise } from '../../../shared/report/text.ts';
 import { wordResult } from '../../../shared/report/word-findings.ts';
@@ -66,7 +67,7 @@ function describeStatusResult(status: StatusResult, length: number): string {
 }
 
 function writeLines({ fact, remedy }: ToldFinding): readonly string[] {
-  return [`• ${fact}`, ...(remedy === '' ? [] : [`   *To do:* ${remedy}`])];
+  return [`• ${fact}`, ...(remedy === '' ? [] : [`    ↳ *To do:* ${remedy}`])];
 }
 
 /** Keeps whole lines: a quotation that is cut would not be closed. */

@@ -41,9 +41,9 @@ describe('the status', () => {
     expect(reply.split('\n')).toEqual([
       '⛔ `prod`: could not check the backups: the status of the newest one is not a known word',
       '• The newest backup has the status `Gone &lt;fishing&gt;`, which is not known to mean success.',
-      "   *To do:* Look at it in MariaDB Cloud's portal. `services.prod.policy.onUnknown` set to `warn` only warns meanwhile.",
+      "    ↳ *To do:* Look at it in MariaDB Cloud's portal. `services.prod.policy.onUnknown` set to `warn` only warns meanwhile.",
       '• There is no recurring backup schedule, so the next backup is left to chance.',
-      "   *To do:* Set one up in MariaDB Cloud's portal.",
+      "    ↳ *To do:* Set one up in MariaDB Cloud's portal.",
       'Last good backup 15 Jan 02:00 UTC, 10h ago; next due 16 Jan 02:00 UTC.',
     ]);
   });
