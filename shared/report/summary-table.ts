@@ -46,12 +46,17 @@ function writeRow(result: ServiceResult): string {
   const { judged, verdict } = result;
   const cells = [
     inTable(labelInMarkdown(result)),
-    judged ? `${SIGNS[verdict]} ${verdict}` : 'not judged',
+    judged ? unbroken(`${SIGNS[verdict]} ${verdict}`) : 'not judged',
     recoveryPointCell(result),
     nextRunCell(result),
     inTable(scheduleCell(result)),
   ];
   return `| ${cells.join(' | ')} |\n`;
+}
+
+/** Of the columns, the widest may break its lines. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }
 
 /** A bar ends the cell even inside a code span, so it is escaped. */
@@ -69,7 +74,7 @@ function recoveryPointCell(result: ServiceResult): string {
 
 function nextRunCell({ schedules, judgedAt }: ServiceResult): string {
   const next = findNextRun(schedules, judgedAt);
-  return next ? formatMoment(next.at, judgedAt) : '—';
+  return next ? unbroken(formatMoment(next.at, judgedAt)) : '—';
 }
 
 function scheduleCell({ ensured, schedules, judgedAt }: ServiceResult): string {

@@ -21,7 +21,12 @@ const isRow = (line: string) => line.startsWith('| ');
 /** The rows below the head; a bar that is escaped ends no cell. */
 function rowsOf(markdown: string): readonly (readonly string[])[] {
   const rows = markdown.split('\n').filter(isRow).slice(2);
-  return rows.map((row) => row.slice(2, -2).split(/(?<!\\) ?\| ?/));
+  return rows.map((row) =>
+    row
+      .slice(2, -2)
+      .replaceAll('\u00a0', ' ')
+      .split(/(?<!\\) ?\| ?/),
+  );
 }
 
 const week = Array.from({ length: 7 }, (_, day) =>
