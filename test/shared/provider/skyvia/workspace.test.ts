@@ -97,7 +97,7 @@ describe('schedule: suspended on Skyvia', () => {
     const step = await suspend(account);
     expect(account.emulator.schedule(SERVICE)).toBe('inactive');
     expect(step.outputs).toMatchObject({ 'schedule-change': 'suspended', reasons: '' });
-    expect(step.lines.join('\n')).toContain('suspended: snapshot backup at times not revealed →');
+    expect(step.lines.join('\n')).toContain('suspended: snapshot backup at times not shown →');
   });
 
   test('is not believed where it is still enabled', async () => {
