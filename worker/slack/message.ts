@@ -23,6 +23,16 @@ function escapeSlack(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/**
+ * For text that is written for `MARKED`. A backtick in our own words would pair with one of a code
+ * span, and let out what is in it.
+ */
+export const SLACK = {
+  quote: quoteSlack,
+  code: quoteSlack,
+  prose: (words: string) => escapeSlack(words.replaceAll('`', "'")),
+};
+
 /** Formatted text in which Slack does not turn words into links and mentions. */
 export function toMrkdwn(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true };

@@ -7,7 +7,7 @@ import type { DeliveryContext, DeliveryResult } from '../channel.ts';
 import type { NotifyEvent } from '../event.ts';
 import { post } from '../post.ts';
 import { readSlackAnswer, type SlackResult } from './answer.ts';
-import { renderEvent } from './render.ts';
+import { renderRunEnded } from './render.ts';
 import { SlackTarget } from './schema.ts';
 
 interface SlackAccess {
@@ -34,7 +34,7 @@ export async function deliverToSlack(
 ): Promise<DeliveryResult> {
   const access = { ...slack, now };
   const holdings = event.run.state === 'succeeded' ? null : await holdingsOf(event.run);
-  const message = renderEvent(event, { place, holdings, now });
+  const message = renderRunEnded(event.run, { place, holdings, now });
   const ways = [() => postAsBot(channel, message, access)];
   if (requester) {
     ways.push(() => postToUrl(requester, message, access));
