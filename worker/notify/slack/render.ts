@@ -2,6 +2,7 @@ import type { Instant } from '../../../shared/domain/instant.ts';
 import { remedyAfterRun } from '../../remedies.ts';
 import type { LabelPart, Requester } from '../../orders/requester.ts';
 import type { Run } from '../../orders/run.ts';
+import { buttonsFor } from '../../slack/buttons.ts';
 import {
   mention,
   quoteSlack,
@@ -31,7 +32,7 @@ const SIGNS: Readonly<Record<EndState, string>> = {
 
 /**
  * A headline, a line of facts, in small print who asked for which backup; of a failure its reason,
- * the last good recovery point, and what to do.
+ * the last good recovery point, what to do, and buttons that do it.
  */
 export function renderRunEnded(run: Run, options: RenderOptions): SlackMessage {
   const { state, verb, facts: marked, reason } = describeRunEnd(run, options.now);
@@ -48,6 +49,7 @@ export function renderRunEnded(run: Run, options: RenderOptions): SlackMessage {
       { type: 'section', text: toMrkdwn(`${sign} *${headline}*\n${facts.join(' · ')}`) },
       ...blocks.map((text) => ({ type: 'section', text: toMrkdwn(text) }) as const),
       { type: 'context', elements: [toMrkdwn(describeOrigin(run, options.place))] },
+      ...(failure ? [buttonsFor(run.service)] : []),
     ],
   };
 }
