@@ -1,11 +1,15 @@
 import type { Channel, DeliveryContext, DeliveryResult } from './channel.ts';
 import type { NotifyEvent } from './event.ts';
+import { discord } from './discord/index.ts';
+import { ntfy } from './ntfy/index.ts';
+import { pagerduty } from './pagerduty/index.ts';
 import { slack } from './slack/index.ts';
 import type { Target } from './target.ts';
+import { teams } from './teams/index.ts';
 import { webhook } from './webhook/index.ts';
 
 /** All channels. */
-export const CHANNELS: readonly Channel[] = [slack, webhook];
+export const CHANNELS: readonly Channel[] = [slack, webhook, pagerduty, teams, discord, ntfy];
 
 /** Whether failures stay open at a target until a success closes them. */
 export function keepsAlerts({ kind }: Target): boolean {
