@@ -12,6 +12,14 @@ afterEach(() => emulator.close());
 const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
 const section = (text: string) => ({ type: 'section', text: mrkdwn(text) });
 const header = (text: string) => ({ type: 'header', text: { type: 'plain_text', text } });
+const button = (over: object = {}) => ({
+  type: 'button',
+  action_id: 'check',
+  text: { type: 'plain_text', text: 'Check again' },
+  value: 'prod',
+  ...over,
+});
+const actions = (elements: unknown) => ({ type: 'actions', elements });
 const times = <Item>(count: number, item: Item) => Array.from({ length: count }, () => item);
 
 describe('blocks', () => {
@@ -20,6 +28,18 @@ describe('blocks', () => {
     ['3000 characters in a section', [section('x'.repeat(3000))]],
     ['150 characters in a header', [header('x'.repeat(150))]],
     ['10 elements', [{ type: 'context', elements: times(10, mrkdwn('x')) }]],
+    [
+      '25 buttons',
+      [actions(times(25, 0).map((_, index) => button({ action_id: `check-${index}` })))],
+    ],
+    [
+      'a button at its limits',
+      [
+        actions([
+          button({ value: 'x'.repeat(2000), text: { type: 'plain_text', text: 'x'.repeat(75) } }),
+        ]),
+      ],
+    ],
     ['verbatim text', [{ type: 'section', text: { ...mrkdwn('x'), verbatim: true } }]],
   ])('are taken at the limit: %s', async (_, blocks) => {
     expect((await post(emulator, { ...message, blocks })).json).toMatchObject({ ok: true });
@@ -40,6 +60,20 @@ describe('blocks', () => {
     ['a strange field', [{ ...section('x'), color: 'red' }], '/blocks/0'],
     ['no text', [{ type: 'section' }], '/blocks/0'],
     ['text that is not one', [{ type: 'section', text: 'x' }], '/blocks/0/text'],
+    ['no button', [actions([])], '/blocks/0/elements'],
+    ['26 buttons', [actions(times(26, button()))], '/blocks/0/elements'],
+    ['two of one action', [actions([button(), button()])], '/blocks/0/elements'],
+    [
+      '76 characters on a button',
+      [actions([button({ text: { type: 'plain_text', text: 'x'.repeat(76) } })])],
+      '/blocks/0/elements/0/text/text',
+    ],
+    [
+      '2001 characters behind it',
+      [actions([button({ value: 'x'.repeat(2001) })])],
+      '/blocks/0/elements/0/value',
+    ],
+    ['mrkdwn on it', [actions([button({ text: mrkdwn('x') })])], '/blocks/0/elements/0/text'],
     [
       'a second one that is wrong',
       [section('x'), { type: 'section', text: { type: 'mrkdwn', text: 7 } }],

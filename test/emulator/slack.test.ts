@@ -26,6 +26,7 @@ describe('chat.postMessage', () => {
         blocks,
         ephemeral: false,
         at: emulator.clock.now(),
+        ts: expect.stringMatching(/^\d+\.\d{6}$/),
       },
     ]);
   });
@@ -86,6 +87,76 @@ describe('chat.postMessage', () => {
     const reply = await post(emulator, message);
     expect(reply).toMatchObject({ status: 429, json: { ok: false, error: 'ratelimited' } });
     expect(reply.headers.get('retry-after')).toBe('30');
+  });
+});
+
+describe('chat.update', () => {
+  const update = (body: unknown) =>
+    callSlack(emulator, '/api/chat.update', { method: 'POST', body });
+
+  async function postedTs(): Promise<string> {
+    await post(emulator, message);
+    return emulator.messages[0]?.ts ?? '';
+  }
+
+  test('edits a message in its place', async () => {
+    const ts = await postedTs();
+    await post(emulator, { ...message, text: 'Another' });
+    const blocks = [{ type: 'divider' }];
+    const reply = await update({ channel: 'C1', ts, text: 'Edited', blocks });
+    expect(reply.json).toMatchObject({ ok: true, channel: 'C1', ts });
+    expect(emulator.messages).toMatchObject([
+      { ts, text: 'Edited', blocks },
+      { text: 'Another', blocks: [] },
+    ]);
+  });
+
+  test('refuses what is not there, or not its own', async () => {
+    const ts = await postedTs();
+    const edited = { channel: 'C1', ts, text: 'Edited' };
+    await respondTo(emulator.newResponseUrl('C1'), { text: 'Hello', response_type: 'in_channel' });
+    const notOurs = emulator.messages[1]?.ts;
+    emulator.addUser('U1');
+    const refusals: readonly [object, string][] = [
+      [{ ...edited, ts: '1.000001' }, 'message_not_found'],
+      [{ ...edited, channel: 'C2' }, 'channel_not_found'],
+      [{ ...edited, channel: 'U1' }, 'channel_not_found'],
+      [{ ...edited, ts: notOurs }, 'cant_update_message'],
+      [{ ...edited, text: '' }, 'no_text'],
+      [{ ...edited, unfurl_links: false }, 'invalid_arguments'],
+    ];
+    for (const [body, error] of refusals) {
+      expect((await update(body)).json).toMatchObject({ ok: false, error });
+    }
+    emulator.deleteMessage(ts);
+    expect((await update(edited)).json).toMatchObject({ error: 'message_not_found' });
+    expect((await callNobody(emulator, '/api/chat.update', { method: 'POST' })).json).toMatchObject(
+      { error: 'not_authed' },
+    );
+  });
+});
+
+describe('a reply in a thread', () => {
+  test('names the message that it answers, and whether the channel sees it', async () => {
+    await post(emulator, message);
+    const ts = emulator.messages[0]?.ts;
+    await post(emulator, { ...message, thread_ts: ts });
+    await post(emulator, { ...message, thread_ts: ts, reply_broadcast: true });
+    expect(emulator.messages.map(({ thread }) => thread)).toEqual([
+      undefined,
+      { ts, broadcast: false },
+      { ts, broadcast: true },
+    ]);
+  });
+
+  test('is refused where there is nothing to answer, or only a reply', async () => {
+    await post(emulator, message);
+    await post(emulator, { ...message, thread_ts: emulator.messages[0]?.ts });
+    for (const ts of ['1.000001', emulator.messages[1]?.ts]) {
+      expect((await post(emulator, { ...message, thread_ts: ts })).json).toMatchObject({
+        error: 'thread_not_found',
+      });
+    }
   });
 });
 

@@ -18,6 +18,7 @@ import { judge } from '../judge.ts';
 import type { Acceptance, RunRequest, RunView } from '../orders/run.ts';
 import { within } from '../within.ts';
 import { accept } from './accept.ts';
+import { openIncidentMessages } from './incident-messages.ts';
 import { Ledger } from './ledger.ts';
 import { type RunRecord, toView } from './record.ts';
 import { UnderWay } from './under-way.ts';
@@ -201,7 +202,11 @@ export class Coordinator extends DurableObject<Env> {
         return known;
       },
       ledger: this.#ledger,
-      slack: { apiUrl: slack.apiUrl, botToken: secrets.slackBotToken },
+      slack: {
+        apiUrl: slack.apiUrl,
+        botToken: secrets.slackBotToken,
+        incidentMessages: openIncidentMessages(this.ctx.storage.sql, Date.now()),
+      },
       secretsOf: (name) => secretValues(this.env, name),
       now: () => Date.now(),
     });

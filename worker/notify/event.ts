@@ -1,6 +1,9 @@
 import type { Run } from '../orders/run.ts';
+import type { VerdictChange } from '../watch/verdict-change.ts';
 
 /**
  * What a notification is about. A new kind is a member here; the compiler asks each channel for it.
  */
-export type NotifyEvent = { readonly kind: 'run-ended'; readonly run: Run };
+export type NotifyEvent =
+  | { readonly kind: 'run-ended'; readonly run: Run }
+  | { readonly kind: 'verdict-changed'; readonly change: VerdictChange };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { VerdictChange } from '../watch/verdict-change.ts';
 import { Target } from './target.ts';
 
 /**
@@ -7,6 +8,7 @@ import { Target } from './target.ts';
  */
 export const StoredEvent = v.variant('kind', [
   v.object({ kind: v.literal('run-ended'), runId: v.string() }),
+  v.object({ kind: v.literal('verdict-changed'), change: VerdictChange }),
 ]);
 export type StoredEvent = Readonly<v.InferOutput<typeof StoredEvent>>;
 
@@ -18,6 +20,8 @@ export const Notification = v.object({
   event: StoredEvent,
   target: Target,
   tries: v.number(),
+  /** When it was stored. Notifications from before this was noted are the oldest. */
+  since: v.optional(v.number(), 0),
   /** Milliseconds since 1970, UTC. */
   dueAt: v.number(),
 });

@@ -19,12 +19,20 @@ export function quoteUpTo(max: number, text: string): string {
   return line === '' ? '(empty)' : `\`${escapeSlack(line)}\``;
 }
 
-export const SLACK: Medium = { quote: quoteSlack, code: (text) => `\`${escapeSlack(text)}\`` };
-
 /** `<` begins a mention or a link. The ampersand goes first, or it would escape the escapes. */
 function escapeSlack(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
+
+/**
+ * For text that is written for `MARKED`. A backtick in our own words would pair with one of a code
+ * span, and let out what is in it.
+ */
+export const SLACK: Medium & { readonly prose: (words: string) => string } = {
+  quote: quoteSlack,
+  code: quoteSlack,
+  prose: (words: string) => escapeSlack(words.replaceAll('`', "'")),
+};
 
 /** Formatted text in which Slack does not turn words into links and mentions. */
 export function toMrkdwn(text: string): MrkdwnElement {

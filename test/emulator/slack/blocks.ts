@@ -1,17 +1,11 @@
+import { boolean, listUpTo, Misshapen, ofType, type Shape } from '../server/shape.ts';
+import { text, textUpTo } from '../server/shape.ts';
 import { SlackRefusal } from './slack-refusal.ts';
 
 const mostBlocks = 50;
 const mostElements = 10;
 const mostCharacters = 3000;
 const mostHeaderCharacters = 150;
-
-type Check = (value: unknown, at: string) => void;
-
-/** The fields that one kind of object may have; those with a mark in `needed` it must have. */
-interface Shape {
-  readonly fields: Readonly<Record<string, Check>>;
-  readonly needed: readonly string[];
-}
 
 const mrkdwn: Shape = {
   fields: { type: text, text: textUpTo(mostCharacters), verbatim: boolean },
@@ -26,17 +20,42 @@ const header: Shape = {
   needed: ['text'],
 };
 
-const textObject = oneOf({ mrkdwn, plain_text: plainText });
+const mostActions = 25;
+const mostButtonCharacters = 75;
+const mostValueCharacters = 2000;
+const mostIdCharacters = 255;
+
+const textObject = ofType({ mrkdwn, plain_text: plainText });
+
+const buttonText: Shape = {
+  fields: { type: text, text: textUpTo(mostButtonCharacters), emoji: boolean },
+  needed: ['text'],
+};
+
+const button: Shape = {
+  fields: {
+    type: text,
+    text: ofType({ plain_text: buttonText }),
+    action_id: textUpTo(mostIdCharacters),
+    value: textUpTo(mostValueCharacters),
+    style: text,
+  },
+  needed: ['text', 'action_id'],
+};
 
 /** The blocks of the messages that are written here; another kind has to be added with its limits. */
-const block = oneOf({
+const block = ofType({
   section: { fields: { type: text, text: textObject, block_id: text }, needed: ['text'] },
   header: {
-    fields: { type: text, text: oneOf({ plain_text: header }), block_id: text },
+    fields: { type: text, text: ofType({ plain_text: header }), block_id: text },
     needed: ['text'],
   },
   context: {
     fields: { type: text, elements: listUpTo(mostElements, textObject), block_id: text },
+    needed: ['elements'],
+  },
+  actions: {
+    fields: { type: text, elements: actions, block_id: text },
     needed: ['elements'],
   },
   divider: { fields: { type: text, block_id: text }, needed: [] },
@@ -45,57 +64,22 @@ const block = oneOf({
 /** Refuses what Slack would refuse, and names the place. */
 export function checkBlocks(blocks: unknown): readonly unknown[] {
   if (blocks === undefined) return [];
-  listUpTo(mostBlocks, block)(blocks, '/blocks');
+  try {
+    listUpTo(mostBlocks, block)(blocks, '/blocks');
+  } catch (error) {
+    throw error instanceof Misshapen ? invalid(error) : error;
+  }
   return Array.isArray(blocks) ? blocks : [];
 }
 
-function oneOf(shapes: Readonly<Record<string, Shape>>): Check {
-  return (value, at) => {
-    if (typeof value !== 'object' || value === null || !('type' in value)) {
-      throw invalid(at, 'must be an object with a type');
-    }
-    const shape = Object.entries(shapes).find(([type]) => type === value.type)?.[1];
-    if (!shape) throw invalid(at, `unsupported type: ${String(value.type)}`);
-    checkShape(value, shape, at);
-  };
+function invalid({ at, message }: Misshapen): SlackRefusal {
+  const explained = `[ERROR] ${message} [json-pointer:${at}]`;
+  return new SlackRefusal('invalid_blocks', { messages: [explained] });
 }
 
-function checkShape(value: object, { fields, needed }: Shape, at: string): void {
-  for (const name of needed) {
-    if (!Object.hasOwn(value, name)) throw invalid(at, `missing required field: ${name}`);
-  }
-  for (const [name, field] of Object.entries(value)) {
-    const check = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!check) throw invalid(at, `no more fields allowed: ${name}`);
-    check(field, `${at}/${name}`);
-  }
-}
-
-function listUpTo(most: number, check: Check): Check {
-  return (value, at) => {
-    if (!Array.isArray(value) || value.length === 0) throw invalid(at, 'must be a filled array');
-    if (value.length > most) throw invalid(at, `no more than ${most} items allowed`);
-    for (const [index, item] of value.entries()) check(item, `${at}/${index}`);
-  };
-}
-
-function textUpTo(most: number): Check {
-  return (value, at) => {
-    text(value, at);
-    const { length } = String(value);
-    if (length === 0) throw invalid(at, 'must be more than 0 characters');
-    if (length > most) throw invalid(at, `must be less than ${most + 1} characters`);
-  };
-}
-
-function text(value: unknown, at: string): void {
-  if (typeof value !== 'string') throw invalid(at, 'must be a string');
-}
-
-function boolean(value: unknown, at: string): void {
-  if (typeof value !== 'boolean') throw invalid(at, 'must be a boolean');
-}
-
-function invalid(at: string, what: string): SlackRefusal {
-  return new SlackRefusal('invalid_blocks', { messages: [`[ERROR] ${what} [json-pointer:${at}]`] });
+/** Slack tells a click by the id of its action, so none may be there twice. */
+function actions(value: unknown, at: string): void {
+  listUpTo(mostActions, ofType({ button }))(value, at);
+  const ids = Array.isArray(value) ? value.map(({ action_id }) => action_id) : [];
+  if (new Set(ids).size < ids.length) throw new Misshapen(at, 'action_id must be unique');
 }

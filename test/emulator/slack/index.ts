@@ -4,7 +4,7 @@ import { emulatorOf } from '../server/emulator.ts';
 import type { Emulator, StartOptions } from '../server/emulator.ts';
 import type { ReceivedRequest } from '../server/received-request.ts';
 import { startServer } from '../server/server.ts';
-import { postMessage } from './post-message.ts';
+import { postMessage, updateMessage } from './post-message.ts';
 import { respond } from './respond.ts';
 import { errorBody, refusalAnswer, SlackRefusal } from './slack-refusal.ts';
 import { addResponseUrl, createState } from './state.ts';
@@ -12,12 +12,14 @@ import type { Channel, PostedMessage, SlackState } from './state.ts';
 
 export type { PostedMessage } from './state.ts';
 
-/** Slack's `chat.postMessage` and response URLs, on loopback. */
+/** Slack's `chat.postMessage`, `chat.update` and response URLs, on loopback. */
 export interface SlackEmulator extends Emulator {
   /** The root of the Web API: `http://127.0.0.1:PORT/api`. */
   readonly apiUrl: string;
-  /** In the order in which they were taken. */
+  /** As they are shown now, in the order in which they were taken. */
   readonly messages: readonly PostedMessage[];
+  /** Somebody deletes a message. */
+  deleteMessage(ts: string): void;
   /** A channel that exists, with the app in it unless it says otherwise; again: changes it. */
   addChannel(channel: Channel): void;
   /** A person who can be written to by their id. */
@@ -42,6 +44,10 @@ export async function startSlack(options: StartOptions = {}): Promise<SlackEmula
   return emulatorOf(server, clock, {
     apiUrl: `${server.url}/api`,
     messages: state.messages,
+    deleteMessage: (ts: string) => {
+      const index = state.messages.findIndex((message) => message.ts === ts);
+      if (index >= 0) state.messages.splice(index, 1);
+    },
     addChannel: (channel: Channel) => void state.channels.set(channel.id, channel),
     addUser: (id: string) => void state.users.add(id),
     newResponseUrl: (channel: string) => `${server.url}${addResponseUrl(state, channel)}`,
@@ -61,6 +67,7 @@ function route(state: SlackState, request: ReceivedRequest): Answer {
   const { method, path } = request.record;
   if (method !== 'POST') throw new SlackRefusal('method_not_supported', { status: 405 });
   if (path === '/api/chat.postMessage') return postMessage(state, request);
+  if (path === '/api/chat.update') return updateMessage(state, request);
   if (path.startsWith('/commands/')) return respond(state, request);
   throw new SlackRefusal('unknown_method', { status: path.startsWith('/api/') ? 200 : 404 });
 }

@@ -1,11 +1,21 @@
 import { jsonAnswer } from '../server/answer.ts';
 import type { Answer } from '../server/answer.ts';
 import type { ReceivedRequest } from '../server/received-request.ts';
-import { readBody, readMessage } from './body.ts';
+import { type Body, readBody, readMessage } from './body.ts';
 import { SlackRefusal } from './slack-refusal.ts';
-import type { SlackState } from './state.ts';
+import { keepMessage } from './state.ts';
+import type { PostedMessage, SlackState } from './state.ts';
 
-const fields = ['channel', 'text', 'blocks', 'unfurl_links', 'unfurl_media'];
+const fields = [
+  'channel',
+  'text',
+  'blocks',
+  'unfurl_links',
+  'unfurl_media',
+  'thread_ts',
+  'reply_broadcast',
+];
+const updateFields = ['channel', 'ts', 'text', 'blocks'];
 
 /** `POST /api/chat.postMessage`, with the bot's token. */
 export function postMessage(state: SlackState, request: ReceivedRequest): Answer {
@@ -13,10 +23,38 @@ export function postMessage(state: SlackState, request: ReceivedRequest): Answer
   const body = readBody(request, fields);
   const channel = checkChannel(state, body['channel']);
   const { text, blocks } = readMessage(body);
-  const at = state.clock.now();
-  state.messages.push({ via: 'chat.postMessage', channel, text, blocks, ephemeral: false, at });
-  const ts = `${Math.floor(at / 1000)}.${String(state.messages.length).padStart(6, '0')}`;
+  const thread = readThread(state, body);
+  const via = 'chat.postMessage';
+  const ts = keepMessage(state, { via, channel, text, blocks, ephemeral: false, ...thread });
   return jsonAnswer({ ok: true, channel, ts, message: { type: 'message', text, blocks, ts } });
+}
+
+/** `POST /api/chat.update`: the message is edited in its place, and nobody is notified. */
+export function updateMessage(state: SlackState, request: ReceivedRequest): Answer {
+  checkToken(state, request);
+  const body = readBody(request, updateFields);
+  // Not by the id of a person, to whom a message may be posted.
+  const channel = state.channels.get(String(body['channel']))?.id;
+  if (channel === undefined) throw new SlackRefusal('channel_not_found');
+  const { text, blocks } = readMessage(body);
+  const { messages } = state;
+  const { ts } = body;
+  const index = messages.findIndex((message) => message.channel === channel && message.ts === ts);
+  const message = messages[index];
+  if (message === undefined) throw new SlackRefusal('message_not_found');
+  if (message.via === 'response_url') throw new SlackRefusal('cant_update_message');
+  messages[index] = { ...message, text, blocks };
+  return jsonAnswer({ ok: true, channel, ts, text, message: { type: 'message', text, blocks } });
+}
+
+function readThread({ messages }: SlackState, body: Body): Pick<PostedMessage, 'thread'> {
+  const { thread_ts: ts, reply_broadcast: broadcast = false } = body;
+  if (typeof broadcast !== 'boolean') throw new SlackRefusal('invalid_arguments');
+  if (ts === undefined) return {};
+  // A reply to a reply, or to nothing, would be seen by nobody.
+  const first = messages.find((message) => message.ts === ts);
+  if (first === undefined || first.thread) throw new SlackRefusal('thread_not_found');
+  return { thread: { ts: String(ts), broadcast } };
 }
 
 function checkToken({ botToken }: SlackState, { record }: ReceivedRequest): void {

@@ -3,6 +3,7 @@ import type { Answer } from '../server/answer.ts';
 import type { ReceivedRequest } from '../server/received-request.ts';
 import { readBody, readMessage } from './body.ts';
 import { SlackRefusal } from './slack-refusal.ts';
+import { keepMessage } from './state.ts';
 import type { ResponseUrl, SlackState } from './state.ts';
 
 const fields = ['response_type', 'text', 'blocks', 'replace_original', 'delete_original'];
@@ -18,8 +19,7 @@ export function respond(state: SlackState, request: ReceivedRequest): Answer {
     throw new SlackRefusal('channel_is_archived', { status: 410 });
   }
   url.usesLeft -= 1;
-  const at = state.clock.now();
-  state.messages.push({ via: 'response_url', channel, text, blocks, ephemeral, at });
+  keepMessage(state, { via: 'response_url', channel, text, blocks, ephemeral });
   return jsonAnswer({ ok: true });
 }
 

@@ -12,6 +12,10 @@ export interface PostedMessage {
   readonly ephemeral: boolean;
   /** By the emulator's clock: epoch milliseconds, UTC. */
   readonly at: number;
+  /** By which it is updated and answered. */
+  readonly ts: string;
+  /** The message that it answers, and whether the channel sees it too. */
+  readonly thread?: { readonly ts: string; readonly broadcast: boolean };
 }
 
 export interface Channel {
@@ -37,6 +41,7 @@ export interface SlackState {
   readonly users: Set<string>;
   /** By their path. */
   readonly responseUrls: Map<string, ResponseUrl>;
+  /** In the order in which they were taken; an update takes the place of its message. */
   readonly messages: PostedMessage[];
 }
 
@@ -49,6 +54,17 @@ export function createState(clock: Clock, botToken: string): SlackState {
     responseUrls: new Map(),
     messages: [],
   };
+}
+
+/** Keeps a message, and names it as Slack does: by seconds and a count. */
+export function keepMessage(
+  { clock, messages }: SlackState,
+  message: Omit<PostedMessage, 'at' | 'ts'>,
+): string {
+  const at = clock.now();
+  const ts = `${Math.floor(at / 1000)}.${String(messages.length + 1).padStart(6, '0')}`;
+  messages.push({ ...message, at, ts });
+  return ts;
 }
 
 const livesMs = 30 * 60_000;

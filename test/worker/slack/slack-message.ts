@@ -3,6 +3,8 @@ import type { KnownBlock } from '@slack/types';
 /** The texts of the blocks that are written here, from top to bottom; another block is a mistake. */
 export function textsOf(blocks: readonly KnownBlock[]): readonly string[] {
   return blocks.flatMap((block) => {
+    // What is on buttons is not mrkdwn, and always the same.
+    if (block.type === 'actions') return [];
     const texts = block.type === 'section' ? [block.text] : elementsOf(block);
     return texts.map((text) => {
       if (text?.type !== 'mrkdwn' || text.verbatim !== true) throw new Error('not verbatim mrkdwn');

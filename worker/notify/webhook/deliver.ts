@@ -1,11 +1,11 @@
 import { formatInstant, type Instant } from '../../../shared/domain/instant.ts';
-import type { Run } from '../../orders/run.ts';
 import { runToJson } from '../../orders/run-json.ts';
 import { signMessage } from '../../standard-webhooks.ts';
 import type { DeliveryContext, DeliveryResult } from '../channel.ts';
 import type { NotifyEvent } from '../event.ts';
-import { post, type Posted } from '../post.ts';
-import { receptionOf } from '../reception.ts';
+import { post } from '../post.ts';
+import { readAnswer } from '../send-json.ts';
+import { changeToJson } from './change-json.ts';
 import type { WebhookTarget } from './schema.ts';
 
 /** Notifies a receiver by Standard Webhooks. Signed with each value of the secret. */
@@ -21,7 +21,7 @@ export async function deliverToWebhook(
     const reason = `${secretName} holds no secret to sign with`;
     return { kind: 'passing', reason, retryAfterMs: null };
   }
-  return readAnswer(await post(url, { headers, body, maxBytes: 0, now }));
+  return readAnswer(await post(url, { headers, body, maxBytes: 0, now }), { name: 'The webhook' });
 }
 
 /** The body, and the id by which a receiver can drop a repeat. */
@@ -29,11 +29,20 @@ function renderEvent(event: NotifyEvent, now: Instant) {
   switch (event.kind) {
     case 'run-ended':
       return {
-        id: messageIdOf(event.run),
+        id: toMessageId(`run_ended_${event.run.id}`),
         type: 'run.ended',
         timestamp: formatInstant(event.run.finishedAt ?? now),
         data: runToJson(event.run),
       };
+    case 'verdict-changed': {
+      const { incident, at } = event.change;
+      return {
+        id: toMessageId(`verdict_changed_${incident}_${at}`),
+        type: 'verdict.changed',
+        timestamp: formatInstant(at),
+        data: changeToJson(event.change),
+      };
+    }
   }
 }
 
@@ -41,8 +50,8 @@ function renderEvent(event: NotifyEvent, now: Instant) {
  * The same at each attempt, so that a receiver can drop a repeat. It goes into a header, and
  * contains no dots: they separate the parts that are signed.
  */
-function messageIdOf({ id }: Run): string {
-  return `run_ended_${id.replace(/[^A-Za-z0-9_-]/g, '_')}`;
+function toMessageId(text: string): string {
+  return text.replace(/[^A-Za-z0-9_-]/g, '_');
 }
 
 interface Unsigned {
@@ -70,22 +79,5 @@ async function signAll({
     };
   } catch {
     return null;
-  }
-}
-
-function readAnswer(posted: Posted): DeliveryResult {
-  if (posted.kind === 'lost') {
-    const reason = `The webhook could not be reached: ${posted.reason}`;
-    return { kind: 'passing', reason, retryAfterMs: null };
-  }
-  const { status, retryAfterMs } = posted;
-  const reason = `The webhook answered HTTP ${status}`;
-  switch (receptionOf(status)) {
-    case 'delivered':
-      return { kind: 'delivered' };
-    case 'permanent':
-      return { kind: 'undeliverable', reason };
-    case 'passing':
-      return { kind: 'passing', reason, retryAfterMs };
   }
 }

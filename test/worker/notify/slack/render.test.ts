@@ -3,7 +3,7 @@ import type { Backup } from '../../../../shared/domain/backup.ts';
 import { MINUTE, SECOND } from '../../../../shared/domain/instant.ts';
 import { githubRequester } from '../../../../worker/entrances/github/requester.ts';
 import { webhookRequester } from '../../../../worker/entrances/webhook/requester.ts';
-import { renderEvent } from '../../../../worker/notify/slack/render.ts';
+import { renderRunEnded } from '../../../../worker/notify/slack/render.ts';
 import type { Requester } from '../../../../worker/orders/requester.ts';
 import { quoteSlack } from '../../../../worker/slack/message.ts';
 import { backup, LAST_DUE, NOW } from '../../../shared/domain/evidence-fixture.ts';
@@ -29,10 +29,7 @@ function write(ended: Ended = {}) {
   const finishedAt = waitedMs === null ? null : NOW;
   const startedAt = NOW - (waitedMs ?? 0);
   const over = { state, backup: became, message, requestedBy, startedAt, finishedAt };
-  return renderEvent(
-    { kind: 'run-ended', run: run(over) },
-    { place: 'slack C1', holdings, now: NOW },
-  );
+  return renderRunEnded(run(over), { place: 'slack C1', holdings, now: NOW });
 }
 const linesOf = (over: Ended = {}) => textsOf(write(over).blocks);
 
