@@ -4,8 +4,12 @@ import type { Clock } from '../shared/clock.ts';
 /** The parts of `@actions/core` that the step uses. */
 export type ActionCore = Pick<
   typeof Core,
-  'error' | 'info' | 'notice' | 'setFailed' | 'setOutput' | 'warning'
-> & { readonly summary: { addRaw(text: string): unknown; write(): Promise<unknown> } };
+  'error' | 'info' | 'notice' | 'setOutput' | 'warning'
+> & {
+  /** Fails the step with an annotation, which `@actions/core` gives no title. */
+  setFailed(message: string, properties: { readonly title: string }): void;
+  readonly summary: { addRaw(text: string): unknown; write(): Promise<unknown> };
+};
 
 /** The environment variables of the step. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,9 +1,9 @@
 import {
   error,
+  ExitCode,
   getInput,
   info,
   notice,
-  setFailed,
   setOutput,
   setSecret,
   summary,
@@ -18,6 +18,11 @@ import { CREDENTIALS } from './inputs/names.ts';
 import { run } from './main.ts';
 import { useProxy } from './proxy.ts';
 import { publishInvalid } from './publish.ts';
+
+function setFailed(message: string, properties: { readonly title: string }): void {
+  process.exitCode = ExitCode.Failure;
+  error(message, properties);
+}
 
 // Imported one by one, so that the bundle leaves out the rest.
 const core = { error, getInput, info, notice, setFailed, setOutput, setSecret, summary, warning };
@@ -47,9 +52,9 @@ async function main(): Promise<void> {
   } catch (broken) {
     const secrets = CREDENTIALS.map((name) => core.getInput(name));
     const what = quotePlain(removeUrls(removeSecrets(String(broken), secrets)));
-    core.setFailed(
-      `Gate closed: Backup Gate broke, which is its own fault, please report it: ${what}`,
-    );
+    core.setFailed(`This is a fault of Backup Gate, please report it: ${what}`, {
+      title: 'Could not check the backups: Backup Gate broke',
+    });
     closeOutput();
   }
 

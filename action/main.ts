@@ -5,6 +5,7 @@ import { PROVIDERS } from '../shared/provider/create-provider.ts';
 import type { Dependencies } from './context.ts';
 import type { Inputs } from './inputs/index.ts';
 import { publish } from './publish.ts';
+import { wordResults } from './words.ts';
 
 /** The whole step: checks every service side by side, decides one gate, publishes. */
 export async function run(inputs: Inputs, dependencies: Dependencies): Promise<void> {
@@ -23,9 +24,10 @@ export async function run(inputs: Inputs, dependencies: Dependencies): Promise<v
     interruption,
     log: (service, line) => core.info(`${service}: ${line}`),
   });
-  const leading = severest(results);
+  const worded = await wordResults(results);
+  const leading = severest(worded);
   if (!leading) throw new TypeError('inputs hold at least one service');
   const { verdict } = leading;
   const gate = interruption?.aborted ? 'closed' : decide(verdict, inputs.gate);
-  await publish({ inputs, results, notes, leading, verdict, gate, deadline }, dependencies);
+  await publish({ inputs, results: worded, notes, leading, verdict, gate, deadline }, dependencies);
 }

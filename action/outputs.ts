@@ -1,11 +1,10 @@
-import { ANY_PROVIDER } from '../shared/domain/capability.ts';
 import { formatInstant } from '../shared/domain/instant.ts';
 import { findingToJson, toJson } from '../shared/report/json.ts';
 import { toOneLine } from '../shared/report/text.ts';
+import type { WordedFinding } from '../shared/report/worded.ts';
 import type { InputProblem } from './inputs/parsed.ts';
 import { type ResultJson, stringifyResult } from './result-size.ts';
 import type { StepResult } from './step-result.ts';
-import { remedyOf } from './remedies.ts';
 
 /** The outputs of action.yml. A test compares both. */
 export type OutputName =
@@ -41,9 +40,11 @@ export function writeOutputs(stepResult: StepResult): Outputs {
   };
 }
 
-export function writeInvalidOutputs(problems: readonly InputProblem[]): Outputs {
-  const context = { capabilities: ANY_PROVIDER, remedyOf };
-  const findings = problems.map((problem) => findingToJson(problem, context));
+export function writeInvalidOutputs(
+  problems: readonly InputProblem[],
+  words: readonly WordedFinding[],
+): Outputs {
+  const findings = problems.map((problem, index) => findingToJson(problem, words[index]));
   const judged = { verdict: '', gate: 'closed', dryRun: false, judgedAt: null };
   const result = { version: 1, ...judged, services: [], findings };
   return {
@@ -81,6 +82,6 @@ function writeResult(stepResult: StepResult): ResultJson {
     judgedAt: formatInstant(
       results.reduce((latest, { judgedAt }) => Math.max(latest, judgedAt), 0),
     ),
-    services: results.map((result) => toJson(inputs.provider, result, remedyOf)),
+    services: results.map((result) => toJson(inputs.provider, result)),
   };
 }

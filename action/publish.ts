@@ -1,16 +1,21 @@
-import { ANY_PROVIDER } from '../shared/domain/capability.ts';
-import { toSentence } from '../shared/report/explain.ts';
-import { describeHoldings } from '../shared/report/headline.ts';
+import { describeHoldings } from '../shared/report/holdings.ts';
+import { labelService } from '../shared/report/label.ts';
 import { writeInvalidSummary, writeSummary } from '../shared/report/markdown.ts';
-import { labelService, quotePlain } from '../shared/report/text.ts';
-import type { ServiceResult } from '../shared/domain/service-result.ts';
+import { MARKDOWN, PLAIN } from '../shared/report/medium.ts';
+import { tellFindings, type WordedResult } from '../shared/report/worded.ts';
 import { unlessInterrupted } from '../shared/check/interruption.ts';
+import {
+  writeAnnotation,
+  writeInvalidAnnotation,
+  writeInvalidHeading,
+  writeLines,
+} from './annotation.ts';
 import type { ActionCore, Dependencies } from './context.ts';
-import { type StepResult, writeAnnotation, writeHeading } from './step-result.ts';
+import { type StepResult, writeHeading } from './step-result.ts';
 import type { InputProblem } from './inputs/parsed.ts';
 import { writeInvalidOutputs, writeOutputs } from './outputs.ts';
-import { remedyOf } from './remedies.ts';
 import { reportResult } from './report.ts';
+import { wordProblems } from './words.ts';
 
 /**
  * Publishes the result, the failure last: outputs and summary come before it, and so do reports to
@@ -21,14 +26,13 @@ export async function publish(stepResult: StepResult, dependencies: Dependencies
   for (const each of stepResult.results) logReport(each, core);
   for (const [name, value] of Object.entries(writeOutputs(stepResult))) core.setOutput(name, value);
   const { results, notes, gate, inputs } = stepResult;
-  const heading = writeHeading(stepResult);
+  const heading = writeHeading(stepResult, MARKDOWN);
   const summary = writeSummary({
     heading,
     gate,
     results,
     notes,
     dryRun: inputs.dryRun,
-    remedyOf,
   });
   await publishSummary(summary, core);
   await reportUnlessInterrupted(stepResult, dependencies);
@@ -52,37 +56,36 @@ function closeLate(stepResult: StepResult, { core, interruption }: Dependencies)
   const closed = { ...stepResult, verdict: 'block', gate: 'closed' } as const;
   for (const [name, value] of Object.entries(writeOutputs(closed))) core.setOutput(name, value);
   core.setFailed(
-    `Gate closed: the step was interrupted by ${String(interruption?.reason)} while it reported the verdict.`,
+    `The step was interrupted by ${String(interruption?.reason)} while it reported the verdict, so its gate is closed. To do: Re-run this job.`,
+    { title: 'Deploy blocked: the step was interrupted' },
   );
 }
 
-/** Logs the verdict with the last good recovery point, then each finding on its own line. */
-function logReport(result: ServiceResult, core: ActionCore): void {
-  const { judged, findings, capabilities } = result;
-  const context = { quote: quotePlain, capabilities, remedyOf };
-  const service = labelService(result);
-  const verdict = judged ? result.verdict : 'not judged';
-  core.info(`${service}: ${verdict.toUpperCase()}, ${describeHoldings(result)}`);
-  for (const finding of findings) {
-    core.info(`${service}:   ${finding.severity} ${finding.code}: ${toSentence(finding, context)}`);
+/** Logs the verdict with the last good backup, then each finding with its remedy and its ids. */
+function logReport(result: WordedResult, core: ActionCore): void {
+  const label = labelService(result);
+  const verdict = result.judged ? result.verdict : 'not judged';
+  core.info(`${label}: ${verdict.toUpperCase()}, ${describeHoldings(result)}`);
+  for (const told of tellFindings(result, PLAIN)) {
+    const [fact = '', ...rest] = writeLines(told);
+    const ids = told.ids === '' ? [] : [told.ids];
+    core.info(`${label}:   ${told.severity}: ${fact}`);
+    for (const line of [...rest, ...ids]) core.info(`${label}:     ${line}`);
   }
 }
 
-/** Invalid inputs close the gate, whatever `gate` says: nothing was looked at. */
 export async function publishInvalid(
   problems: readonly InputProblem[],
   core: ActionCore,
 ): Promise<void> {
-  for (const [name, value] of Object.entries(writeInvalidOutputs(problems))) {
+  const words = await wordProblems(problems);
+  for (const [name, value] of Object.entries(writeInvalidOutputs(problems, words))) {
     core.setOutput(name, value);
   }
-  await publishSummary(writeInvalidSummary(problems, remedyOf), core);
-  const count = problems.length === 1 ? 'An input is' : `${problems.length} inputs are`;
-  const context = { quote: quotePlain, capabilities: ANY_PROVIDER, remedyOf };
-  const lines = problems.map((problem) => `- ${toSentence(problem, context)}`);
-  core.setFailed(
-    `Gate closed: nothing was asked of the provider. ${count} wrong:\n${lines.join('\n')}`,
-  );
+  await publishSummary(writeInvalidSummary(writeInvalidHeading(problems), words), core);
+  const { title, message } = writeInvalidAnnotation(words);
+  core.info(title);
+  core.setFailed(message, { title });
 }
 
 async function publishSummary(markdown: string, core: ActionCore): Promise<void> {
@@ -95,9 +98,10 @@ async function publishSummary(markdown: string, core: ActionCore): Promise<void>
 }
 
 function annotate(stepResult: StepResult, core: ActionCore): void {
-  const line = writeAnnotation(stepResult);
-  const title = 'Backup Gate';
-  if (stepResult.gate === 'closed') core.setFailed(line);
-  else if (stepResult.verdict === 'pass') core.notice(line, { title });
-  else core.warning(line, { title });
+  const { title, message } = writeAnnotation(stepResult);
+  // GitHub shows titles beside the log, not in it.
+  core.info(title);
+  if (stepResult.gate === 'closed') core.setFailed(message, { title });
+  else if (stepResult.verdict === 'pass') core.notice(message, { title });
+  else core.warning(message, { title });
 }

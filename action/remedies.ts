@@ -1,168 +1,219 @@
-import type { Capabilities, RequestedOption } from '../shared/domain/capability.ts';
+import type { RequestedOption } from '../shared/domain/capability.ts';
 import type { Problem } from '../shared/domain/evidence.ts';
 import type { FindingOf } from '../shared/domain/finding.ts';
-import { NOT_KEPT, whyTooOld } from '../shared/report/not-kept.ts';
-import { remedyFrom, type Remedies } from '../shared/report/render-context.ts';
+import {
+  type RemedyOf,
+  type RenderContext,
+  remedyFrom,
+  type Remedies,
+} from '../shared/report/render-context.ts';
+import { listChoices } from '../shared/report/ids.ts';
+import { WHY_NOT_KEPT, whyTooOld } from '../shared/report/sentences/ages.ts';
+
+const RERUN = 'Then re-run this job';
 
 /**
- * What to do about a finding in a workflow: change an input, run the step again, or go to the
- * provider.
+ * What to do about a finding, for somebody who looks at a workflow: what can be done right now comes
+ * first, and what to change in the step after it.
  */
 const REMEDIES: Remedies = {
-  'latest-backup-failed': (_, capabilities) =>
-    `${takeOne(capabilities)}, and find out why this one did not succeed.`,
+  'latest-backup-failed': (_, context) =>
+    takeOne(context, { andThen: 'Find out why this one did not succeed.' }),
 
-  'no-usable-backup': ({ wholeOrganisation }, capabilities) =>
-    wholeOrganisation
-      ? 'Check that `api-key` belongs to the organisation that you mean. Name a service that is in no list in `service`.'
-      : `${takeOne(capabilities)}, and check that \`service\` and \`accept-types\` are what you mean.`,
-
-  'recovery-point-too-old': ({ limit }, capabilities) => {
-    if (limit.kind === 'fallback') {
-      const schedule = capabilities.ensureCron ? '`schedule`, or ' : '';
-      return `Set ${schedule}\`max-age\` to a duration, to have this judged strictly.`;
+  'no-usable-backup': ({ wholeOrganisation, nothingListed }, context) => {
+    const { code } = context.medium;
+    if (wholeOrganisation) {
+      return `Check that ${code('api-key')} belongs to the organisation that you mean. Name a service that is in no list in ${code('service')}.`;
     }
-    const orRaise = limit.kind === 'max-age' ? '; if this age is fine, raise `max-age`' : '';
+    if (nothingListed) {
+      return `Compare ${code('service')} and ${code('api-key')} with ${portal(context)}. ${RERUN}.`;
+    }
+    return takeOne(context, {
+      andThen: `Check that ${code('service')} and ${code('accept-types')} are what you mean.`,
+    });
+  },
+
+  'recovery-point-too-old': ({ limit }, context) => {
+    const { code } = context.medium;
+    const { ensureCron, enableSchedule } = context.subject.capabilities;
+    if (limit.kind === 'fallback') {
+      const schedule = ensureCron ? `${code('schedule')}, or ` : '';
+      return `Set ${schedule}${code('max-age')} to a duration, to have this judged strictly.`;
+    }
     if (limit.kind === 'suspended') {
-      return `${takeOne(capabilities)}, and resume a schedule${capabilities.enableSchedule ? ' with `schedule: enabled`' : ' with the provider'}.`;
+      const how = enableSchedule ? `with ${code('schedule: enabled')}` : `in ${portal(context)}`;
+      return takeOne(context, { andThen: `Resume a schedule ${how}.` });
     }
     if (limit.kind === 'due' && limit.outcome === 'running') {
-      return 'Wait for it with `in-progress: wait`, or run the step again when it has ended.';
+      return `Re-run this job when it has finished, or wait for it with ${code('in-progress: wait')}.`;
     }
-    return `${takeOne(capabilities)}, and find out why ${whyTooOld(limit)}${orRaise}.`;
+    const orRaise =
+      limit.kind === 'max-age' ? ` If this age is fine, raise ${code('max-age')}.` : '';
+    return takeOne(context, { andThen: `Find out why ${whyTooOld(limit)}.${orRaise}` });
   },
 
-  'recovery-point-in-future': () =>
-    "Check the runner's clock; if it is right, ask the provider: no age can be trusted.",
+  'recovery-point-in-future': (_, { subject }) =>
+    `Check the runner's clock. If it is right, ask ${subject.provider}: no age can be trusted.`,
 
-  'backup-in-progress': ({ severity }) =>
+  'backup-in-progress': ({ severity }, { medium: { code } }) =>
     severity === 'block'
-      ? 'Wait for it with `in-progress: wait`, or go by the previous one with `in-progress: previous`.'
+      ? `Re-run this job when it has finished, or wait for it with ${code('in-progress: wait')}.`
       : '',
 
-  'backup-stuck': (_, capabilities) =>
-    `${takeOne(capabilities)}; if that hangs too, ask the provider.`,
+  'backup-stuck': (_, context) =>
+    takeOne(context, { andThen: `If that hangs too, ask ${context.subject.provider}.` }),
 
-  'too-small': ({ sizeBytes, minSizeBytes }) => {
-    const orLower = sizeBytes && minSizeBytes ? '; if it is right, lower `min-size`' : '';
-    return `Look at what it contains before you rely on it${orLower}.`;
+  'too-small': ({ sizeBytes, minSizeBytes }, context) => {
+    const orLower =
+      sizeBytes && minSizeBytes
+        ? ` If the size is right, lower ${context.medium.code('min-size')}.`
+        : '';
+    return `Look at what it contains before you rely on it.${orLower}`;
   },
 
-  'size-dropped': () =>
-    'Look at what is missing from it before you rely on it; if so much was deleted on purpose, raise `max-size-drop` or switch it `off` until the median has followed.',
+  'size-dropped': (_, { medium: { code } }) =>
+    `Look at what is missing from it before you rely on it. If so much was deleted on purpose, raise ${code('max-size-drop')}, or set it to ${code('off')} until the median has followed.`,
 
-  'slower-than-usual': () => 'Find out what slowed it down before one does not end in time.',
+  'slower-than-usual': () => 'Find out what slowed it down before one does not finish in time.',
 
-  'restore-chain-broken': (_, capabilities) =>
-    `${takeOne(capabilities)}${capabilities.requestBackup ? ' and `backup-type: full`' : ', a full one'}.`,
+  'restore-chain-broken': (_, context) => takeOne(context, { type: 'full' }),
 
-  'rows-failed': ({ severity }, capabilities) =>
+  'rows-failed': ({ severity }, context) =>
     severity === 'block'
-      ? `${takeOne(capabilities)}, and find out why no row was saved.`
+      ? takeOne(context, { andThen: 'Find out why no row was saved.' })
       : 'Look at its log before you rely on all of it.',
 
-  'schedule-not-kept': ({ outcome }) => `Find out why ${NOT_KEPT[outcome]}.`,
+  'schedule-not-kept': ({ outcome }) => `Find out why ${WHY_NOT_KEPT[outcome]}.`,
 
-  'schedule-unhealthy': () => 'Put it right with the provider.',
+  'schedule-unhealthy': (_, context) => `Put it right in ${portal(context)}.`,
 
-  'no-schedule': ({ severity }, { ensureCron }) => {
+  'no-schedule': ({ severity }, context) => {
     // It was asked for.
     if (severity === 'info') return '';
-    return ensureCron
-      ? 'Let this step make sure of one: `schedule: "0 2 * * *"`.'
-      : 'Set one up with the provider.';
+    return context.subject.capabilities.ensureCron
+      ? `Let this step make sure of one: ${context.medium.code('schedule: "0 2 * * *"')}.`
+      : `Set one up in ${portal(context)}.`;
   },
 
-  'schedule-suspended': ({ severity }, { enableSchedule }) => {
-    if (severity === 'info') return 'Resume with `schedule: enabled` when the time has come.';
-    return severity === 'block' || !enableSchedule
-      ? 'Resume one with the provider.'
-      : 'Resume one with `schedule: enabled`, or with the provider.';
+  'schedule-suspended': ({ severity }, context) => {
+    const { code } = context.medium;
+    if (severity === 'info') return `Resume it with ${code('schedule: enabled')} afterwards.`;
+    return severity === 'block' || !context.subject.capabilities.enableSchedule
+      ? `Resume one in ${portal(context)}.`
+      : `Resume one in ${portal(context)}, or with ${code('schedule: enabled')}.`;
   },
 
-  'schedule-missing': ({ scheduleId }, { ensureCron }) => {
+  'schedule-missing': ({ scheduleId }, context) => {
+    const { code } = context.medium;
     if (scheduleId !== null) {
-      return 'Correct `schedule-id` or `backup-type`, or leave `schedule-id` empty.';
+      return `Correct ${code('schedule-id')} or ${code('backup-type')}, or leave ${code('schedule-id')} empty.`;
     }
-    return ensureCron
-      ? 'Have one created by giving its cron: `schedule: "0 2 * * *"`.'
-      : 'Set one up with the provider.';
+    return context.subject.capabilities.ensureCron
+      ? `Have one created by giving its times: ${code('schedule: "0 2 * * *"')}.`
+      : `Set one up in ${portal(context)}.`;
   },
 
-  'schedule-ambiguous': () => 'Say which with `schedule-id`.',
+  'schedule-ambiguous': ({ scheduleIds }, { medium }) =>
+    `Say which one with ${medium.code('schedule-id')}: ${listChoices(scheduleIds, medium)}.`,
 
-  'schedule-kept': () => 'To have it run at the times asked for, name it in `schedule-id`.',
+  'schedule-kept': (_, { medium: { code } }) =>
+    `To have it run at the times asked for, name it in ${code('schedule-id')}.`,
 
-  'schedule-unverifiable': () => 'A duration as `max-age` judges age without them.',
+  'schedule-unverifiable': (_, { medium: { code } }) =>
+    `To have age judged without them, set ${code('max-age')} to a duration.`,
 
-  'schedule-change-failed': ({ problem, unconfirmed }) => {
-    if (unconfirmed) return 'Look at the schedules with the provider, then run the step again.';
+  'schedule-change-failed': ({ problem, unconfirmed }, context) => {
+    if (unconfirmed) return `Look at the schedules in ${portal(context)}. ${RERUN}.`;
     return problem.kind === 'unavailable'
-      ? 'Run the step again.'
-      : 'Check that the key may change schedules, then run the step again.';
+      ? 'Re-run this job.'
+      : `Check that the key may change schedules. ${RERUN}.`;
   },
 
-  'status-unrecognised': () =>
-    'Look at it with the provider; `on-unknown: warn` lets the step go on meanwhile.',
+  'status-unrecognised': (_, context) =>
+    `Look at it in ${portal(context)}. ${context.medium.code('on-unknown: warn')} lets the deploy go on meanwhile.`,
 
-  'evidence-unavailable': ({ problem }) => AFTER_PROBLEM[problem.kind],
+  'evidence-unavailable': ({ problem }, context) => afterProblem(problem.kind, context),
 
-  'evidence-incomplete': () =>
-    'Run the step again; `on-unknown: warn` judges by what could be read.',
+  'evidence-incomplete': (_, { medium: { code } }) =>
+    `Re-run this job. ${code('on-unknown: warn')} judges by what could be read.`,
 
-  'backup-request-failed': ({ requested }) =>
+  'backup-request-failed': ({ requested }, { medium: { code } }) =>
     requested
-      ? 'Look at what the provider says, then run the step again.'
-      : 'Run the step again, with a longer `timeout` where that was used up.',
+      ? `Look at what the provider says. ${RERUN}.`
+      : `Re-run this job, with a longer ${code('timeout')} where that was used up.`,
 
-  'wait-timed-out': () => 'It may still succeed: run the step again later, or raise `timeout`.',
+  'wait-timed-out': (_, { medium: { code } }) =>
+    `It may still succeed: re-run this job later, or raise ${code('timeout')}.`,
 
-  unsupported: ({ option }, capabilities) => insteadOf(option, capabilities),
+  unsupported: ({ option }, context) => insteadOf(option, context),
 
   // Its message already says what is allowed.
   'invalid-input': () => '',
 };
 
-export const remedyOf = remedyFrom(REMEDIES);
+export const remedyOf: RemedyOf = remedyFrom(REMEDIES);
 
-function takeOne({ requestBackup }: Capabilities): string {
-  return requestBackup
-    ? 'Take a new backup with `backup: if-needed`'
-    : 'Take a new backup with the provider';
+/** The name that a service has in the Worker, which may be what the workflow calls it. */
+const WORKER_NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
+
+/** What can be done in two minutes comes first. The step's own input does it the next time. */
+function takeOne(
+  context: RenderContext,
+  { type = '', andThen = '' }: { readonly type?: string; readonly andThen?: string } = {},
+): string {
+  const { subject, medium } = context;
+  const { name, capabilities } = subject;
+  const which = type === '' ? 'one' : `a ${type} one`;
+  const command = ['/backup', name, type].filter(Boolean).join(' ');
+  const hasCommand = capabilities.requestBackup && name !== undefined && WORKER_NAME.test(name);
+  const inSlack = hasCommand ? `: ${medium.code(command)} in Slack, or` : '';
+  const input = type === '' ? 'backup: if-needed' : `backup: if-needed, backup-type: ${type}`;
+  return [
+    `Take ${which} now${inSlack} in ${portal(context)}. ${RERUN}.`,
+    andThen,
+    capabilities.requestBackup ? `Next time, ${medium.code(input)} takes one by itself.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
-const AFTER_PROBLEM: Readonly<Record<Problem['kind'], string>> = {
-  'credential-refused': 'Check that `api-key` is current and may read this service.',
-  'unknown-service':
-    'Check the id in `service`, and `base-url` if it is set, and that the key may see the service.',
-  'not-found': 'Check the ids in the inputs, and that nobody removed what they name.',
-  refused: 'Check the inputs against what the provider says.',
-  unavailable: 'Run the step again; `on-unknown: warn` lets it go on meanwhile.',
-};
+function portal({ subject }: RenderContext): string {
+  return subject.provider === 'the provider' ? 'the provider' : `${subject.provider}'s portal`;
+}
 
-const INSTEAD: Readonly<
-  Record<Exclude<RequestedOption, 'schedule-times' | 'all-services'>, string>
-> = {
-  'active-schedule': 'Leave `schedule` empty; the gate still judges the backups.',
-  'no-active-schedule': 'Suspend it with the provider, and leave `schedule` empty.',
-  'no-schedule': 'Delete it with the provider, and leave `schedule` empty.',
-  backup: 'Leave `backup` at `never`; the gate still judges the backups.',
-  'min-size': 'Leave `min-size` empty; the gate still judges status and age.',
-  'max-size-drop': 'Leave out `max-size-drop`; the gate still judges status and age.',
-  'wait-for-running': 'Give `in-progress: previous`.',
-};
+function afterProblem(kind: Problem['kind'], context: RenderContext): string {
+  const { code } = context.medium;
+  switch (kind) {
+    case 'credential-refused':
+      return `Check that ${code('api-key')} is current and may read this service. ${RERUN}.`;
+    case 'unknown-service':
+      return `Check the id in ${code('service')}, and ${code('base-url')} if it is set, and that the key may see the service.`;
+    case 'not-found':
+      return 'Check the ids in the inputs, and that nobody removed what they name.';
+    case 'refused':
+      return 'Check the inputs against what the provider says.';
+    case 'unavailable':
+      return `Re-run this job in a few minutes. ${code('on-unknown: warn')} lets the deploy go on meanwhile.`;
+  }
+}
 
 /** What the provider supports instead. */
-function insteadOf(
-  option: FindingOf<'unsupported'>['option'],
-  { enableSchedule, wholeWorkspace }: Capabilities,
-): string {
-  if (option === 'all-services') {
-    const together = wholeWorkspace ? ', or all those of a workspace as 12/all' : '';
-    return `Name the services in \`service\`, one a line${together}.`;
-  }
-  if (option !== 'schedule-times') return INSTEAD[option];
-  return enableSchedule
-    ? 'Set the times with the provider, and give `schedule: enabled` to make sure that they are in force.'
-    : 'Set the times with the provider, and leave `schedule` empty; the gate still judges the backups.';
+function insteadOf(option: FindingOf<'unsupported'>['option'], context: RenderContext): string {
+  const { code } = context.medium;
+  const { enableSchedule, wholeWorkspace } = context.subject.capabilities;
+  const leaveSchedule = `leave ${code('schedule')} empty; the gate still judges the backups.`;
+  const instead: Readonly<Record<RequestedOption, string>> = {
+    'all-services': `Name the services in ${code('service')}, one a line${wholeWorkspace ? `, or all those of a workspace as ${code('12/all')}` : ''}.`,
+    'schedule-times': enableSchedule
+      ? `Set the times in ${portal(context)}, and give ${code('schedule: enabled')} to make sure that they are in force.`
+      : `Set the times in ${portal(context)}, and ${leaveSchedule}`,
+    'active-schedule': `L${leaveSchedule.slice(1)}`,
+    'no-active-schedule': `Suspend it in ${portal(context)}, and leave ${code('schedule')} empty.`,
+    'no-schedule': `Delete it in ${portal(context)}, and leave ${code('schedule')} empty.`,
+    backup: `Set ${code('backup: never')}; the gate still judges the backups.`,
+    'min-size': `Leave ${code('min-size')} empty; the gate still judges status and age.`,
+    'max-size-drop': `Leave out ${code('max-size-drop')}; the gate still judges status and age.`,
+    'wait-for-running': `Give ${code('in-progress: previous')}.`,
+  };
+  return instead[option];
 }

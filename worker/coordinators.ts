@@ -37,7 +37,8 @@ export function openCoordinators(env: Env, log: AppDependencies['log']): Coordin
   const wake = (service: string) =>
     call(service, { tries: 1, name: 'wake' }, (one) => one.wake(service));
   return {
-    accept: (run) => call(run.service, { tries: TRIES, name: 'accept' }, (one) => one.accept(run)),
+    accept: (run) =>
+      call(run.service, { tries: TRIES, name: 'accept' }, async (one) => one.accept(run)),
     findRun: (id) => {
       const service = id.slice(0, id.lastIndexOf('.'));
       return call(service, { tries: TRIES, name: 'findRun' }, (one) => one.findRun(id));

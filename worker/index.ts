@@ -1,3 +1,4 @@
+import { version } from '../package.json';
 import { createApp } from './app.ts';
 import { statusTokensOf } from './config/secrets.ts';
 import { openCoordinators } from './coordinators.ts';
@@ -6,8 +7,6 @@ import { BOARD_NAME } from './status/board.ts';
 
 export { Coordinator } from './coordinator/coordinator.ts';
 export { Board } from './status/board.ts';
-
-const VERSION = '0.1.0';
 
 const log = (event: object) => console.log(event);
 
@@ -24,7 +23,7 @@ export default {
       defer: (work) => ctx.waitUntil(work),
       now: () => Date.now(),
       log,
-      version: VERSION,
+      version,
     });
     return app.fetch(request);
   },

@@ -1,21 +1,58 @@
-import type { Capabilities, RequestedOption } from '../shared/domain/capability.ts';
+import type { RequestedOption } from '../shared/domain/capability.ts';
 import type { Problem } from '../shared/domain/evidence.ts';
-import { NOT_KEPT, whyTooOld } from '../shared/report/not-kept.ts';
 import type { Quote } from '../shared/report/text.ts';
-import { remedyFrom, type Remedies, type RemedyOf } from '../shared/report/render-context.ts';
+import {
+  remedyFrom,
+  type Remedies,
+  type RemedyOf,
+  type RenderContext,
+} from '../shared/report/render-context.ts';
+import { WHY_NOT_KEPT, whyTooOld } from '../shared/report/sentences/ages.ts';
+import { listChoices } from '../shared/report/ids.ts';
 
 /**
  * What to do about a finding: a Slack command, a key of the configuration, or the provider's
  * portal. `name` is the service's name in the configuration, so it needs no quoting.
  */
 export function remediesFor(name: string): RemedyOf {
-  const words = {
-    name,
-    policy: (key: string) => `\`services.${name}.policy.${key}\``,
-    take: (capabilities: Capabilities, type = '') => takeOne(name, type, capabilities),
-    judgeAgain: `ask again with \`/backup status ${name}\``,
+  return (finding, context) => remedyFrom(remediesIn(wordsOf(name, context)))(finding, context);
+}
+
+function remediesIn(words: Words): Remedies {
+  return { ...aboutBackups(words), ...aboutSchedules(words), ...aboutAsking(words) };
+}
+
+/** Phrases that several remedies share. */
+interface Words {
+  /** A key of the service in the configuration; the service itself without one. */
+  readonly key: (path?: string) => string;
+  /** The key of a setting in the service's policy. */
+  readonly policy: (key: string) => string;
+  /** A value of a setting. */
+  readonly value: (text: string) => string;
+  /** How to take a new backup, of the service's usual type if none is given. */
+  readonly take: (type?: string) => string;
+  readonly judgeAgain: string;
+  readonly portal: string;
+}
+
+function wordsOf(name: string, { medium: { code }, subject }: RenderContext): Words {
+  const portal = `${subject.provider}'s portal`;
+  const take = (type = '') => {
+    const which = type === '' ? 'one' : `a ${type} one`;
+    const command = ['/backup', name, type].filter(Boolean).join(' ');
+    return subject.capabilities.requestBackup
+      ? `Take ${which} now: ${code(command)}.`
+      : `Take ${which} now in ${portal}.`;
   };
-  return remedyFrom({ ...aboutBackups(words), ...aboutSchedules(words), ...aboutAsking(words) });
+  return {
+    key: (path) => code(['services', name, path].filter(Boolean).join('.')),
+    policy: (key) => code(`services.${name}.policy.${key}`),
+    value: code,
+    take,
+    judgeAgain: `ask again with ${code(`/backup status ${name}`)}`,
+    portal,
+  };
 }
 
 /** What to do when a run did not succeed. */
@@ -26,18 +63,8 @@ export function remedyAfterRun(
   const status = quote(`/backup status ${service}`);
   const again = quote(`/backup ${service} ${type}`);
   return timedOut
-    ? `It may still succeed, so look with ${status} before you ask for another one.`
-    : `Find out why, then take another one with ${again}. How the backups are, ${status} tells.`;
-}
-
-/** Phrases that several remedies share. */
-interface Words {
-  readonly name: string;
-  /** The key of a setting in the service's policy. */
-  readonly policy: (key: string) => string;
-  /** How to take a new backup, of the service's usual type if none is given. */
-  readonly take: (capabilities: Capabilities, type?: string) => string;
-  readonly judgeAgain: string;
+    ? `It may still succeed. Look with ${status} before you ask for another one.`
+    : `Take another one: ${again}. ${status} shows how the backups are.`;
 }
 
 type ScheduleCode = Extract<keyof Remedies, 'no-schedule' | `schedule-${string}`>;
@@ -50,137 +77,135 @@ type AskingCode =
   | 'invalid-input';
 
 function aboutBackups(words: Words): Omit<Remedies, ScheduleCode | AskingCode> {
-  const { name, policy, take, judgeAgain } = words;
+  const { key, policy, value, take, judgeAgain, portal } = words;
   return {
-    'latest-backup-failed': (_, capabilities) =>
-      `${take(capabilities)}, and find out why this one did not succeed.`,
+    'latest-backup-failed': () => `${take()} Find out why this one did not succeed.`,
 
-    'no-usable-backup': (_, capabilities) =>
-      `${take(capabilities)}, and check that \`services.${name}.service\` and ${policy('acceptTypes')} are what you mean.`,
+    'no-usable-backup': ({ nothingListed }) =>
+      nothingListed
+        ? `Compare ${key('service')} and the key in ${key('credential')} with ${portal}.`
+        : `${take()} Check that ${key('service')} and ${policy('acceptTypes')} are what you mean.`,
 
-    'recovery-point-too-old': ({ limit }, capabilities) => {
+    'recovery-point-too-old': ({ limit }) => {
       if (limit.kind === 'fallback') {
         return `Set ${policy('maxAge')} to a duration, to have this judged strictly.`;
       }
-      const orRaise =
-        limit.kind === 'max-age' ? `; if this age is fine, raise ${policy('maxAge')}` : '';
-      if (limit.kind === 'suspended') {
-        return `${take(capabilities)}, and resume a schedule with the provider.`;
-      }
+      if (limit.kind === 'suspended') return `${take()} Resume a schedule in ${portal}.`;
       if (limit.kind === 'due' && limit.outcome === 'running') {
-        return `Once it has ended, ${judgeAgain}.`;
+        return `When it has finished, ${judgeAgain}.`;
       }
-      return `${take(capabilities)}, and find out why ${whyTooOld(limit)}${orRaise}.`;
+      const orRaise =
+        limit.kind === 'max-age' ? ` If this age is fine, raise ${policy('maxAge')}.` : '';
+      return `${take()} Find out why ${whyTooOld(limit)}.${orRaise}`;
     },
 
-    'recovery-point-in-future': () => 'Ask the provider why: no age can be trusted.',
+    'recovery-point-in-future': (_, { subject }) =>
+      `Ask ${subject.provider} why: no age can be trusted.`,
 
     'backup-in-progress': ({ severity }) =>
       severity === 'block'
-        ? `Once it has ended, ${judgeAgain}, or go by the previous one with ${policy('inProgress')} set to \`previous\`.`
+        ? `When it has finished, ${judgeAgain}, or go by the previous one with ${policy('inProgress')} set to ${value('previous')}.`
         : '',
 
-    'backup-stuck': (_, capabilities) =>
-      `${take(capabilities)}; if that hangs too, ask the provider.`,
+    'backup-stuck': (_, { subject }) => `${take()} If that hangs too, ask ${subject.provider}.`,
 
     'too-small': ({ sizeBytes, minSizeBytes }) => {
       const orLower =
-        sizeBytes && minSizeBytes ? `; if it is right, lower ${policy('minSize')}` : '';
-      return `Look at what it contains before you rely on it${orLower}.`;
+        sizeBytes && minSizeBytes ? ` If the size is right, lower ${policy('minSize')}.` : '';
+      return `Look at what it contains before you rely on it.${orLower}`;
     },
 
     'size-dropped': () =>
-      `Look at what is missing from it before you rely on it; if so much was deleted on purpose, raise ${policy('maxSizeDrop')} until the median has followed.`,
+      `Look at what is missing from it before you rely on it. If so much was deleted on purpose, raise ${policy('maxSizeDrop')} until the median has followed.`,
 
-    'slower-than-usual': () => 'Find out what slowed it down before one does not end in time.',
+    'slower-than-usual': () => 'Find out what slowed it down before one does not finish in time.',
 
-    'restore-chain-broken': (_, capabilities) => `${take(capabilities, 'full')}.`,
+    'restore-chain-broken': () => take('full'),
 
-    'rows-failed': ({ severity }, capabilities) =>
+    'rows-failed': ({ severity }) =>
       severity === 'block'
-        ? `${take(capabilities)}, and find out why no row was saved.`
+        ? `${take()} Find out why no row was saved.`
         : 'Look at its log before you rely on all of it.',
   };
 }
 
-function aboutSchedules({ name, policy }: Words): Pick<Remedies, ScheduleCode> {
+function aboutSchedules({ key, policy, portal }: Words): Pick<Remedies, ScheduleCode> {
   return {
-    'no-schedule': () => 'Set one up with the provider.',
+    'no-schedule': () => `Set one up in ${portal}.`,
 
-    'schedule-not-kept': ({ outcome }) => `Find out why ${NOT_KEPT[outcome]}.`,
+    'schedule-not-kept': ({ outcome }) => `Find out why ${WHY_NOT_KEPT[outcome]}.`,
 
-    'schedule-unhealthy': () => 'Put it right with the provider.',
+    'schedule-unhealthy': () => `Put it right in ${portal}.`,
 
-    'schedule-suspended': () => 'Resume one with the provider.',
+    'schedule-suspended': () => `Resume one in ${portal}.`,
 
-    'schedule-missing': () => 'Set one up with the provider.',
+    'schedule-missing': () => `Set one up in ${portal}.`,
 
-    'schedule-ambiguous': () => 'Look at them with the provider, and keep the one that is meant.',
+    'schedule-ambiguous': ({ scheduleIds }, { medium }) =>
+      `Keep the one that is meant in ${portal}: ${listChoices(scheduleIds, medium)}.`,
 
-    'schedule-kept': () => 'To have it run less often, change it with the provider.',
+    'schedule-kept': () => `To have it run less often, change it in ${portal}.`,
 
     'schedule-unverifiable': () =>
-      `Set ${policy('maxAge')} to a duration, to have age judged without them.`,
+      `To have age judged without them, set ${policy('maxAge')} to a duration.`,
 
-    'schedule-change-failed': ({ problem, unconfirmed }) =>
-      unconfirmed
-        ? 'Look at the schedules with the provider.'
-        : problem.kind === 'unavailable'
-          ? 'Change it with the provider, if it does not answer again soon.'
-          : `Check that the key in \`services.${name}.credential\` may change schedules, or change it with the provider.`,
+    'schedule-change-failed': ({ problem, unconfirmed }) => {
+      if (unconfirmed) return `Look at the schedules in ${portal}.`;
+      return problem.kind === 'unavailable'
+        ? `Change it in ${portal}, if it does not answer again soon.`
+        : `Check that the key in ${key('credential')} may change schedules, or change it in ${portal}.`;
+    },
   };
 }
 
-function aboutAsking({ name, policy, take, judgeAgain }: Words): Pick<Remedies, AskingCode> {
+function aboutAsking(words: Words): Pick<Remedies, AskingCode> {
+  const { policy, value, take, judgeAgain, portal } = words;
   return {
     'status-unrecognised': () =>
-      `Look at it with the provider; ${policy('onUnknown')} set to \`warn\` only warns meanwhile.`,
+      `Look at it in ${portal}. ${policy('onUnknown')} set to ${value('warn')} only warns meanwhile.`,
 
-    'evidence-unavailable': ({ problem }) => afterProblem(name, judgeAgain)[problem.kind],
+    'evidence-unavailable': ({ problem }) => afterProblem(problem.kind, words),
 
     'evidence-incomplete': () => `In a few minutes, ${judgeAgain}.`,
 
-    'backup-request-failed': (_, capabilities) =>
-      `Look at what the provider says. ${take(capabilities)}.`,
+    'backup-request-failed': () => `Look at what the provider says. ${take()}`,
 
     'wait-timed-out': () => `It may still succeed: ${judgeAgain} later.`,
 
-    unsupported: ({ option }) => instead(policy)[option],
+    unsupported: ({ option }) => instead(option, words),
 
     // The Worker has no inputs: an invalid configuration is refused whole, with each key.
     'invalid-input': () => '',
   };
 }
 
-function takeOne(name: string, type: string, { requestBackup }: Capabilities): string {
-  const command = ['/backup', name, type].filter(Boolean).join(' ');
-  const kind = type === '' ? '' : `${type} `;
-  return requestBackup
-    ? `Take a new ${kind}backup with \`${command}\``
-    : `Take a new ${kind}backup with the provider`;
-}
-
-function afterProblem(name: string, judgeAgain: string): Readonly<Record<Problem['kind'], string>> {
-  return {
-    'credential-refused': `Check that the key in \`services.${name}.credential\` is current and may read this service.`,
-    'unknown-service': `Check \`services.${name}.service\` and \`services.${name}.baseUrl\`, and that the key may see the service.`,
-    'not-found': `Check \`services.${name}.service\`, and that nobody removed what it names.`,
-    refused: `Check \`services.${name}\` against what the provider says.`,
-    unavailable: `In a few minutes, ${judgeAgain}.`,
-  };
+function afterProblem(kind: Problem['kind'], { key, judgeAgain }: Words): string {
+  switch (kind) {
+    case 'credential-refused':
+      return `Check that the key in ${key('credential')} is current and may read this service.`;
+    case 'unknown-service':
+      return `Check ${key('service')} and ${key('baseUrl')}, and that the key may see the service.`;
+    case 'not-found':
+      return `Check ${key('service')}, and that nobody removed what it names.`;
+    case 'refused':
+      return `Check ${key()} against what the provider says.`;
+    case 'unavailable':
+      return `In a few minutes, ${judgeAgain}.`;
+  }
 }
 
 /** What to change if the provider does not support what the configuration asks for. */
-function instead(policy: (key: string) => string): Readonly<Record<RequestedOption, string>> {
-  return {
-    'all-services': 'Give each service an entry of its own in `services`.',
-    'schedule-times': 'Set the times with the provider.',
-    'active-schedule': 'Look after the schedule with the provider.',
-    'no-active-schedule': 'Suspend the schedule with the provider.',
-    'no-schedule': 'Delete the schedule with the provider.',
-    backup: 'Take the backup with the provider.',
+function instead(option: RequestedOption, { policy, value, portal }: Words): string {
+  const words: Readonly<Record<RequestedOption, string>> = {
+    'all-services': `Give each service an entry of its own in ${value('services')}.`,
+    'schedule-times': `Set the times in ${portal}.`,
+    'active-schedule': `Look after the schedule in ${portal}.`,
+    'no-active-schedule': `Suspend the schedule in ${portal}.`,
+    'no-schedule': `Delete the schedule in ${portal}.`,
+    backup: `Take the backup in ${portal}.`,
     'min-size': `Leave out ${policy('minSize')}; status and age are still judged.`,
     'max-size-drop': `Leave out ${policy('maxSizeDrop')}; status and age are still judged.`,
-    'wait-for-running': `Set ${policy('inProgress')} to \`previous\`.`,
+    'wait-for-running': `Set ${policy('inProgress')} to ${value('previous')}.`,
   };
+  return words[option];
 }

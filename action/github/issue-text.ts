@@ -1,81 +1,74 @@
 import { isAllServices } from '../../shared/domain/organisation.ts';
-import type { Finding } from '../../shared/domain/finding.ts';
-import { formatMinute } from '../../shared/domain/instant.ts';
-import { explain } from '../../shared/report/explain.ts';
-import { describeHoldings } from '../../shared/report/headline.ts';
-import { joinWithin, SIGNS } from '../../shared/report/markdown.ts';
-import type { ServiceResult } from '../../shared/domain/service-result.ts';
-import {
-  labelInMarkdown,
-  labelService,
-  quoteMarkdown,
-  toOneLine,
-} from '../../shared/report/text.ts';
-import { remedyOf } from '../remedies.ts';
+import { formatMoment } from '../../shared/domain/instant.ts';
+import { writeClause } from '../../shared/report/headline.ts';
+import { describeHoldings } from '../../shared/report/holdings.ts';
+import { labelInMarkdown } from '../../shared/report/label.ts';
+import { joinWithin, writeFinding } from '../../shared/report/markdown.ts';
+import { MARKDOWN, PLAIN } from '../../shared/report/medium.ts';
+import { SIGNS } from '../../shared/report/signs.ts';
+import { capitalise, toOneLine } from '../../shared/report/text.ts';
+import { tellFindings, type WordedResult } from '../../shared/report/worded.ts';
 import type { IssueText } from './issues.ts';
 import { type Marker, writeMarker } from './marker.ts';
 import type { Change } from './plan-issue.ts';
 
 /** What the texts of an issue are written from. */
 export interface IssueContent {
-  readonly result: ServiceResult;
+  readonly result: WordedResult;
   /** The provider's name. */
   readonly provider: string;
   readonly runUrl: string;
   readonly marker: Marker;
 }
 
+/** GitHub accepts 256 characters. */
+const MAX_TITLE = 200;
+
 /** GitHub accepts 65,536 characters; the text around the findings needs far less than the rest. */
 const MAX_BYTES_OF_FINDINGS = 60_000;
 
+/** The title says what opened it; the text is brought up to date. */
 export function writeIssue(content: IssueContent): IssueText {
-  const service = toOneLine(labelService(content.result));
-  return { title: `The backups of ${service} cannot be relied on`, body: writeBody(content) };
+  const { result } = content;
+  const service = toOneLine(result.name ?? result.service);
+  return {
+    title: toOneLine(`Backups of ${service}: ${writeClause(result, PLAIN)}`, MAX_TITLE),
+    body: writeBody(content),
+  };
 }
 
-/** What is wrong, what to do, the last good recovery point, and what closes the issue. */
+/** What is wrong, what to do, the last good backup, and what closes the issue. */
 export function writeBody(content: IssueContent): string {
   const { result, marker } = content;
-  const { findings, capabilities } = result;
   return `${writeHeading(content)}
 
 ### What is wrong, and what to do
 
 ${joinWithin(
   MAX_BYTES_OF_FINDINGS,
-  findings.map((finding) => writeFinding(finding, capabilities)),
+  tellFindings(result, MARKDOWN).map((told) => writeFinding(told, result.verdict)),
 )}
-### Last good recovery point
-
 ${capitalise(describeHoldings(result))}.
 
 ### What closes this issue
 
-The first run that finds nothing wrong closes it. Closed by hand it comes back: the next run that is blocked opens a new one.
+The first run that finds nothing wrong closes it. If somebody closes it by hand, the next run that is blocked opens a new one.
 
 ${writeMarker(marker)}`;
 }
 
-/** The remedy gets a line of its own: readers look for it. */
-function writeFinding(finding: Finding, capabilities: ServiceResult['capabilities']): string {
-  const remedy = remedyOf(finding, capabilities);
-  const todo = remedy === '' ? '' : `\n  **To do:** ${remedy}`;
-  return `- ${SIGNS[finding.severity]} **${finding.code}**: ${explain(finding, quoteMarkdown)}${todo}\n`;
-}
-
 function writeHeading(content: IssueContent): string {
   const { result } = content;
-  const whose = `The backups of ${labelInMarkdown(result)} at ${content.provider}`;
-  const words =
-    result.verdict === 'block' ? 'cannot be relied on' : 'no longer block, but there is a warning';
-  return `${SIGNS[result.verdict]} **${whose} ${words}.** ${writeSource(content)}`;
+  const eased = result.verdict === 'warn' ? ' This no longer blocks a deploy.' : '';
+  const what = `${labelInMarkdown(result)} at ${content.provider}: ${writeClause(result, MARKDOWN)}.`;
+  return `${SIGNS[result.verdict]} **${what}**${eased} ${writeSource(content)}`;
 }
 
 /** The comment on an issue that stays open: what has changed. */
 export function writeChange(content: IssueContent, { added, gone }: Change): string {
   const warns = content.result.verdict === 'warn';
   const parts = [
-    `**What was found has changed${warns ? ', and no longer blocks' : ''}.**`,
+    `**${capitalise(writeClause(content.result, MARKDOWN))}.**${warns ? ' This no longer blocks a deploy.' : ''}`,
     ...(added.length > 0 ? [`New: ${listCodes(added)}.`] : []),
     ...(gone.length > 0 ? [`Gone: ${listCodes(gone)}.`] : []),
     `The text of this issue says what to do${warns ? '; it stays open until nothing warns' : ''}.`,
@@ -94,7 +87,7 @@ export function writeRecovery(content: IssueContent): string {
 }
 
 /** An issue about `all` says that no service was found; each service has its own issue. */
-function describeRecovery(result: ServiceResult): string {
+function describeRecovery(result: WordedResult): string {
   if (isAllServices(result.service)) {
     return '**The services can be found again.** Each that blocks has an issue of its own.';
   }
@@ -107,9 +100,5 @@ export function writeDuplicate(stays: number): string {
 }
 
 function writeSource({ result, runUrl }: IssueContent): string {
-  return `Seen ${formatMinute(result.judgedAt)} by [this run](${runUrl}).`;
-}
-
-function capitalise(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return `Seen ${formatMoment(result.judgedAt, result.judgedAt)} by [this run](${runUrl}).`;
 }

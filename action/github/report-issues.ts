@@ -1,6 +1,6 @@
 import { SECOND } from '../../shared/domain/instant.ts';
 import { PROVIDERS } from '../../shared/provider/create-provider.ts';
-import type { ServiceResult } from '../../shared/domain/service-result.ts';
+import type { WordedResult } from '../../shared/report/worded.ts';
 import type { StepResult } from '../step-result.ts';
 import { closeDuplicate, withdrawYounger } from './duplicates.ts';
 import { isFateUnknown, isLocked, readFailure } from './failure.ts';
@@ -76,13 +76,13 @@ async function listAgain({ issues, me, opened }: IssueSync): Promise<readonly Ma
 }
 
 /** If services were found, an issue that says otherwise must be closed. */
-function closeNotFound({ inputs, results, leading }: StepResult): readonly ServiceResult[] {
+function closeNotFound({ inputs, results, leading }: StepResult): readonly WordedResult[] {
   const isTold = results.some(({ service }) => service === inputs.services);
   if (typeof inputs.services !== 'string' || isTold) return [];
-  return [{ ...leading, service: inputs.services, verdict: 'pass', findings: [] }];
+  return [{ ...leading, service: inputs.services, verdict: 'pass', findings: [], words: [] }];
 }
 
-async function syncIssue(result: ServiceResult, sync: IssueSync): Promise<void> {
+async function syncIssue(result: WordedResult, sync: IssueSync): Promise<void> {
   const { stepResult, workflow, listed, issues, log } = sync;
   const { provider, dryRun } = stepResult.inputs;
   const marker = {

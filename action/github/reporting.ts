@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import { err, ok, type Result } from '../../shared/domain/result.ts';
-import type { ServiceResult } from '../../shared/domain/service-result.ts';
+import type { WordedResult } from '../../shared/report/worded.ts';
 import type { StepResult } from '../step-result.ts';
 import type { Octokit } from './connect.ts';
 import { type Failure, readFailure } from './failure.ts';
@@ -30,8 +30,8 @@ const MAX_LOST = 3;
  * it too. `null` if nothing failed; rejects only with errors that are not GitHub's.
  */
 export async function inTurn(
-  results: readonly ServiceResult[],
-  work: (result: ServiceResult) => Promise<void>,
+  results: readonly WordedResult[],
+  work: (result: WordedResult) => Promise<void>,
 ): Promise<ReportFailure | null> {
   const failures: Failure[] = [];
   const services: string[] = [];

@@ -1,11 +1,10 @@
 import { isUnknown } from '../../shared/domain/finding-catalogue.ts';
 import type { GateMode } from '../../shared/domain/gate.ts';
-import type { Finding } from '../../shared/domain/finding.ts';
-import { formatMinute } from '../../shared/domain/instant.ts';
-import { describeMoments, explainService } from '../../shared/report/headline.ts';
-import type { ServiceResult } from '../../shared/domain/service-result.ts';
-import { cutAtWord } from '../../shared/report/text.ts';
-import { remedyOf } from '../remedies.ts';
+import { formatMoment } from '../../shared/domain/instant.ts';
+import { describeMoments, isInDoubt } from '../../shared/report/holdings.ts';
+import { PLAIN, renderMarked } from '../../shared/report/medium.ts';
+import { capitalise, cutAtWord } from '../../shared/report/text.ts';
+import { leadingWords, type WordedFinding, type WordedResult } from '../../shared/report/worded.ts';
 
 /** A commit status in GitHub's terms. */
 export interface Status {
@@ -21,50 +20,54 @@ const MAX_DESCRIPTION = 140;
  * The status of one service, which a branch may require: it succeeds exactly if the gate would be
  * open. `null` if nothing was judged and no explicit request failed.
  */
-export function writeStatus(result: ServiceResult, gate: GateMode): Status | null {
+export function writeStatus(result: WordedResult, gate: GateMode): Status | null {
   if (!result.judged && result.verdict !== 'block') return null;
-  const lead = leadOf(result, gate);
   return {
     context: `backup-gate/${result.service}`,
     state: stateOf(result, gate),
-    description: cutAtWord(`${lead}${explainInMoments(result)}`, MAX_DESCRIPTION),
+    description: writeDescription(result, gate),
   };
 }
 
-/** With moments in place of ages, so that the same state of things has the same text an hour later. */
-function explainInMoments(result: ServiceResult): string {
-  const [severest] = result.findings;
-  if (!severest || severest.severity === 'info') return describeMoments(result);
-  const moment = momentOf(severest);
-  return moment === null ? explainService(result, remedyOf) : `${severest.code}: ${moment}`;
+/** In whole sentences: what does not fit is left out, the least needed first. */
+function writeDescription(result: WordedResult, gate: GateMode): string {
+  const words = leadingWords(result);
+  if (!words) return cutAtWord(capitalise(`${describeMoments(result)}.`), MAX_DESCRIPTION);
+  const clause = writeLasting(words);
+  const which = words.which === '' ? '' : ` (${renderMarked(words.which, PLAIN)})`;
+  const lastGood = describeLastGood(result);
+  const candidates = [
+    `${clause}${which}. ${lastGood}`,
+    `${clause}${which}.`,
+    `${clause}. ${lastGood}`,
+    `${clause}.`,
+  ].map((text) => capitalise(`${leadOf(result, gate)}${text}`).trim());
+  const fits = (text: string) => [...text].length <= MAX_DESCRIPTION;
+  return candidates.find(fits) ?? cutAtWord(candidates.at(-1) ?? '', MAX_DESCRIPTION);
 }
 
-/** Instead of the sentences that tell how long ago something was. */
-function momentOf(finding: Finding): string | null {
-  switch (finding.code) {
-    case 'recovery-point-too-old':
-      return `The latest recovery point is ${formatMinute(finding.recoveryPointAt)}.`;
-    case 'recovery-point-in-future':
-      return `A backup is dated ${formatMinute(finding.recoveryPointAt)}, ahead of now.`;
-    case 'backup-in-progress':
-    case 'backup-stuck':
-      return finding.startedAt === null
-        ? 'The newest backup has not ended.'
-        : `A backup that began at ${formatMinute(finding.startedAt)} has not ended.`;
-    default:
-      return null;
-  }
+/** `Last backup failed` reads better at the start than `The last backup failed`. */
+function writeLasting({ undone, lasting }: WordedFinding): string {
+  const text = renderMarked(lasting, PLAIN);
+  return undone === '' ? text.replace(/^the (?=last )/, '') : `could not ${undone}: ${text}`;
 }
 
-function stateOf({ verdict, findings }: ServiceResult, gate: GateMode): Status['state'] {
+/** Empty where none is known, or where the latest one is what the finding is about. */
+function describeLastGood(result: WordedResult): string {
+  const { latestUsable, judgedAt } = result;
+  return latestUsable && !isInDoubt(result)
+    ? `Last good: ${formatMoment(latestUsable.recoveryPoint, judgedAt)}.`
+    : '';
+}
+
+function stateOf({ verdict, findings }: WordedResult, gate: GateMode): Status['state'] {
   if (verdict !== 'block' || gate === 'warn') return 'success';
   const blocking = findings.filter(({ severity }) => severity === 'block');
   return blocking.every(isUnknown) ? 'error' : 'failure';
 }
 
 /** A green tick with a warning or a bad backup behind it must say so. */
-function leadOf({ verdict }: ServiceResult, gate: GateMode): string {
-  if (verdict === 'pass') return 'Good: ';
-  if (verdict === 'warn') return 'Passed with a warning: ';
-  return gate === 'warn' ? 'Blocked, but gate: warn lets it pass: ' : '';
+function leadOf({ verdict }: WordedResult, gate: GateMode): string {
+  if (verdict === 'warn') return 'Warning: ';
+  return verdict === 'block' && gate === 'warn' ? 'Would block: ' : '';
 }

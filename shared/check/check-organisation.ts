@@ -8,6 +8,7 @@ import {
 import { buildServiceResult } from '../domain/service-result.ts';
 import type { ServiceResult } from '../domain/service-result.ts';
 import type { OrganisationPort } from '../provider/provider.ts';
+import { distinguishNames } from '../report/label.ts';
 import { checkService } from './check-service.ts';
 import { gatherEvidence, isNeeded } from './gather.ts';
 import { interruptedResult, unlessInterrupted } from './interruption.ts';
@@ -24,7 +25,8 @@ export async function checkOrganisation(
   const whole = contextOf(all);
   const organisation = await unlessInterrupted(port.read(all), whole);
   if (!organisation) return { results: [interruptedResult(whole)], notes: [] };
-  const { lists, services, names } = organisation;
+  const { lists, services } = organisation;
+  const names = distinguishNames([...services.keys()], organisation.names ?? new Map());
   // Without any service, a finding already says that the list was cut short.
   const notes = findGaps(organisation)
     .filter((gap) => gap !== 'cut-short' || services.size > 0)
@@ -33,7 +35,7 @@ export async function checkOrganisation(
   notes.forEach(whole.log);
   if (services.size === 0) return { results: [reportNoServices(lists, whole)], notes };
   const checks = [...services].map(([id, evidence]) =>
-    checkListed(evidence, contextOf(id, names?.get(id))),
+    checkListed(evidence, contextOf(id, names.get(id))),
   );
   return { results: await Promise.all(checks), notes };
 }
@@ -67,11 +69,11 @@ const NOTES: Readonly<Record<Gap, string>> = {
  * with `gate: off`.
  */
 function reportNoServices(lists: OrganisationLists, context: CheckContext): ServiceResult {
-  const { service, options, capabilities, clock } = context;
+  const { service, options, provider, capabilities, clock } = context;
   const { judged, policy, schedule, backup } = options;
   const judgement = judgeWithoutServices(lists, policy, clock.now());
   const counts = judged || schedule.kind !== 'none' || backup !== 'never';
-  const none = { findings: [], capabilities, ensured: [], request: null };
+  const none = { findings: [], provider: provider.title, capabilities, ensured: [], request: null };
   const findings = counts ? judgement.findings : [];
   return buildServiceResult({ ...judgement, findings }, { ...none, service, judged });
 }

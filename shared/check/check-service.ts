@@ -67,13 +67,13 @@ async function load<Name extends keyof Acting>(
 }
 
 function judgeService(evidence: Evidence, actions: Actions, context: CheckContext): ServiceResult {
-  const { service, name, options, capabilities, clock } = context;
+  const { service, name, options, provider, capabilities, clock } = context;
   const { judged } = options;
   const judgement = judge(evidence, options.policy, clock.now());
   const counted = judgement.findings.filter((each) => judged || blocksRequestedWork(each, options));
   const result = buildServiceResult(
     { ...judgement, findings: counted },
-    { ...actions, service, judged, capabilities },
+    { ...actions, service, judged, provider: provider.title, capabilities },
   );
   return withName(result, name);
 }

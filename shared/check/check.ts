@@ -7,7 +7,7 @@ import type { Patience, Provider, ProviderEntry } from '../provider/provider.ts'
 import { unreadResult } from '../domain/service-result.ts';
 import { checkService, withName } from './check-service.ts';
 import { gatherEvidence } from './gather.ts';
-import { labelService } from '../report/text.ts';
+import { labelService } from '../report/label.ts';
 import { interruptedResult, unlessInterrupted } from './interruption.ts';
 import type { CheckContext, Checked, CheckOptions, ContextOf, LoadActing } from './options.ts';
 
@@ -44,7 +44,12 @@ export async function check(order: Check): Promise<Checked> {
   const requested = { ...options, services, schedule: options.schedule.kind };
   const unsupported = findUnsupported(title, capabilities, requested);
   if (unsupported.length > 0) {
-    const refused = { judged: options.judged, capabilities, judgedAt: clock.now() };
+    const refused = {
+      judged: options.judged,
+      provider: title,
+      capabilities,
+      judgedAt: clock.now(),
+    };
     const named = [services].flat();
     return {
       results: named.map((each) =>

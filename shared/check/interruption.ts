@@ -19,7 +19,7 @@ export async function unlessInterrupted<Value>(
 
 /** The result of a service whose check was interrupted: nothing is known to be good. */
 export function interruptedResult(context: CheckContext): ServiceResult {
-  const { service, name, options, capabilities, clock, doneSoFar, log } = context;
+  const { service, name, options, provider, capabilities, clock, doneSoFar, log } = context;
   const findings = [findInterruption(context)];
   log('interrupted');
   return {
@@ -29,6 +29,7 @@ export function interruptedResult(context: CheckContext): ServiceResult {
     findings,
     verdict: verdictOf(findings),
     judged: options.judged,
+    provider: provider.title,
     capabilities,
     latestFinished: null,
     latestUsable: null,
@@ -44,7 +45,8 @@ function findInterruption({ interruption, doneSoFar, clock }: CheckContext): Fin
   const { run } = doneSoFar;
   if (run === null || (run.progress.found === null && run.progress.sending === null)) {
     const message = `the check was ${by} before it had ended`;
-    const problem = { kind: 'unavailable', message, traceId: null } as const;
+    const inShort = 'the check was interrupted';
+    const problem = { kind: 'unavailable', message, inShort, traceId: null } as const;
     return { code: 'evidence-unavailable', severity: 'block', what: 'everything', problem };
   }
   return {

@@ -17,6 +17,6 @@ export function logEnsured(ensured: EnsuredSchedule, { options, log }: CheckCont
 }
 
 function describe({ cron, suspended }: Schedule): string {
-  const when = cron ? `at "${cron.text}" UTC` : 'at times not revealed';
+  const when = cron ? `at "${cron.text}" UTC` : 'at times not shown';
   return `${when}${suspended ? ', suspended' : ''}`;
 }

@@ -6,6 +6,8 @@ export interface Problem {
   readonly kind: 'credential-refused' | 'unknown-service' | 'not-found' | 'refused' | 'unavailable';
   /** For people. May quote the provider, so it is untrusted text. Holds no secret and no URL. */
   readonly message: string;
+  /** The same in a few words of our own, for a headline; it begins with the provider's name. */
+  readonly inShort?: string;
   /** The provider's reference, for its support team. */
   readonly traceId: string | null;
 }

@@ -62,6 +62,8 @@ export type Finding = { readonly severity: Severity } & (
       readonly acceptTypes: AcceptedTypes;
       /** The organisation's lists name no service at all. */
       readonly wholeOrganisation?: true;
+      /** Both lists were read whole, and hold nothing: the id may be another one's. */
+      readonly nothingListed?: true;
     }
   | {
       readonly code: 'recovery-point-too-old';

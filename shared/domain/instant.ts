@@ -81,7 +81,15 @@ export function formatInstant(instant: Instant): string {
   return `${new Date(instant).toISOString().slice(0, 19)}Z`;
 }
 
-/** For people: `2026-11-20 02:00 UTC`. */
-export function formatMinute(instant: Instant): string {
-  return `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** A date without its year is read as the nearest one. */
+const YEAR_IS_CLEAR = 180 * DAY;
+
+/** For people, in UTC: `20 Nov 02:00 UTC`, with the year where it is not near `now`. */
+export function formatMoment(instant: Instant, now: Instant): string {
+  const [date = '', time = ''] = new Date(instant).toISOString().split('T');
+  const [year = '', month = '', day = ''] = date.split('-');
+  const name = MONTHS[Number(month) - 1] ?? '';
+  const named = `${Number(day)} ${name.charAt(0)}${name.slice(1).toLowerCase()}`;
+  const near = Math.abs(instant - now) <= YEAR_IS_CLEAR;
+  return `${near ? named : `${named} ${year}`} ${time.slice(0, 5)} UTC`;
 }

@@ -45,6 +45,8 @@ export interface ServiceResult {
   readonly judged: boolean;
   /** Severest first. */
   readonly findings: readonly Finding[];
+  /** The provider's name, as people read it. */
+  readonly provider: string;
   /** What the provider's API lets this project do, so that it can be a remedy. */
   readonly capabilities: Capabilities;
   readonly latestFinished: Backup | null;
@@ -61,7 +63,7 @@ export interface ServiceResult {
 export function unreadResult(
   service: string,
   findings: readonly Finding[],
-  given: Pick<ServiceResult, 'judged' | 'capabilities' | 'judgedAt'>,
+  given: Pick<ServiceResult, 'judged' | 'provider' | 'capabilities' | 'judgedAt'>,
 ): ServiceResult {
   return {
     ...given,
@@ -77,7 +79,10 @@ export function unreadResult(
   };
 }
 
-type Given = Pick<ServiceResult, 'service' | 'judged' | 'capabilities' | 'ensured' | 'request'> & {
+type Given = Pick<
+  ServiceResult,
+  'service' | 'judged' | 'provider' | 'capabilities' | 'ensured' | 'request'
+> & {
   /** Findings of the steps before the judgement. */
   readonly findings: readonly Finding[];
 };

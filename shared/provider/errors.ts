@@ -60,16 +60,23 @@ export async function translateErrors<Value>(
 function translate({ failure }: HttpError, translation: ErrorTranslation): ProviderError {
   if (failure.kind !== 'status') {
     const [words, fate] = WITHOUT_STATUS[failure.kind];
-    const message = `${translation.title} ${words}: ${failure.reason}`;
-    return new ProviderError({ kind: 'unavailable', message, traceId: null }, { fate });
+    const inShort = `${translation.title} ${words}`;
+    const message = `${inShort}: ${failure.reason}`;
+    return new ProviderError({ kind: 'unavailable', message, inShort, traceId: null }, { fate });
   }
   const { status, body, retryAfterMs } = failure;
   const meaning = meaningOfStatus(status);
   const kind = translation.kindOfStatus?.[status] ?? KINDS[meaning];
   const { message: said, traceId } = translation.parseDetails(body);
   const message = [describe(failure, translation.title), said].filter(Boolean).join(': ');
+  const inShort = `${translation.title} did not answer (HTTP ${status})`;
   return new ProviderError(
-    { kind, message: removeUrls(message), traceId },
+    {
+      kind,
+      message: removeUrls(message),
+      ...(kind === 'unavailable' && { inShort }),
+      traceId,
+    },
     { fate: meaning === 'passing' ? 'unknown' : 'not-taken', retryAfterMs },
   );
 }

@@ -1,52 +1,33 @@
-import { isNothingRead } from '../domain/finding-catalogue.ts';
-import { formatAge, formatDuration } from '../domain/duration.ts';
-import { formatMinute } from '../domain/instant.ts';
-import { toSentence } from './explain.ts';
-import { findNextRun } from './next-run.ts';
-import type { RemedyOf } from './render-context.ts';
-import type { ServiceResult } from '../domain/service-result.ts';
-import { quotePlain } from './text.ts';
+import { describeRecoveryPoint } from './holdings.ts';
+import { type Medium, renderMarked } from './medium.ts';
+import { capitalise } from './text.ts';
+import { leadingWords, type WordedFinding, type WordedResult } from './worded.ts';
 
-/** One service in one line: the severest finding, or else its last good recovery point. */
-export function explainService(result: ServiceResult, remedyOf: RemedyOf): string {
-  const { capabilities } = result;
-  const [severest] = result.findings;
-  if (severest && severest.severity !== 'info') {
-    const more = result.findings.filter(({ severity }) => severity === 'block').length - 1;
-    const others = more > 0 ? ` (and ${more} more)` : '';
-    return `${severest.code}${others}: ${toSentence(severest, { quote: quotePlain, capabilities, remedyOf })}`;
-  }
-  return describeHoldings(result);
+/** What a verdict leads to: `blocked`, `would-block` with a gate that only warns, or `allowed`. */
+export type Consequence = 'blocked' | 'would-block' | 'allowed';
+
+/**
+ * What is known about one service, in one line. A finding about the backups says what it leads to;
+ * one about something else says what could not be done.
+ */
+export function writeHeadline(
+  result: WordedResult,
+  { medium, consequence }: { readonly medium: Medium; readonly consequence: Consequence },
+): string {
+  const words = leadingWords(result);
+  if (!words) return `Deploy allowed: ${describeRecoveryPoint(result)}`;
+  const clause = renderMarked(joinClause(words), medium);
+  if (consequence === 'would-block') return `Would block: ${clause}`;
+  if (consequence === 'allowed') return `Deploy allowed, with a warning: ${clause}`;
+  return words.undone === '' ? `Deploy blocked: ${clause}` : capitalise(clause);
 }
 
-/** The last good recovery point, and when the next backup is due. */
-export function describeHoldings(result: ServiceResult): string {
-  return [describeRecoveryPoint(result), describeNextRun(result)].filter(Boolean).join('; ');
+/** The headline's clause by itself: `the last backup failed`. */
+export function writeClause(result: WordedResult, medium: Medium): string {
+  const words = leadingWords(result);
+  return words ? renderMarked(joinClause(words), medium) : describeRecoveryPoint(result);
 }
 
-/** The same without the time since or until then. */
-export function describeMoments(result: ServiceResult): string {
-  const { latestUsable, schedules, judgedAt } = result;
-  const next = findNextRun(schedules, judgedAt);
-  return [
-    latestUsable
-      ? `recovery point ${formatMinute(latestUsable.recoveryPoint)}`
-      : describeRecoveryPoint(result),
-    next ? `next run ${formatMinute(next.at)}` : '',
-  ]
-    .filter(Boolean)
-    .join('; ');
-}
-
-function describeRecoveryPoint({ latestUsable, judgedAt, findings }: ServiceResult): string {
-  if (!latestUsable) {
-    return findings.some(isNothingRead) ? 'nothing could be read' : 'no usable backup is known';
-  }
-  const { recoveryPoint } = latestUsable;
-  return `recovery point ${formatMinute(recoveryPoint)}, ${formatAge(judgedAt - recoveryPoint)}`;
-}
-
-function describeNextRun({ schedules, judgedAt }: ServiceResult): string {
-  const next = findNextRun(schedules, judgedAt);
-  return next ? `next run in ${formatDuration(next.at - judgedAt)}` : '';
+function joinClause({ undone, what }: WordedFinding): string {
+  return undone === '' ? what : `could not ${undone}: ${what}`;
 }

@@ -1,23 +1,23 @@
 import { formatInstant, type Instant } from '../domain/instant.ts';
 import type { Finding } from '../domain/finding.ts';
 import { causeOf } from '../domain/finding-catalogue.ts';
-import { toSentence } from './explain.ts';
 import { findNextRun } from './next-run.ts';
-import type { RemedyOf, RenderContext } from './render-context.ts';
+import { PLAIN } from './medium.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import type { EnsuredSchedule, ServiceResult } from '../domain/service-result.ts';
-import { quotePlain, toOneLine } from './text.ts';
+import { toOneLine } from './text.ts';
+import { toSentence, type WordedFinding, type WordedResult } from './worded.ts';
 
 /** One service in the `result` output. Times are ISO 8601 UTC, durations seconds. */
-export function toJson(provider: string, result: ServiceResult, remedyOf: RemedyOf) {
-  const { service, judged, verdict, findings, request, capabilities } = result;
+export function toJson(provider: string, result: WordedResult) {
+  const { service, judged, verdict, findings, words, request } = result;
   return {
     provider,
     service,
     ...(result.name === undefined ? {} : { name: toOneLine(result.name) }),
     verdict: judged ? verdict : '',
     cause: causeOf(findings),
-    findings: findings.map((finding) => findingToJson(finding, { capabilities, remedyOf })),
+    findings: findings.map((finding, index) => findingToJson(finding, words[index])),
     latest: latestToJson(result),
     schedule: scheduleToJson(result),
     request: request && { ...request, backupId: cleanOrNull(request.backupId) },
@@ -26,11 +26,11 @@ export function toJson(provider: string, result: ServiceResult, remedyOf: Remedy
 
 export function findingToJson(
   finding: Finding,
-  context: Omit<RenderContext, 'quote'>,
+  words: WordedFinding | undefined,
 ): Record<string, unknown> {
   const { code, severity, ...measured } = finding;
   const numbers = spellForMachines(measured);
-  const message = toSentence(finding, { ...context, quote: quotePlain });
+  const message = words ? toSentence(words, PLAIN) : '';
   return { code, severity, ...numbers, message };
 }
 

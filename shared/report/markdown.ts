@@ -1,146 +1,131 @@
-import { ANY_PROVIDER } from '../domain/capability.ts';
-import { formatAge, formatDuration } from '../domain/duration.ts';
-import type { Finding, Severity } from '../domain/finding.ts';
+import type { FindingCode } from '../domain/finding.ts';
 import type { Gate } from '../domain/gate.ts';
-import { formatMinute } from '../domain/instant.ts';
+import type { RequestResult, ServiceResult } from '../domain/service-result.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { drawHistory, isWorthDrawing } from './chart.ts';
-import { toSentence } from './explain.ts';
-import { findNextRun } from './next-run.ts';
-import type { RemedyOf, RenderContext } from './render-context.ts';
-import { type Schedule, textNotUnderstood } from '../domain/schedule.ts';
-import type { EnsuredSchedule, RequestResult, ServiceResult } from '../domain/service-result.ts';
-import { labelInMarkdown, quoteMarkdown } from './text.ts';
+import { describeHoldings } from './holdings.ts';
+import { labelInMarkdown } from './label.ts';
+import { MARKDOWN, renderMarked } from './medium.ts';
+import { SIGNS } from './signs.ts';
+import { writeTable } from './summary-table.ts';
+import { capitalise, quoteMarkdown } from './text.ts';
+import { tellFindings, type ToldFinding, type WordedFinding, type WordedResult } from './worded.ts';
 
 /** GitHub accepts 1 MiB of summary for a step and drops all of it beyond that. */
 const MAX_BYTES = 1_000_000;
 
+/** What is wrong with each service must leave room for the table, which has all of them. */
+const MAX_BYTES_OF_DETAILS = 600_000;
+
 /** More charts would bury the text. */
 const MAX_PICTURES = 3;
 
-export const SIGNS: Readonly<Record<Severity | Verdict, string>> = {
-  block: '⛔',
-  warn: '⚠️',
-  info: 'ℹ️',
-  pass: '✅',
-};
+/** Findings that a chart of sizes and durations explains. */
+const SEEN_IN_CHART: readonly FindingCode[] = ['size-dropped', 'too-small', 'slower-than-usual'];
 
 export interface Summary {
   readonly heading: string;
   readonly gate: Gate;
-  readonly results: readonly ServiceResult[];
+  readonly results: readonly WordedResult[];
   /** What readers must know besides. Our own words, so it is not quoted. */
   readonly notes: readonly string[];
   readonly dryRun: boolean;
-  readonly remedyOf: RemedyOf;
 }
 
-/** The job summary: a table of all services, then each one's findings and chart. */
+/**
+ * The job summary, worst first: the services that block or warn with what to do, then a table of all.
+ * What else there is to say of those that pass is folded.
+ */
 export function writeSummary(summary: Summary): string {
-  const { heading, gate, results, notes, dryRun, remedyOf } = summary;
-  const sign = gate === 'closed' ? SIGNS.block : results.some(isWarned) ? SIGNS.warn : SIGNS.pass;
-  const pictured = results.filter(({ history }) => isWorthDrawing(history)).slice(0, MAX_PICTURES);
+  const { heading, gate, results, notes, dryRun } = summary;
+  const worst = (['block', 'warn'] as const).flatMap((verdict) =>
+    results.filter((result) => result.verdict === verdict),
+  );
+  const sign = gate === 'closed' ? SIGNS.block : worst.length > 0 ? SIGNS.warn : SIGNS.pass;
+  const isSingle = results.length === 1;
+  const pictured = findPictured(results);
+  const rest = results.filter((result) => !worst.includes(result));
   return joinWithin(MAX_BYTES, [
     `## ${sign} ${heading}\n`,
     ...(dryRun ? ['\nDry run: nothing was written to the provider.\n'] : []),
     ...notes.map((note) => `\n${note}\n`),
-    TABLE_HEAD,
-    ...results.map(writeRow),
-    ...results.map((result) =>
-      writeDetails(result, { remedyOf, pictured: pictured.includes(result) }),
+    joinWithin(
+      MAX_BYTES_OF_DETAILS,
+      worst.map((result) =>
+        writeDetails(result, { isSingle, pictured: !isSingle && pictured.includes(result) }),
+      ),
     ),
+    ...writeTable(results),
+    ...writeAsides(rest, isSingle),
+    ...(isSingle ? pictured.map(({ history }) => drawHistory(history)) : []),
   ]);
 }
 
 /** The job summary if no service was looked at, because inputs are invalid. */
-export function writeInvalidSummary(problems: readonly Finding[], remedyOf: RemedyOf): string {
-  const heading = `## ${SIGNS.block} Gate closed: nothing was asked of the provider\n\n`;
-  const context = { quote: quoteMarkdown, capabilities: ANY_PROVIDER, remedyOf };
-  return [heading, ...problems.map((problem) => writeFinding(problem, context))].join('');
+export function writeInvalidSummary(heading: string, problems: readonly WordedFinding[]): string {
+  const lines = problems.map(({ fact }) => `- ${renderMarked(fact, MARKDOWN)}\n`);
+  return [`## ${SIGNS.block} ${heading}\n\n`, ...lines].join('');
 }
 
-function isWarned({ verdict }: ServiceResult): boolean {
-  return verdict !== 'pass';
-}
-
-const TABLE_HEAD = `
-| Service | Verdict | Recovery point | Next run | Schedule |
-| --- | --- | --- | --- | --- |
-`;
-
-function writeRow(result: ServiceResult): string {
-  const { judged, verdict } = result;
-  const cells = [
-    inTable(labelInMarkdown(result)),
-    judged ? `${SIGNS[verdict]} ${verdict}` : 'not judged',
-    recoveryPointCell(result),
-    nextRunCell(result),
-    inTable(scheduleCell(result)),
-  ];
-  return `| ${cells.join(' | ')} |\n`;
-}
-
-/** A bar ends the cell even inside a code span, so it is escaped. */
-function inTable(text: string): string {
-  return text.replaceAll('|', '\\|');
-}
-
-function recoveryPointCell({ latestUsable, judgedAt }: ServiceResult): string {
-  if (!latestUsable) return '—';
-  const { recoveryPoint } = latestUsable;
-  return `${formatMinute(recoveryPoint)}<br>${formatAge(judgedAt - recoveryPoint)}`;
-}
-
-function nextRunCell({ schedules, judgedAt }: ServiceResult): string {
-  const next = findNextRun(schedules, judgedAt);
-  if (!next) return '—';
-  return `in ${formatDuration(next.at - judgedAt)}<br>${formatMinute(next.at)}`;
-}
-
-function scheduleCell({ ensured, schedules, judgedAt }: ServiceResult): string {
-  if (ensured.length > 0) return ensured.map(changeCell).join('<br>');
-  const schedule = findNextRun(schedules, judgedAt)?.schedule ?? schedules[0];
-  return schedule ? describeSchedule(schedule) : '—';
-}
-
-/** What it was and what it is, where that differs. */
-function changeCell({ change, before, after }: EnsuredSchedule): string {
-  const was = before && describeSchedule(before);
-  const is = after ? describeSchedule(after) : 'none';
-  return `${was === null || was === is ? '' : `${was} → `}${is}, ${change}`;
-}
-
-function describeSchedule(schedule: Schedule): string {
-  const { cron, type, suspended } = schedule;
-  const when = cron ? `\`${cron.text}\` UTC` : unknownTimes(schedule);
-  return `${when}${type === null ? '' : `, ${quoteMarkdown(type)}`}${suspended ? ', suspended' : ''}`;
-}
-
-function unknownTimes(schedule: Schedule): string {
-  const shown = textNotUnderstood(schedule);
-  return shown === null ? 'times not revealed' : `${quoteMarkdown(shown)}, not understood`;
+/** A chart is for what it explains, or for the only service. */
+function findPictured(results: readonly WordedResult[]): readonly WordedResult[] {
+  const explains = ({ findings }: ServiceResult) =>
+    findings.some(({ code }) => SEEN_IN_CHART.includes(code));
+  return results
+    .filter((result) => results.length === 1 || (result.verdict !== 'pass' && explains(result)))
+    .filter(({ history }) => isWorthDrawing(history))
+    .slice(0, MAX_PICTURES);
 }
 
 interface Details {
-  readonly remedyOf: RemedyOf;
+  /** The heading of the summary says already what is wrong. */
+  readonly isSingle: boolean;
   /** Whether the chart of the last backups is drawn. */
   readonly pictured: boolean;
 }
 
-function writeDetails(result: ServiceResult, { remedyOf, pictured }: Details): string {
-  const { capabilities } = result;
-  const context = { quote: quoteMarkdown, capabilities, remedyOf };
+function writeDetails(result: WordedResult, { isSingle, pictured }: Details): string {
+  const heading = `### ${SIGNS[result.verdict]} ${labelInMarkdown(result)}\n\n`;
   const parts = [
-    ...result.findings.map((each) => writeFinding(each, context)),
+    ...(isSingle ? [] : [heading]),
+    ...tellFindings(result, MARKDOWN).map((told) => writeFinding(told, result.verdict)),
     ...(result.request ? [`- ${explainRequest(result.request)}\n`] : []),
+    // The row of the only service stands right below.
+    ...(isSingle ? [] : [`\n${capitalise(describeHoldings(result))}.\n`]),
     ...(pictured ? [drawHistory(result.history)] : []),
   ];
-  return parts.length === 0 ? '' : `\n### ${labelInMarkdown(result)}\n\n${parts.join('')}`;
+  return `\n${parts.join('')}`;
 }
 
-function writeFinding(finding: Finding, context: RenderContext): string {
-  const sentence = toSentence(finding, context);
-  return `- ${SIGNS[finding.severity]} **${finding.code}**: ${sentence}\n`;
+/** What was found and done where all is well; folded where it is about one of many. */
+function writeAsides(results: readonly WordedResult[], isSingle: boolean): readonly string[] {
+  const lines = results.flatMap((result) => {
+    const label = isSingle ? '' : `${labelInMarkdown(result)}: `;
+    return [
+      ...tellFindings(result, MARKDOWN).map((told) =>
+        writeFinding({ ...told, fact: `${label}${told.fact}` }, 'pass'),
+      ),
+      ...(result.request ? [`- ${label}${explainRequest(result.request)}\n`] : []),
+    ];
+  });
+  if (lines.length === 0) return [];
+  if (isSingle) return ['\n', ...lines];
+  const count = lines.length === 1 ? '1 note' : `${lines.length} notes`;
+  return [`\n<details><summary>${SIGNS.info} ${count}</summary>\n\n`, ...lines, '\n</details>\n'];
+}
+
+/**
+ * A list item: the fact, what to do, and in small print the code and the ids. A sign only where it
+ * is another than that of the heading above it.
+ */
+export function writeFinding(
+  { severity, fact, remedy, code, ids }: ToldFinding,
+  verdict: Verdict,
+): string {
+  const todo = remedy === '' ? '' : `<br>**To do:** ${remedy}`;
+  const details = [`\`${code}\``, ids].filter(Boolean).join(' · ');
+  const sign = severity === verdict ? '' : `${SIGNS[severity]} `;
+  return `- ${sign}${fact}${todo}<br><sub>${details}</sub>\n`;
 }
 
 const REQUEST_WORDS: Readonly<Record<RequestResult['state'], string>> = {
@@ -153,8 +138,8 @@ const REQUEST_WORDS: Readonly<Record<RequestResult['state'], string>> = {
 };
 
 function explainRequest({ type, state, backupId }: RequestResult): string {
-  const id = backupId === null ? '' : `: ${quoteMarkdown(backupId)}`;
-  return `A one-time ${type} backup ${REQUEST_WORDS[state]}${id}.`;
+  const id = backupId === null ? '' : `<br><sub>backup ${quoteMarkdown(backupId)}</sub>`;
+  return `A one-time ${type} backup ${REQUEST_WORDS[state]}.${id}`;
 }
 
 /** Drops whole parts: a table or chart cut in the middle would garble what follows. */

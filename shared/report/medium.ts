@@ -8,10 +8,13 @@ export interface Medium {
   readonly code: (text: string) => string;
 }
 
+/** A word of English, or several; `max-age` is seen to be none. */
+const RUNS_INTO_PROSE = /^(?:[a-z]+|[^"]* [^"]*)$/;
+
 /** Logs, annotations, commit statuses and JSON, where a backtick stays a backtick. */
 export const PLAIN: Medium = {
   quote: quotePlain,
-  code: (text) => (text.includes(' ') && !text.includes('"') ? `"${text}"` : text),
+  code: (text) => (RUNS_INTO_PROSE.test(text) ? `"${text}"` : text),
 };
 
 export const MARKDOWN: Medium = { quote: quoteMarkdown, code: (text) => `\`${text}\`` };

@@ -39,23 +39,6 @@ export const quotePlain: Quote = (text) => {
   return `"${line.replaceAll('"', "'").replaceAll('##[', '## [')}"`;
 };
 
-/** A service in a plain line: its id, after its name if it has one. */
-export function labelService({ service, name }: Named): string {
-  return name === undefined ? service : `${quotePlain(name)} (${service})`;
-}
-
-/** A service in Markdown. */
-export function labelInMarkdown({ service, name }: Named): string {
-  const id = quoteMarkdown(service);
-  return name === undefined ? id : `${quoteMarkdown(name)} (${id})`;
-}
-
-interface Named {
-  readonly service: string;
-  /** What people call it; may be text from outside. */
-  readonly name?: string;
-}
-
 /** An id or a word that can be nothing else needs no quotes. */
 const PLAIN_WORD = /^[A-Za-z0-9]+(?:[._:/-][A-Za-z0-9]+)*$/;
 
@@ -64,3 +47,7 @@ export const quoteMarkdown: Quote = (text) => {
   const line = toOneLine(text).replaceAll('`', "'");
   return line === '' ? '(empty)' : `\`${line}\``;
 };
+
+export function capitalise(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { INPUT_DEFAULTS } from '../../action/inputs/names.ts';
+import { PROVIDER_NAMES, PROVIDERS } from '../../shared/provider/create-provider.ts';
 import { startMariadbCloud } from '../emulator/mariadb-cloud/index.ts';
 import { runStep } from './step.ts';
 
@@ -43,6 +44,12 @@ const inputs = below(all, 'inputs');
 const outputs = below(all, 'outputs');
 
 describe('action.yml', () => {
+  test('is described in as many characters as the Marketplace takes, with every provider', () => {
+    const description = valueOf(all, 'description') ?? '';
+    expect(description.length).toBeLessThanOrEqual(124);
+    for (const name of PROVIDER_NAMES) expect(description).toContain(PROVIDERS[name].title);
+  });
+
   test('declares exactly the inputs that the code reads, with the same defaults', () => {
     const declared = keysOf(inputs).map((name) => [
       name,

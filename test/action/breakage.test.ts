@@ -26,7 +26,11 @@ function expectClosed({ exitCode, log }: StepRun) {
   expect(exitCode).toBe(1);
   const shown = log.split('\n').filter((line) => !line.startsWith('::add-mask::'));
   expect(shown.join('\n')).not.toContain(KEY);
-  expect(shown.filter((line) => line.startsWith('::error::Gate closed'))).toHaveLength(1);
+  expect(
+    shown.filter((line) =>
+      line.startsWith('::error title=Could not check the backups%3A Backup Gate broke::'),
+    ),
+  ).toHaveLength(1);
   // No source line or stack: neither helps whoever reads the log.
   expect(Math.max(...shown.map((line) => line.length))).toBeLessThan(2000);
   expect(log).not.toMatch(/^\s+at /m);

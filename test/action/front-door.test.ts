@@ -28,8 +28,8 @@ describe('the built step', () => {
     expect(step.outputs).toMatchObject({ verdict: 'pass', gate: 'open', reasons: '' });
     expect(step.outputs['backup-id']).toBe('an-hour-ago');
     expect(parseResult(step.outputs).services).toHaveLength(1);
-    expect(step.summary).toMatch(/^## ✅ Gate open/);
-    expect(step.log).toMatch(/^::notice title=Backup Gate::Gate open/m);
+    expect(step.summary).toMatch(/^## ✅ Deploy allowed: last good backup /);
+    expect(step.log).toMatch(/^::notice title=Deploy allowed%3A last good backup [^:]+::/m);
   });
 
   test('fails where the gate is closed, with everything left behind', async () => {
@@ -37,15 +37,19 @@ describe('the built step', () => {
     const step = await runChild();
     expect(step.exitCode).toBe(1);
     expect(step.outputs).toMatchObject({ verdict: 'block', gate: 'closed' });
-    expect(step.summary).toMatch(/^## ⛔ Gate closed/);
-    expect(step.log.trimEnd().split('\n').at(-1)).toMatch(/^::error::Gate closed/);
+    expect(step.summary).toMatch(/^## ⛔ Deploy blocked: the last backup failed\n/);
+    expect(step.log.trimEnd().split('\n').at(-1)).toMatch(
+      /^::error title=Deploy blocked%3A the last backup failed::Last backup failed /,
+    );
   });
 
   test('does not fail for a warning', async () => {
     addBackup(emulator, 1);
     const step = await runChild();
     expect(step).toMatchObject({ exitCode: 0, outputs: { verdict: 'warn', gate: 'open' } });
-    expect(step.log).toMatch(/^::warning title=Backup Gate::/m);
+    expect(step.log).toMatch(
+      /^::warning title=Deploy allowed%2C with a warning%3A there is no backup schedule::/m,
+    );
   });
 
   test('asks nothing of anyone where an input is wrong, whatever gate says', async () => {
@@ -55,7 +59,7 @@ describe('the built step', () => {
       exitCode: 1,
       outputs: { verdict: '', gate: 'closed', reasons: 'invalid-input' },
     });
-    expect(step.log).toContain('`dry-run`: True is not allowed; give one of true, false.');
+    expect(step.log).toContain('dry-run: True is not allowed; give one of true, false.');
     expect(emulator.requests).toEqual([]);
   });
 
@@ -64,7 +68,7 @@ describe('the built step', () => {
     emulator.nextBackup({ queuedMs: 0, runningMs: 500 });
     const step = await runChild({ backup: 'if-needed' });
     expect(step).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass' } });
-    expect(step.log).toMatch(/after \d+ seconds: succeeded/);
+    expect(step.log).toMatch(/after \d+s: succeeded/);
   });
 
   test('needs neither a summary nor an output file', async () => {

@@ -84,7 +84,7 @@ describe('in-progress: wait', () => {
     const { outputs, failures } = await wait();
     expect(emulator.clock.now() - start).toBe(600_000);
     expect(outputs).toMatchObject({ gate: 'closed', reasons: 'wait-timed-out' });
-    expect(failures.join()).toContain('10 minutes');
+    expect(failures.join()).toContain('10m');
   });
 
   test.each([

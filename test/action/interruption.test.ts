@@ -44,9 +44,9 @@ function expectClosed(step: Interrupted, reasons: string) {
   expect(step.exitCode).toBe(1);
   expect(step.tookMs).toBeLessThan(8000);
   expect(step.outputs).toMatchObject({ verdict: 'block', gate: 'closed', reasons });
-  expect(step.summary).toMatch(/^## ⛔ Gate closed/);
-  expect(step.log.match(/^::error::Gate closed/gm)).toHaveLength(1);
-  expect(step.log).not.toContain('its own fault');
+  expect(step.summary).toMatch(/^## ⛔ Could not (?:check the backups|take a backup): /);
+  expect(step.log.match(/^::error title=Could not /gm)).toHaveLength(1);
+  expect(step.log).not.toContain('fault of Backup Gate');
 }
 
 const hasArrived =
@@ -120,7 +120,9 @@ test('while the verdict is reported closes the gate that was open', async () => 
     const step = await interrupt(report, { isTime, signals, env });
     expect(step.exitCode).toBe(1);
     expect(step.tookMs).toBeLessThan(8000);
-    expect(step.log.match(/^::error::Gate closed/gm)).toHaveLength(1);
+    expect(
+      step.log.match(/^::error title=Deploy blocked%3A the step was interrupted::/gm),
+    ).toHaveLength(1);
     expect(step.outputs).toMatchObject({ verdict: 'block', gate: 'closed' });
   } finally {
     await github.close();

@@ -12,15 +12,18 @@ beforeEach(async () => {
 });
 afterEach(() => emulator.close());
 
-test('a name stands before the id in log, summary, annotation and result', async () => {
+test('a name stands in place of the id in log, summary and annotation, and beside it in result', async () => {
   addHealthy(emulator, 'dbone');
   addBackup(emulator, 10, { service_id: 'dbtwo', status: 'Failed' });
   const step = await runStep(emulator, { service: 'shop=dbone\ncrm=dbtwo', schedule: 'enabled' });
-  expect(step.lines).toContainEqual(expect.stringMatching(/^shop \(dbone\): PASS/));
-  expect(step.lines).toContainEqual(expect.stringMatching(/^crm \(dbtwo\): BLOCK/));
-  expect(step.summary).toContain('| `shop` (`dbone`) |');
-  expect(step.summary).toContain('### `crm` (`dbtwo`)');
-  expect(step.failures.join()).toContain('crm (dbtwo): ');
+  expect(step.lines).toContainEqual(expect.stringMatching(/^shop: PASS/));
+  expect(step.lines).toContainEqual(expect.stringMatching(/^crm: BLOCK/));
+  expect(step.summary).toContain('| `shop` |');
+  expect(step.summary).toContain('### ⛔ `crm`\n');
+  expect(step.failures.join()).toContain('crm: ');
+  for (const text of [step.lines.join(), step.failures.join(), step.summary]) {
+    expect(text).not.toMatch(/\bdb(?:one|two)\b(?!-mdb|:)/);
+  }
   expect(parseResult(step.outputs).services).toMatchObject([
     { service: 'dbone', name: 'shop' },
     { service: 'dbtwo', name: 'crm' },
@@ -37,6 +40,6 @@ test('without a name the id stands alone', async () => {
 test('a request that the provider cannot meet names the service too', async () => {
   const given = { provider: 'skyvia', service: 'crm=3/12', schedule: '0 2 * * *' };
   const step = await runStep(emulator, given);
-  expect(step.failures.join()).toContain('crm (3/12): unsupported');
+  expect(step.failures.join()).toContain('crm: nothing could be read');
   expect(emulator.requests).toEqual([]);
 });

@@ -5,6 +5,7 @@ export interface Recording {
   readonly core: ActionCore;
   /** Lines of plain log. */
   readonly lines: readonly string[];
+  /** Annotations begin with what their title says, in a line of its own. */
   readonly notices: readonly string[];
   readonly warnings: readonly string[];
   readonly failures: readonly string[];
@@ -24,10 +25,13 @@ export function createRecording(): Recording {
   const order: string[] = [];
   const outputs: Record<string, string> = {};
   const summary = createSummary(() => order.push('summary'));
-  const note = (list: string[], what: string) => (message: string | Error) => {
-    list.push(String(message));
-    order.push(what);
-  };
+  const note =
+    (list: string[], what: string) =>
+    (message: string | Error, { title }: { readonly title?: string } = {}) => {
+      const isOfOurs = title === undefined || title === 'Backup Gate';
+      list.push(isOfOurs ? String(message) : `${title}\n${message}`);
+      order.push(what);
+    };
   const core: ActionCore = {
     info: note(lines, 'info'),
     notice: note(notices, 'notice'),

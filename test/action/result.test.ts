@@ -66,7 +66,7 @@ test('a finding has a code, a severity, its numbers in seconds and a message', a
       recoveryPointAt: '2026-01-15T02:00:00Z',
       ageSeconds: 36_000,
       limit: { kind: 'max-age', limitSeconds: 32_400 },
-      message: expect.stringContaining('10 hours'),
+      message: expect.stringContaining('10h old. At most 9 hours is allowed.'),
     },
   ]);
 });

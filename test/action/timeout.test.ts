@@ -38,8 +38,8 @@ describe('a provider that is away for a moment', () => {
     const inputs = inputsOf({ 'base-url': emulator.url });
     await run(inputs, { core: recording.core, clock: sharedClock(), env: {} });
     expect(recording.lines.filter((line) => line.includes('trying again'))).toEqual([
-      'MariaDB Cloud: the connection broke before the answer was whole; trying again in 4 seconds',
-      'MariaDB Cloud: the connection broke before the answer was whole; trying again in 9 seconds',
+      'MariaDB Cloud: the connection broke before the answer was whole; trying again in 4s',
+      'MariaDB Cloud: the connection broke before the answer was whole; trying again in 9s',
     ]);
   });
 

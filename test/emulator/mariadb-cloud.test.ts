@@ -85,6 +85,18 @@ test('plans are used in turn, and then the default plan holds', async () => {
   expect(rows[0]).not.toHaveProperty('storage_bytes');
 });
 
+test('a service whose backups have a plan keeps it, where no next one is planned', async () => {
+  emulator.everyBackup(service, { outcome: 'Failed' });
+  emulator.nextBackup({ outcome: 'Succeeded' });
+  for (let i = 0; i < 3; i += 1) await requestOnce();
+  emulator.clock.advance(8000);
+  expect(emulator.schedules(service)).toMatchObject([
+    { status: 'Succeeded' },
+    { status: 'Failed' },
+    { status: 'Failed' },
+  ]);
+});
+
 test('an incremental backup refers to the newest full backup that had succeeded', async () => {
   addAt('older', '2026-01-13T02:00:00Z');
   addAt('newest', '2026-01-14T02:00:00Z');

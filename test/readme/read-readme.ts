@@ -1,17 +1,36 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
-export const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+const ROOT = new URL('../../', import.meta.url);
 
-/** The text below a heading, up to the next one of its level. */
-export function section(heading: string): string {
-  const [, after = ''] = readme.split(`\n## ${heading}\n`);
-  return after.split('\n## ')[0] ?? '';
+async function readFolder(folder: string): Promise<readonly (readonly [string, string])[]> {
+  const names = (await readdir(new URL(`./${folder}`, ROOT))).filter((name) =>
+    name.endsWith('.md'),
+  );
+  const paths = names.toSorted().map((name) => `${folder}${name}`);
+  return Promise.all(
+    paths.map(async (path) => [path, await readFile(new URL(path, ROOT), 'utf8')] as const),
+  );
 }
 
-/** What a block shows when its summary is clicked. */
-export function details(markdown: string, summary: string): string {
-  const [, after = ''] = markdown.split(`\n<summary>${summary}</summary>\n`);
-  return after.split('\n</details>\n')[0] ?? '';
+/** All that is written in Markdown at the root and in docs/, by path. */
+export const MARKDOWN = new Map([...(await readFolder('')), ...(await readFolder('docs/'))]);
+
+/** What users read first: the README and every page of docs/. */
+export const PAGES = new Map(
+  [...MARKDOWN].filter(([path]) => path === 'README.md' || path.startsWith('docs/')),
+);
+
+/** The text of docs/`name`.md; several are read as one. */
+export function docs(...names: readonly string[]): string {
+  return names.map((name) => PAGES.get(`docs/${name}.md`) ?? '').join('\n');
+}
+
+export const readme = PAGES.get('README.md') ?? '';
+
+/** The text below a heading, up to the next one of its level. */
+export function section(heading: string, markdown: string = readme): string {
+  const [, after = ''] = markdown.split(`\n## ${heading}\n`);
+  return after.split('\n## ')[0] ?? '';
 }
 
 /** The rows below the head of the one table whose first column is called `column`. */
@@ -20,10 +39,17 @@ export function tableOf(markdown: string, column: string): readonly (readonly st
   return tables.find(([head]) => head?.[0] === column)?.slice(1) ?? [];
 }
 
-/** The contents of the code blocks in a language, in order. */
+/** The contents of the code blocks in a language, in order, without what a list indents. */
 export function codeBlocks(markdown: string, language: string): readonly string[] {
-  const fence = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms');
-  return [...markdown.matchAll(fence)].map(([, code = '']) => code);
+  const fence = new RegExp(`^( *)\`\`\`${language}\\n(.*?)^\\1\`\`\`$`, 'gms');
+  return [...markdown.matchAll(fence)].map(([, indent = '', code = '']) =>
+    code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  );
+}
+
+/** A snippet as it is once its reader has filled in the names that it leaves open. */
+export function filledIn(snippet: string): string {
+  return snippet.replaceAll('<OWNER>', 'owner').replaceAll('<SUBDOMAIN>', 'subdomain');
 }
 
 /** The cells of a table's rows, the head first, without the line below it. */

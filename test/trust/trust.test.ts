@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { docs } from '../readme/read-readme.ts';
 import { EACH, isSafeBlocked, isUnsafePassed, judgeWorld, summarise } from './world.ts';
 
 const tallies = judgeWorld();
@@ -13,9 +13,9 @@ describe('in a world whose truth the evidence does not carry', () => {
     expect(tallies.filter(isUnsafePassed)).toEqual([]);
   });
 
-  test('the README quotes how often the gate and a fixed age are wrong', async () => {
-    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-    expect(readme).toContain(`${tallies.length * EACH} services`);
-    for (const line of summarise(tallies)) expect(readme).toContain(line);
+  test('docs/findings.md quotes how often the gate and a fixed age are wrong', () => {
+    const quoted = docs('findings');
+    expect(quoted).toContain(`${tallies.length * EACH} services`);
+    for (const line of summarise(tallies)) expect(quoted).toContain(line);
   });
 });

@@ -87,8 +87,8 @@ function writeSummary(markdown: string): void {
     if (index > 0) write();
     writePairs(row, indent);
   }
-  const more = [countOf(notes, 'note'), countOf(charts, 'chart')].filter(Boolean).join(', ');
-  if (more !== '') write(`Further down: ${more}.`, { indent, style: 'dim' });
+  const more = [countOf(notes, 'finding'), countOf(charts, 'chart')].filter(Boolean).join(', ');
+  if (more !== '') write(`Not shown here: ${more}.`, { indent, style: 'dim' });
 }
 
 function countOf(count: number, noun: string): string {

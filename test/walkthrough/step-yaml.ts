@@ -8,7 +8,7 @@ export function secret(name: string): string {
 /** The step as one writes it in a workflow. */
 export function writeStep(inputs: StepInputs): string[] {
   return [
-    '- uses: OWNER/backup-gate@v1',
+    '- uses: <OWNER>/backup-gate@v1',
     '  with:',
     ...Object.entries(inputs).flatMap(([name, value]) => writeInput(name, value)),
   ];

@@ -22,8 +22,8 @@ async function statusWith(last: number, policy: object = {}): Promise<string> {
 
 test('/backup status warns of a dump below half the usual size, as the Action does', async () => {
   const reply = await statusWith(249_999_999);
-  expect(reply).toContain('⚠️ `prod`: warn');
-  expect(reply).toContain('holds 249 MB; the median of the 5 `dump` backups before it is 500 MB');
+  expect(reply).toContain('⚠️ `prod`: the last `dump` backup is 50.1% smaller than usual');
+  expect(reply).toContain('holds 249 MB, 50.1% less than usual (500 MB, the median of 5)');
 });
 
 test('/backup status says nothing of a dump of half the usual size', async () => {
@@ -32,11 +32,11 @@ test('/backup status says nothing of a dump of half the usual size', async () =>
 
 describe('/backup status judges by the policy of the service', () => {
   test.each<[object, string]>([
-    [{ maxSizeDrop: '60%' }, '⚠️ `prod`: warn'],
-    [{ maxSizeDrop: 'block:50%' }, '⛔ `prod`: block'],
-    [{ minSize: '250MB' }, '⛔ `prod`: block'],
-    [{ maxAge: '1s' }, '⛔ `prod`: block'],
-    [{ acceptTypes: ['full'] }, '⛔ `prod`: block'],
+    [{ maxSizeDrop: '60%' }, '⚠️ `prod`: there is no backup schedule'],
+    [{ maxSizeDrop: 'block:50%' }, '⛔ `prod`: the last `dump` backup is 50.1% smaller than usual'],
+    [{ minSize: '250MB' }, '⛔ `prod`: the last backup is only 249 MB'],
+    [{ maxAge: '1s' }, '⛔ `prod`: there is no backup from the last 1s'],
+    [{ acceptTypes: ['full'] }, '⛔ `prod`: there is no usable backup'],
   ])('%j: %s', async (policy, headline) => {
     expect(await statusWith(249_999_999, policy)).toContain(headline);
   });

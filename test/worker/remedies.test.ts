@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { INPUT_DEFAULTS } from '../../action/inputs/names.ts';
-import { ANY_PROVIDER } from '../../shared/domain/capability.ts';
+import { ANY_PROVIDER, type Capabilities } from '../../shared/domain/capability.ts';
+import type { Finding } from '../../shared/domain/finding.ts';
 import { parseConfig } from '../../worker/config/index.ts';
 import { parseCommand } from '../../worker/entrances/slack/parse.ts';
 import { remediesFor } from '../../worker/remedies.ts';
 import { EVERY_FINDING, EVERY_VARIANT } from '../shared/domain/every-finding-fixture.ts';
+import { IN_MARKDOWN } from '../shared/report/service-result-fixture.ts';
 import { EVERY_PROVIDER, spansOf } from '../shared/report/words.ts';
 import { CONFIG, SECRETS, SERVICES } from './open-app.ts';
 
-const remedyOf = remediesFor('prod');
+function remedyOf(finding: Finding, capabilities: Capabilities, name = 'prod'): string {
+  const subject = { ...IN_MARKDOWN.subject, capabilities };
+  return remediesFor(name)(finding, { ...IN_MARKDOWN, subject });
+}
 
 /** What a service of the configuration may hold, each with a value that is allowed. */
 const SERVICE = {
@@ -54,7 +59,7 @@ test.each(EVERY_VARIANT.map((finding) => [finding.code, finding] as const))(
     for (const capabilities of EVERY_PROVIDER) {
       const remedy = remedyOf(finding, capabilities);
       expect(remedy).not.toMatch(/undefined|null|\.\.|\s\s|the step|runner/);
-      for (const span of spansOf(remedy)) {
+      for (const span of spansOf(remedy).filter((each) => !/^21[56]$/.test(each))) {
         expect(isCommand(span) || [...KEYS, ...VALUES].includes(span), span).toBe(true);
       }
       const inputs = Object.keys(INPUT_DEFAULTS).filter((name) => name.includes('-'));
@@ -71,7 +76,7 @@ describe('a new backup', () => {
 
   test('is taken with the command, which names the service', () => {
     expect(remedyOf(failed, ANY_PROVIDER)).toContain('`/backup prod`');
-    expect(remediesFor('shop')(failed, ANY_PROVIDER)).toContain('`/backup shop`');
+    expect(remedyOf(failed, ANY_PROVIDER, 'shop')).toContain('`/backup shop`');
   });
 
   test('is a full one where a chain of backups is broken', () => {

@@ -5,10 +5,15 @@ import { slackRequester } from '../../worker/entrances/slack/requester.ts';
 import { webhookRequester } from '../../worker/entrances/webhook/requester.ts';
 import type { DeliveryContext, DeliveryResult } from '../../worker/notify/channel.ts';
 import { deliver } from '../../worker/notify/registry.ts';
+import type {
+  IncidentMessage,
+  IncidentMessages,
+} from '../../worker/notify/slack/incident-message.ts';
 import { slackTarget } from '../../worker/notify/slack/schema.ts';
 import type { Target } from '../../worker/notify/target.ts';
 import type { Requester } from '../../worker/orders/requester.ts';
 import type { Run } from '../../worker/orders/run.ts';
+import type { VerdictChange } from '../../worker/watch/verdict-change.ts';
 import { type SlackEmulator, startSlack } from '../emulator/slack/index.ts';
 import { backup, NOW } from '../shared/domain/evidence-fixture.ts';
 
@@ -60,22 +65,41 @@ export interface Access {
   readonly secrets?: Readonly<Record<string, readonly string[]>>;
   readonly now?: number;
   readonly holdings?: string | null;
+  readonly incidentMessages?: IncidentMessages;
 }
 
 export function contextWith(access: Access = {}): DeliveryContext {
   const { apiUrl = 'https://slack.com/api', botToken = TOKEN, secrets = {}, now = NOW } = access;
-  const { holdings = null } = access;
+  const { holdings = null, incidentMessages = rememberMessages() } = access;
   return {
-    slack: { apiUrl, botToken },
+    slack: { apiUrl, botToken, incidentMessages },
     secretsOf: (name) => secrets[name] ?? [],
     holdingsOf: async () => holdings,
     now,
   };
 }
 
+/** What the coordinator keeps in SQLite. */
+export function rememberMessages(): IncidentMessages {
+  const known = new Map<string, IncidentMessage>();
+  return {
+    find: (incident, place) => known.get(`${incident} ${place}`) ?? null,
+    save: (incident, place, message) => void known.set(`${incident} ${place}`, message),
+  };
+}
+
 /** Tells a target how a run ended. */
 export function tell(target: Target, ended: Run, access: Access = {}): Promise<DeliveryResult> {
   return deliver(target, { kind: 'run-ended', run: ended }, contextWith(access));
+}
+
+/** Tells a target of a change of a verdict. */
+export function tellChange(
+  target: Target,
+  change: VerdictChange,
+  access: Access = {},
+): Promise<DeliveryResult> {
+  return deliver(target, { kind: 'verdict-changed', change }, contextWith(access));
 }
 
 /** A Slack in which the app is in Anna's channel. */

@@ -39,6 +39,28 @@ export function secretNamed({ env, secrets }: ConfigContext) {
   });
 }
 
+/** What a secret is to hold. */
+interface Expected {
+  /** `one URL of a Discord webhook`. */
+  readonly what: string;
+  /** `null` for anything else. */
+  readonly parse: (values: readonly string[]) => unknown;
+}
+
+/** The name of a secret, which is read where it is needed. */
+export function secretHolding({ env, secrets }: ConfigContext, { what, parse }: Expected) {
+  return text((name) => {
+    const values = secretValues(env, name);
+    if (parse(values) !== null || (secrets === 'unknown' && NAME.test(name))) return ok(name);
+    const state = values.length === 0 ? 'is not set' : 'holds something else';
+    const shown = SHOWN_NAME.test(name) ? `; ${name} ${state}` : '';
+    return err(`the name of a secret that is set and holds ${what}${shown}`);
+  });
+}
+
+/** No key looks like this. A key that was pasted in the place of a name is not shown. */
+const SHOWN_NAME = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+
 /** The name of a secret that signs by Standard Webhooks. */
 export function signingSecretNamed({ env, secrets }: ConfigContext) {
   return text((name) => {

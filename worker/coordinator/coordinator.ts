@@ -6,7 +6,7 @@ import { systemClock } from '../../shared/clock.ts';
 import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
 import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import { CORE_PROVIDERS } from '../../shared/provider/core-providers.ts';
-import { describeHoldings } from '../../shared/report/headline.ts';
+import { describeHoldings } from '../../shared/report/holdings.ts';
 import type { Config, ServiceConfig } from '../config/index.ts';
 import { secretValues } from '../config/secrets.ts';
 import { DEFAULT_TIMEOUT } from '../config/services.ts';
@@ -23,6 +23,7 @@ import type { Snooze } from '../watch/watch-record.ts';
 import { WatchLedger } from '../watch/watch-ledger.ts';
 import { within } from '../within.ts';
 import { accept } from './accept.ts';
+import { openIncidentMessages } from './incident-messages.ts';
 import { Ledger } from './ledger.ts';
 import { type RunRecord, toView } from './record.ts';
 import { UnderWay } from './under-way.ts';
@@ -280,7 +281,11 @@ export class Coordinator extends DurableObject<Env> {
         return known;
       },
       ledger: this.#ledger,
-      slack: { apiUrl: slack.apiUrl, botToken: secrets.slackBotToken },
+      slack: {
+        apiUrl: slack.apiUrl,
+        botToken: secrets.slackBotToken,
+        incidentMessages: openIncidentMessages(this.ctx.storage.sql, Date.now()),
+      },
       secretsOf: (name) => secretValues(this.env, name),
       now: () => Date.now(),
     });
@@ -307,7 +312,7 @@ export class Coordinator extends DurableObject<Env> {
     const others = [this.#nextLook(now), this.#nextReport(now), this.#nextNotification()];
     const next = Math.min(...runs, ...faults, ...others, this.#nextForgetting());
     const { storage } = this.ctx;
-    if (next === set) return;
+    if (next === set && next > now) return;
     if (Number.isFinite(next)) await storage.setAlarm(Math.max(next, now));
     else if ((await storage.getAlarm()) !== null) await storage.deleteAlarm();
   }

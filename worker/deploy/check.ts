@@ -1,6 +1,7 @@
 import { parseJson } from '../../shared/http/json.ts';
 import { checkConfig } from '../config/index.ts';
 import { isObject } from '../config/fields.ts';
+import { CHANNELS } from '../notify/registry.ts';
 
 /** The placeholders of the shipped example, each with what to put in its place. */
 const PLACEHOLDERS: readonly { readonly text: string; readonly change: string }[] = [
@@ -17,6 +18,9 @@ const ENTRANCE_SECRETS: Readonly<Record<string, string>> = {
   github: 'GITHUB_WEBHOOK_SECRET',
   webhook: 'WEBHOOK_SECRET',
 };
+
+/** The keys of `notify` that name a secret. */
+const CHANNEL_SECRETS = CHANNELS.filter(({ namesSecret }) => namesSecret).map(({ kind }) => kind);
 
 export interface DeployCheck {
   /** Why it must not be deployed. */
@@ -84,8 +88,9 @@ function namesOfSecrets(config: unknown): readonly string[] {
     .filter(([section]) => section in config)
     .map(([, name]) => name);
   const named = keysNamed(config, ['credential', 'secret']);
+  const channels = keysNamed(config['notify'], CHANNEL_SECRETS);
   const bot = Array.isArray(config['notify']) && keysNamed(config['notify'], ['slack']).length > 0;
-  return [...new Set([...named, ...entrances, ...(bot ? ['SLACK_BOT_TOKEN'] : [])])];
+  return [...new Set([...named, ...channels, ...entrances, ...(bot ? ['SLACK_BOT_TOKEN'] : [])])];
 }
 
 function explainMissing(name: string): string {

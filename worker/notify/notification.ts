@@ -22,6 +22,8 @@ export const Notification = v.object({
   event: StoredEvent,
   target: Target,
   tries: v.number(),
+  /** When it was stored. Notifications from before this was noted are the oldest. */
+  since: v.optional(v.number(), 0),
   /** Milliseconds since 1970, UTC. */
   dueAt: v.number(),
 });

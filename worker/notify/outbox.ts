@@ -4,7 +4,7 @@ import type { Run } from '../orders/run.ts';
 import type { DeliveryContext, DeliveryResult } from './channel.ts';
 import type { NotifyEvent } from './event.ts';
 import type { Notification, StoredEvent } from './notification.ts';
-import { deliver } from './registry.ts';
+import { deliver, keepsAlerts } from './registry.ts';
 import type { Target } from './target.ts';
 
 /** A notification with passing failures is tried for about a day. */
@@ -40,7 +40,7 @@ export function enqueue(
 ): void {
   for (const target of targets) {
     const id = crypto.randomUUID();
-    ledger.enqueue({ version: 2, id, event, target, tries: 0, dueAt: now });
+    ledger.enqueue({ version: 2, id, event, target, tries: 0, since: now, dueAt: now });
   }
 }
 
@@ -51,14 +51,42 @@ export function enqueue(
  */
 export async function deliverDue(outbox: Outbox): Promise<void> {
   const { ledger, now } = outbox;
-  const due = ledger
-    .findNotifications()
-    .notifications.filter(({ dueAt }) => dueAt <= now())
+  const due = holdBack(ledger.findNotifications().notifications, ledger)
+    .filter(({ dueAt }) => dueAt <= now())
     .slice(0, MAX_AN_ALARM);
   const takeTurn = pLimit(MAX_AT_ONCE);
   const work = due.map((each) => takeTurn(() => deliverOne(each, outbox)));
   await Promise.allSettled(work);
   await Promise.all(work);
+}
+
+/**
+ * The first of each queue: what is told late must not open an alert that was closed already. Those
+ * behind become due when the first one does.
+ */
+function holdBack(
+  notifications: readonly Notification[],
+  ledger: Pick<OutboxLedger, 'enqueue'>,
+): readonly Notification[] {
+  const queues = Map.groupBy(notifications, queueOf);
+  return [...queues.values()].flatMap((queue) => {
+    const [first, ...behind] = queue.toSorted((one, other) => happenedAt(one) - happenedAt(other));
+    if (first === undefined) return [];
+    for (const each of behind) {
+      if (each.dueAt < first.dueAt) ledger.enqueue({ ...each, dueAt: first.dueAt });
+    }
+    return [first];
+  });
+}
+
+/** The ends of runs wait for each other only where a success closes what a failure opened. */
+function queueOf({ id, event, target }: Notification): string {
+  if (event.kind === 'verdict-changed') return `${event.change.incident} ${target.place}`;
+  return keepsAlerts(target) ? `runs ${target.place}` : id;
+}
+
+function happenedAt({ event, since }: Notification): Instant {
+  return event.kind === 'verdict-changed' ? event.change.at : since;
 }
 
 async function deliverOne(notification: Notification, outbox: Outbox): Promise<void> {

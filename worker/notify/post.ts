@@ -26,7 +26,8 @@ export interface PostOptions {
 
 /** Standard Webhooks advises 15 to 30 seconds. */
 const TIMEOUT_MS = 20 * SECOND;
-const MAX_RETRY_AFTER_MS = HOUR;
+/** A receiver cannot ask for more. */
+export const MAX_RETRY_AFTER_MS = HOUR;
 
 /**
  * One POST of JSON, never retried here: the coordinator does that with its alarm. Uses `fetch` and

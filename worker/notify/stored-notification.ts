@@ -27,7 +27,13 @@ const First = v.pipe(
     dueAt: v.number(),
   }),
   v.transform(({ runId, target, ...rest }): Notification => {
-    return { ...rest, version: 2, event: { kind: 'run-ended', runId }, target: upgrade(target) };
+    return {
+      ...rest,
+      version: 2,
+      since: 0,
+      event: { kind: 'run-ended', runId },
+      target: upgrade(target),
+    };
   }),
 );
 

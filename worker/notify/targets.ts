@@ -1,6 +1,7 @@
 import type { Change } from '../../shared/domain/changes.ts';
 import type { Run } from '../orders/run.ts';
 import type { NotifyRule } from './channel.ts';
+import { keepsAlerts } from './registry.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -9,8 +10,9 @@ import type { Target } from './target.ts';
  * longest.
  */
 export function targetsOf(run: Run, rules: readonly NotifyRule[]): readonly Target[] {
+  const failed = run.state !== 'succeeded';
   const named = rules
-    .filter(({ on }) => on === 'all' || run.state !== 'succeeded')
+    .filter(({ on, target }) => on === 'all' || failed || keepsAlerts(target))
     .map(({ target }) => target);
   const waiting = run.requestedBy.flatMap(({ replyTo }) => replyTo ?? []);
   const places = new Map(waiting.map((target) => [target.place, target]));

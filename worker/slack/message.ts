@@ -1,4 +1,5 @@
 import type { KnownBlock, MrkdwnElement } from '@slack/types';
+import type { Medium } from '../../shared/report/medium.ts';
 import { type Quote, toOneLine } from '../../shared/report/text.ts';
 
 /** A Slack message: blocks, and a text for where blocks cannot be shown. */
@@ -22,6 +23,16 @@ export function quoteUpTo(max: number, text: string): string {
 function escapeSlack(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
+
+/**
+ * For text that is written for `MARKED`. A backtick in our own words would pair with one of a code
+ * span, and let out what is in it.
+ */
+export const SLACK: Medium & { readonly prose: (words: string) => string } = {
+  quote: quoteSlack,
+  code: quoteSlack,
+  prose: (words: string) => escapeSlack(words.replaceAll('`', "'")),
+};
 
 /** Formatted text in which Slack does not turn words into links and mentions. */
 export function toMrkdwn(text: string): MrkdwnElement {

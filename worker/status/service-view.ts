@@ -44,7 +44,7 @@ export const ServiceView = v.object({
   runs: listOf(v.object({ id: v.string(), type: v.string(), state: v.string(), at: v.number() })),
   /** Since the Worker was installed. */
   runsTotal: v.object({ succeeded: v.number(), failed: v.number(), timedOut: v.number() }),
-  /** Of the last 90 days, newest first, at most 100. Messages are `MARKED`. */
+  /** Of the last 90 days, newest first, at most 100. Messages are `MARKED`. Only for its own page. */
   changes: listOf(
     v.object({ at: v.number(), kind: v.string(), verdict: v.string(), message: v.string() }),
   ),

@@ -2,41 +2,34 @@ import { type Backup, duration, isFinished } from '../../shared/domain/backup.ts
 import type { Change } from '../../shared/domain/changes.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
 import { causeOf, isNothingRead } from '../../shared/domain/finding-catalogue.ts';
-import type { Instant } from '../../shared/domain/instant.ts';
 import { isActive, type Schedule } from '../../shared/domain/schedule.ts';
 import type { EnsuredSchedule, ServiceResult } from '../../shared/domain/service-result.ts';
 import { CORE_PROVIDERS } from '../../shared/provider/core-providers.ts';
-import { explain } from '../../shared/report/explain.ts';
-import { describeHoldings } from '../../shared/report/headline.ts';
+import { describeMoments } from '../../shared/report/holdings.ts';
 import { MARKED } from '../../shared/report/medium.ts';
 import { findNextRun } from '../../shared/report/next-run.ts';
+import { wordResult } from '../../shared/report/word-findings.ts';
+import { leadingWords, tellFindings } from '../../shared/report/worded.ts';
 import type { ServiceConfig } from '../config/index.ts';
 import { remediesFor } from '../remedies.ts';
 import { ScheduleChange } from './schedule-change.ts';
 import type { VerdictChange } from './verdict-change.ts';
 import type { Seen } from './watch-record.ts';
 
-/*
- * The words of the watch. All of them come from these two functions, for `MARKED`: each channel and
- * the page turn them into their own.
+/**
+ * The words of the watch, for `MARKED`: each channel and the page turn them into their own. They are
+ * read later, so they hold moments where others have ages.
  */
-
-/** The verdict in one line. */
-function headlineOf({ findings, ...result }: ServiceResult): string {
-  const [severest] = findings;
-  if (!severest || severest.severity === 'info') return describeHoldings({ ...result, findings });
-  return explain(severest, MARKED.quote);
-}
-
-function describeFinding(
-  finding: Finding,
-  { name, result }: { readonly name: string; readonly result: ServiceResult },
-): Seen['findings'][number] {
-  return {
-    severity: finding.severity,
-    fact: explain(finding, MARKED.quote),
-    remedy: remediesFor(name)(finding, result.capabilities),
-  };
+function wordLook(result: ServiceResult, name: string) {
+  const worded = wordResult(result, remediesFor(name));
+  const leading = leadingWords(worded);
+  const what = leading ? leading.lasting : describeMoments(result);
+  const undone = leading?.undone ?? '';
+  const message = undone === '' ? what : `could not ${undone}: ${what}`;
+  const findings = tellFindings(worded, MARKED).map(({ severity, fact, remedy }) => {
+    return { severity, fact, remedy };
+  });
+  return { what, message, findings };
 }
 
 const MAX_HISTORY = 20;
@@ -49,18 +42,20 @@ export function describeLook(
   result: ServiceResult,
   { name, provider, service }: ServiceConfig,
   before: Seen | null,
-): Seen {
+): { readonly seen: Seen; readonly headline: string } {
   const { findings, verdict, judgedAt } = result;
+  const cause = causeOf(findings);
+  const words = wordLook(result, name);
   const isRead = !findings.some(isNothingRead);
   const kept = !isRead && before?.service === service ? before : null;
-  return {
+  const seen: Seen = {
     provider,
     service,
     verdict,
-    cause: causeOf(findings),
+    cause,
     reasons: reasonsOf(findings),
-    message: headlineOf(result),
-    findings: findings.map((finding) => describeFinding(finding, { name, result })),
+    message: words.message,
+    findings: words.findings,
     recoveryPoint: result.latestUsable?.recoveryPoint ?? kept?.recoveryPoint ?? null,
     nextDue: findNextRun(result.schedules, judgedAt)?.at ?? kept?.nextDue ?? null,
     latestSizeBytes: result.latestUsable?.sizeBytes ?? kept?.latestSizeBytes ?? null,
@@ -68,6 +63,8 @@ export function describeLook(
     lookedAt: judgedAt,
     history: kept?.history ?? describeHistory(result.history),
   };
+  // A notice that something could not be checked says so itself.
+  return { seen, headline: cause === 'unknown' ? words.what : words.message };
 }
 
 /** Codes of what blocks or warns, severest first. */
@@ -107,17 +104,18 @@ function describeSchedule({ cron, cronText, type, suspended }: Schedule): string
     .join(', ');
 }
 
+interface ToldLook {
+  readonly service: ServiceConfig;
+  readonly seen: Seen;
+  readonly headline: string;
+}
+
 /** What is told of a change that a look brought. */
 export function describeChange(
-  change: Change,
-  {
-    service,
-    seen,
-    now,
-  }: { readonly service: ServiceConfig; readonly seen: Seen; readonly now: Instant },
+  { kind, verdict, before, openedAt }: Change,
+  { service, seen, headline }: ToldLook,
 ): VerdictChange {
-  const { kind, verdict, before, openedAt } = change;
-  const { cause, reasons, message, findings, recoveryPoint, nextDue } = seen;
+  const { cause, reasons, findings, recoveryPoint, nextDue, lookedAt } = seen;
   return {
     // A name has no dot, so this has none either.
     incident: `${service.name}-${openedAt}`,
@@ -128,12 +126,12 @@ export function describeChange(
     before,
     cause,
     reasons: [...reasons],
-    headline: message,
+    headline,
     findings: [...findings],
     recoveryPoint,
     nextDue,
     openedAt,
-    at: now,
+    at: lookedAt,
   };
 }
 

@@ -2,8 +2,9 @@ import { type Change, findChanges, lookOf } from '../../shared/domain/changes.ts
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import type { ServiceConfig } from '../config/index.ts';
-import { describeLook, describeScheduleChanges } from './describe-change.ts';
+import { describeChange, describeLook, describeScheduleChanges } from './describe-change.ts';
 import { explainScheduleChange, type ScheduleChange } from './schedule-change.ts';
+import type { VerdictChange } from './verdict-change.ts';
 import { type HistoryEntry, type Seen, snoozeAt, type WatchRecord } from './watch-record.ts';
 
 /** What a look leads to. */
@@ -11,8 +12,9 @@ export interface LookOutcome {
   readonly record: WatchRecord & { readonly seen: Seen };
   /** What is added to the history, in order. */
   readonly history: readonly HistoryEntry[];
-  /** The change of the verdict that is to be told. */
+  /** The change of the verdict that is to be told, and in which words. */
   readonly toTell: Change | null;
+  readonly told: VerdictChange | null;
   /** What was done to schedules, and is to be told. */
   readonly schedules: readonly ScheduleChange[];
 }
@@ -23,7 +25,8 @@ export function outcomeOf(
   before: WatchRecord,
   { service, now }: { readonly service: ServiceConfig; readonly now: Instant },
 ): LookOutcome {
-  const seen = { ...describeLook(result, service, before.seen), lookedAt: now };
+  const look = describeLook(result, service, before.seen);
+  const seen = { ...look.seen, lookedAt: now };
   const snooze = snoozeAt(before, now);
   const given = { now, isSnoozed: snooze !== null };
   const changes = findChanges(before.state, lookOf(result.findings), given);
@@ -44,6 +47,8 @@ export function outcomeOf(
       ...schedules.told.map((change) => scheduleEntryOf(change, seen)),
     ],
     toTell: changes.toTell,
+    told:
+      changes.toTell && describeChange(changes.toTell, { service, seen, headline: look.headline }),
     schedules: schedules.told,
   };
 }

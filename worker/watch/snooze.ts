@@ -1,4 +1,4 @@
-import { DAY, formatMinute, type Instant } from '../../shared/domain/instant.ts';
+import { DAY, formatMoment, type Instant } from '../../shared/domain/instant.ts';
 import { MARKED } from '../../shared/report/medium.ts';
 import { type HistoryEntry, type Snooze, snoozeAt, type WatchRecord } from './watch-record.ts';
 
@@ -24,14 +24,14 @@ export function snooze(
   return {
     record: { ...record, snooze: after, isReported: false },
     entry: after
-      ? { version: 1, at: now, kind: 'snoozed', verdict, message: explain(after) }
+      ? { version: 1, at: now, kind: 'snoozed', verdict, message: explain(after, now) }
       : { version: 1, at: now, kind: 'snooze-ended', verdict, message: explainEnd(order) },
   };
 }
 
 /** MARKED, as all of the history. */
-function explain({ until, who, why }: Snooze): string {
-  return `Snoozed until ${formatMinute(until)} by ${MARKED.quote(who)}: ${MARKED.quote(why)}`;
+function explain({ until, who, why }: Snooze, now: Instant): string {
+  return `Snoozed until ${formatMoment(until, now)} by ${MARKED.quote(who)}: ${MARKED.quote(why)}`;
 }
 
 function explainEnd({ who }: Pick<Snooze, 'who'>): string {

@@ -7,7 +7,7 @@ export const VerdictChange = v.object({
   kind: v.picklist(['opened', 'worse', 'better', 'recovered']),
   /** Its name in the configuration. */
   service: v.string(),
-  /** The title that people read: `MariaDB Cloud`. */
+  /** The title that people read, not the key of the configuration. */
   provider: v.string(),
   verdict: v.picklist(['pass', 'warn', 'block']),
   before: v.picklist(['pass', 'warn', 'block']),

@@ -8,7 +8,6 @@ import { targetsOfChange, targetsOfScheduleChange } from '../notify/targets.ts';
 import type { Run } from '../orders/run.ts';
 import type { ServiceView } from '../status/service-view.ts';
 import { within } from '../within.ts';
-import { describeChange } from './describe-change.ts';
 import { isDue, offsetOf, SPREAD } from './due.ts';
 import { outcomeOf } from './outcome.ts';
 import { snooze, type SnoozeOrder } from './snooze.ts';
@@ -91,12 +90,11 @@ export class Watcher {
     const now = Date.now();
     // Read again: meanwhile a run may have ended, or somebody snoozed.
     const outcome = outcomeOf(result, this.#recordOf(service.name), { service, now });
-    const { record, toTell } = outcome;
+    const { record, toTell, told } = outcome;
     ledger.save(record);
     for (const entry of outcome.history) ledger.remember(entry);
-    if (toTell) {
-      const change = describeChange(toTell, { service, seen: record.seen, now });
-      enqueue({ kind: 'verdict-changed', change }, targetsOfChange(toTell, notify));
+    if (toTell && told) {
+      enqueue({ kind: 'verdict-changed', change: told }, targetsOfChange(toTell, notify));
     }
     for (const change of outcome.schedules) {
       enqueue({ kind: 'schedule-changed', change }, targetsOfScheduleChange(notify));

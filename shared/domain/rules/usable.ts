@@ -1,4 +1,5 @@
 import { orderingTime } from '../backup.ts';
+import type { Evidence, Reading } from '../evidence.ts';
 import { isInFuture } from '../recovery-point.ts';
 import { dependsOnAnother } from '../restore-chain.ts';
 import type { Rule } from './rule-context.ts';
@@ -18,9 +19,16 @@ export const noUsableBackup: Rule = ({ evidence, latestUsable, listed, accepted,
       undatedSeen: undated.length,
       ...(timeText === undefined ? {} : { timeText }),
       acceptTypes: policy.acceptTypes,
+      ...(isNothingListed(evidence) ? { nothingListed: true } : {}),
     },
   ];
 };
+
+/** Where a provider shows no schedules, the list of backups alone tells. */
+function isNothingListed({ backups, schedules }: Evidence): boolean {
+  const isEmpty = (list: Reading<unknown>) => list.state === 'complete' && list.items.length === 0;
+  return isEmpty(backups) && (schedules.state === 'not-offered' || isEmpty(schedules));
+}
 
 /** A recovery point in the future means that a clock is wrong, so no age can be trusted. */
 export const recoveryPointInFuture: Rule = ({ accepted, now }) => {

@@ -1,6 +1,8 @@
 import type { RequestedOption } from '../../domain/capability.ts';
 import { formatDuration } from '../../domain/duration.ts';
-import { explainProblem, type Sentences } from './sentence.ts';
+import type { Problem } from '../../domain/evidence.ts';
+import type { RenderContext } from '../render-context.ts';
+import { endSentence, type Wordings } from './sentence.ts';
 
 type Codes =
   | 'evidence-unavailable'
@@ -10,33 +12,89 @@ type Codes =
   | 'unsupported'
   | 'invalid-input';
 
+const TAKE = 'take a backup';
+
 /** What could not be read, or was requested and failed. */
-export const ABOUT_ASKING: Sentences<Codes> = {
-  'evidence-unavailable': ({ what, problem }, quote) =>
-    `${UNREAD[what]} could not be read. ${explainProblem(problem, quote)}`,
-
-  'evidence-incomplete': ({ what, itemsRead, reason }, quote) =>
-    `The list of ${what} could not be read to its end: ${itemsRead} read, then ${quote(reason)}.`,
-
-  'backup-request-failed': ({ type, problem, requested }, quote) =>
-    requested
-      ? `The requested ${type} backup did not succeed. ${explainProblem(problem, quote)}`
-      : `The ${type} backup that was asked for was not requested: ${explainProblem(problem, quote)}`,
-
-  'wait-timed-out': ({ awaited, waitedMs, lastSeen }, quote) => {
-    const backup = awaited === 'requested' ? 'The requested backup' : 'The running backup';
-    return `${backup} had not ended after ${formatDuration(waitedMs)} of waiting; last seen: ${quote(lastSeen)}.`;
+export const ABOUT_ASKING: Wordings<Codes> = {
+  'evidence-unavailable': {
+    clause: ({ what, problem }, context) => ({
+      undone: what === 'schedules' ? 'check the schedules' : 'check the backups',
+      what: whyUnread(problem, context),
+    }),
+    fact: ({ what, problem }, { medium: { quote } }) =>
+      `${UNREAD[what]} could not be read: ${endSentence(quote(problem.message))}`,
   },
 
-  unsupported: ({ provider, option }) => {
-    const [asked, cannot] = UNSUPPORTED[option];
-    return `${asked}, but the API of ${provider} ${cannot}.`;
+  'evidence-incomplete': {
+    clause: ({ what }) => ({ undone: `check the ${what}`, what: 'the list broke off' }),
+    fact: ({ what, itemsRead, reason }, { medium: { quote } }) =>
+      `The list of ${what} could not be read to its end: ${itemsRead} read, then ${endSentence(quote(reason))}`,
+  },
+
+  'backup-request-failed': {
+    clause: ({ requested }, { subject }) => ({
+      undone: TAKE,
+      what: requested ? `${subject.provider} did not make one` : 'it was not requested',
+    }),
+    fact: ({ type, problem, requested }, { medium: { quote } }) => {
+      const said = endSentence(quote(problem.message));
+      return requested
+        ? `The ${type} backup that was asked for did not succeed: ${said}`
+        : `The ${type} backup that was asked for was not requested: ${said}`;
+    },
+  },
+
+  'wait-timed-out': {
+    clause: ({ awaited, waitedMs }) =>
+      awaited === 'requested'
+        ? { undone: TAKE, what: `it had not finished after ${formatDuration(waitedMs)}` }
+        : {
+            undone: 'wait for the backup',
+            what: `it had not finished after ${formatDuration(waitedMs)}`,
+          },
+    fact: ({ awaited, waitedMs, lastSeen }, { medium: { quote } }) => {
+      const which = awaited === 'requested' ? 'that was asked for' : 'that is running';
+      return `The backup ${which} had not finished after ${formatDuration(waitedMs)} of waiting. Last seen: ${endSentence(quote(lastSeen))}`;
+    },
+  },
+
+  unsupported: {
+    clause: ({ provider, option }) => ({
+      undone: UNSUPPORTED[option].todo,
+      what: `the API of ${provider} ${UNSUPPORTED[option].lacks ?? UNSUPPORTED[option].cannot}`,
+    }),
+    fact: ({ provider, option }) => {
+      const { asked, cannot } = UNSUPPORTED[option];
+      return `${asked}, but the API of ${provider} ${cannot}.`;
+    },
   },
 
   // Only a workflow has inputs, and their messages are the Action's own.
-  'invalid-input': ({ input, value, message }, quote) =>
-    `\`${input}\`: ${value === null ? '' : `${quote(value)} is not allowed; `}${message}`,
+  'invalid-input': {
+    clause: ({ input }) => ({ undone: 'start', what: `the input ${input} cannot be used` }),
+    fact: ({ input, value, message }, { medium: { quote, code } }) => {
+      const given = value === null ? '' : `${quote(value)} is not allowed; `;
+      return `${code(input)}: ${given}${message.replace(/`([^`]+)`/g, (_, text: string) => code(text))}`;
+    },
+  },
 };
+
+/** In the provider's name, because the reader has to know who to ask. */
+function whyUnread({ kind, inShort }: Problem, { subject, medium }: RenderContext): string {
+  const { provider } = subject;
+  if (inShort !== undefined) return inShort;
+  switch (kind) {
+    case 'credential-refused':
+      return `${provider} refused the key`;
+    case 'unknown-service':
+    case 'not-found':
+      return `${provider} does not know ${medium.quote(subject.service)}`;
+    case 'refused':
+      return `${provider} refused the request`;
+    case 'unavailable':
+      return `${provider} did not answer`;
+  }
+}
 
 const UNREAD = {
   backups: 'The backups',
@@ -44,23 +102,59 @@ const UNREAD = {
   everything: 'Backups and schedules',
 } as const;
 
+interface Unsupported {
+  /** After "could not". */
+  readonly todo: string;
+  readonly asked: string;
+  readonly cannot: string;
+  /** The same for a headline, where `cannot` is too long. */
+  readonly lacks?: string;
+}
+
 const NO_SIZES = 'gives no size in a known unit';
 
-/** The option, and what the provider's API cannot do. */
-const UNSUPPORTED: Readonly<Record<RequestedOption, readonly [asked: string, cannot: string]>> = {
-  'all-services': [
-    'All services were asked for',
-    'gives no list of all backups and schedules, in which every service could be found',
-  ],
-  'schedule-times': ['A schedule at given times was asked for', 'cannot set when backups run'],
-  'active-schedule': ['An active schedule was asked for', 'shows no schedules'],
-  'no-active-schedule': ['Suspended schedules were asked for', 'cannot suspend one'],
-  'no-schedule': ['The deletion of a schedule was asked for', 'cannot delete one'],
-  backup: ['A one-time backup was asked for', 'cannot start a backup'],
-  'min-size': ['A minimum size was asked for', NO_SIZES],
-  'max-size-drop': ['A limit on the drop in size was asked for', NO_SIZES],
-  'wait-for-running': [
-    'Waiting for running backups was asked for',
-    'does not show backups that still run',
-  ],
+/** What was asked for, and what the provider's API cannot do. */
+const UNSUPPORTED: Readonly<Record<RequestedOption, Unsupported>> = {
+  'all-services': {
+    todo: 'check all services',
+    asked: 'All services were asked for',
+    cannot: 'gives no list of all backups and schedules, in which every service could be found',
+    lacks: 'gives no list of all services',
+  },
+  'schedule-times': {
+    todo: 'set the schedule',
+    asked: 'A schedule at given times was asked for',
+    cannot: 'cannot set when backups run',
+  },
+  'active-schedule': {
+    todo: 'set the schedule',
+    asked: 'An active schedule was asked for',
+    cannot: 'shows no schedules',
+  },
+  'no-active-schedule': {
+    todo: 'suspend the schedule',
+    asked: 'Suspended schedules were asked for',
+    cannot: 'cannot suspend one',
+  },
+  'no-schedule': {
+    todo: 'delete the schedule',
+    asked: 'The deletion of a schedule was asked for',
+    cannot: 'cannot delete one',
+  },
+  backup: {
+    todo: TAKE,
+    asked: 'A one-time backup was asked for',
+    cannot: 'cannot start a backup',
+  },
+  'min-size': { todo: 'check sizes', asked: 'A minimum size was asked for', cannot: NO_SIZES },
+  'max-size-drop': {
+    todo: 'check sizes',
+    asked: 'A limit on the drop in size was asked for',
+    cannot: NO_SIZES,
+  },
+  'wait-for-running': {
+    todo: 'wait for running backups',
+    asked: 'Waiting for running backups was asked for',
+    cannot: 'does not show backups that still run',
+  },
 };

@@ -1,15 +1,15 @@
+import type { Backup } from '../../domain/backup.ts';
 import { formatDuration } from '../../domain/duration.ts';
-import type { AgeLimit, DueOutcome } from '../../domain/finding.ts';
-import { formatMinute } from '../../domain/instant.ts';
+import type { FindingOf } from '../../domain/finding.ts';
+import { formatMoment } from '../../domain/instant.ts';
 import type { ChainFault } from '../../domain/restore-chain.ts';
 import { formatSize } from '../../domain/size.ts';
-import type { Quote } from '../text.ts';
-import { describe, nameSchedules, type Sentences } from './sentence.ts';
+import type { RenderContext } from '../render-context.ts';
+import { describe, nameBackup, type Wordings } from './sentence.ts';
 
 type Codes =
   | 'latest-backup-failed'
   | 'no-usable-backup'
-  | 'recovery-point-too-old'
   | 'recovery-point-in-future'
   | 'backup-in-progress'
   | 'backup-stuck'
@@ -20,118 +20,167 @@ type Codes =
   | 'rows-failed'
   | 'status-unrecognised';
 
-export const ABOUT_BACKUPS: Sentences<Codes> = {
-  'latest-backup-failed': (finding, quote) => {
-    const { status, statusText, detail } = finding;
-    const ended = status === 'failed' ? 'failed' : 'was canceled';
-    const said = detail === null ? '' : `, and the provider says ${quote(detail)}`;
-    return `The newest finished backup (${describe(finding, quote)}) ${ended}: its status is ${quote(statusText)}${said}.`;
+export const ABOUT_BACKUPS: Wordings<Codes> = {
+  'latest-backup-failed': {
+    clause: (finding, context) => ({
+      what: `the last backup ${ENDS[finding.status]}`,
+      which: describe(finding, context),
+    }),
+    fact: (finding, context) =>
+      `Last backup ${ENDS[finding.status]} (${describe(finding, context)})${quoteReason(finding, context)}.`,
   },
 
-  'no-usable-backup': ({ wholeOrganisation, timeText, ...finding }, quote) => {
-    if (wholeOrganisation) return NO_SERVICES;
-    const { backupsSeen, succeededSeen, undatedSeen, acceptTypes } = finding;
-    const types = acceptTypes === 'all' ? 'all' : acceptTypes.join(', ');
-    const unread = timeText === undefined ? '' : `: ${quote(timeText)} cannot be read`;
-    const undated = undatedSeen === 0 ? '' : `; ${undatedSeen} of these without a time${unread}`;
-    return `There is no usable backup: ${backupsSeen} listed, ${succeededSeen} of them succeeded and of an accepted type (${types})${undated}.`;
+  'no-usable-backup': {
+    clause: (finding) => {
+      if (finding.wholeOrganisation) return 'no service was found';
+      return finding.backupsSeen === 0 ? 'there is no backup' : 'there is no usable backup';
+    },
+    fact: (finding, context) => {
+      const { provider } = context.subject;
+      if (finding.wholeOrganisation) {
+        return `No service was found: ${provider} lists no backup and no schedule for this organisation. A service that has neither is in no list.`;
+      }
+      if (finding.nothingListed) {
+        return `${provider} lists nothing at all for ${context.medium.quote(context.subject.service)}: is the id right, and is the key of that organisation?`;
+      }
+      return describeUnusable(finding, context);
+    },
   },
 
-  'recovery-point-too-old': ({ recoveryPointAt, ageMs, limit }, quote) =>
-    `The latest recovery point is ${formatMinute(recoveryPointAt)}, ${formatDuration(ageMs)} old${explainLimit(limit, quote)}.`,
-
-  'recovery-point-in-future': ({ backupId, recoveryPointAt, aheadMs }, quote) =>
-    `Backup ${quote(backupId ?? '')} is dated ${formatMinute(recoveryPointAt)}, ${formatDuration(aheadMs)} ahead of now; 5 minutes are allowed.`,
-
-  'backup-in-progress': (finding, quote) => {
-    const { status, elapsedMs, severity } = finding;
-    const since = elapsedMs === null ? '' : `, for ${formatDuration(elapsedMs)} so far`;
-    const judged =
-      severity === 'block' ? '' : ' Until it ends, the previous finished one is judged.';
-    return `The newest backup (${describe(finding, quote)}) is ${status}${since}.${judged}`;
+  'recovery-point-in-future': {
+    clause: ({ aheadMs, recoveryPointAt }, { now }) => ({
+      what: `a backup is dated ${formatDuration(aheadMs)} in the future`,
+      lasting: `a backup is dated ${formatMoment(recoveryPointAt, now)}, in the future`,
+    }),
+    fact: ({ recoveryPointAt, aheadMs }, { now }) =>
+      `A backup is dated ${formatMoment(recoveryPointAt, now)}, ${formatDuration(aheadMs)} ahead of now. At most 5m is allowed.`,
   },
 
-  'backup-stuck': (finding, quote) => {
-    const { elapsedMs, limitMs, medianMs } = finding;
-    const usual =
-      medianMs === null
-        ? 'past durations are not known'
-        : `the median is ${formatDuration(medianMs)}`;
-    return `A backup (${describe(finding, quote)}) has been unfinished for ${formatDuration(elapsedMs)}; ${usual}, so more than ${formatDuration(limitMs)} is stuck.`;
+  'backup-in-progress': {
+    clause: ({ status }) => `the newest backup is ${RUNS[status] ?? 'still running'}`,
+    fact: (finding, context) => {
+      const { status, elapsedMs, severity } = finding;
+      const since = elapsedMs === null ? '' : `, for ${formatDuration(elapsedMs)} so far`;
+      const judged = severity === 'block' ? '' : ' Until it ends, the previous one counts.';
+      return `The newest backup is ${RUNS[status] ?? 'still running'} (${describe(finding, context)})${since}.${judged}`;
+    },
   },
 
-  'too-small': ({ backupId, dependentBackupId, sizeBytes, minSizeBytes }, quote) => {
-    const which =
-      dependentBackupId === null
-        ? 'The latest usable backup'
-        : `The latest usable backup ${quote(dependentBackupId)} depends on the backup`;
-    const size = sizeBytes === null ? 'has no known size' : `holds ${formatSize(sizeBytes)}`;
-    const limit =
-      minSizeBytes === null
-        ? 'an empty one is never accepted'
-        : `at least ${formatSize(minSizeBytes)} is required`;
-    const join = dependentBackupId === null ? ' ' : ', which ';
-    return `${which} ${quote(backupId ?? '')}${join}${size}; ${limit}.`;
+  'backup-stuck': {
+    clause: ({ elapsedMs, startedAt }, { now }) => ({
+      what: `a backup has not finished for ${formatDuration(elapsedMs)}`,
+      lasting: `a backup has not finished since ${formatMoment(startedAt, now)}`,
+    }),
+    fact: (finding, context) => {
+      const { elapsedMs, limitMs, medianMs } = finding;
+      const usual = medianMs === null ? '' : `Usual is ${formatDuration(medianMs)}; `;
+      const limit = `${usual === '' ? 'M' : 'm'}ore than ${formatDuration(limitMs)} counts as stuck.`;
+      return `A backup has not finished for ${formatDuration(elapsedMs)} (${describe(finding, context)}). ${usual}${limit}`;
+    },
   },
 
-  'size-dropped': (finding, quote) => {
-    const { backupId, type, sizeBytes, medianBytes, compared, maxDropPercent } = finding;
-    return `The latest usable ${quote(type)} backup ${quote(backupId ?? '')} holds ${formatSize(sizeBytes)}; the median of the ${compared} ${quote(type)} backups before it is ${formatSize(medianBytes)}. A drop of at most ${maxDropPercent}% is allowed, so at least ${formatSize(finding.limitBytes)} is expected.`;
+  'too-small': {
+    clause: ({ sizeBytes, dependentBackupId }) => {
+      const which =
+        dependentBackupId === null ? 'the last backup' : 'the backup that the last one depends on';
+      if (sizeBytes === null) return `the size of ${which} is not known`;
+      return `${which} is ${sizeBytes === 0 ? 'empty' : `only ${formatSize(sizeBytes)}`}`;
+    },
+    fact: ({ dependentBackupId, sizeBytes, minSizeBytes }) => {
+      const which =
+        dependentBackupId === null ? 'Last backup' : 'The backup that the last one depends on';
+      const size = sizeBytes === null ? 'has no known size' : `holds ${formatSize(sizeBytes)}`;
+      const limit =
+        minSizeBytes === null
+          ? 'An empty one never counts'
+          : `At least ${formatSize(minSizeBytes)} is required`;
+      return `${which} ${size}. ${limit}.`;
+    },
   },
 
-  'slower-than-usual': (finding, quote) => {
-    const { backupId, type, durationMs, medianMs, compared, limitMs } = finding;
-    return `The latest usable backup ${quote(backupId ?? '')} took ${formatDuration(durationMs)}; the median of the ${compared} ${quote(type)} backups before it is ${formatDuration(medianMs)}, so more than ${formatDuration(limitMs)} is unusual.`;
+  'size-dropped': {
+    clause: (finding, context) =>
+      `the last ${nameBackup(finding.type, context)} is ${percentBelow(finding)} smaller than usual`,
+    fact: (finding, context) => {
+      const { type, sizeBytes, medianBytes, compared, maxDropPercent } = finding;
+      return `Last ${nameBackup(type, context)} holds ${formatSize(sizeBytes)}, ${percentBelow(finding)} less than usual (${formatSize(medianBytes)}, the median of ${compared}). At most ${maxDropPercent}% less is allowed.`;
+    },
   },
 
-  'restore-chain-broken': ({ backupId, type, fullBackupId, fault }, quote) => {
-    const base = fullBackupId === null ? '' : ` (${quote(fullBackupId)})`;
-    return `The newest ${type ?? ''} backup ${quote(backupId ?? '')} cannot be restored: ${CHAIN_FAULTS[fault]}${base}.`;
+  'slower-than-usual': {
+    clause: () => 'the last backup was slower than usual',
+    fact: ({ type, durationMs, medianMs, compared }, context) =>
+      `Last ${nameBackup(type, context)} took ${formatDuration(durationMs)}. Usual is ${formatDuration(medianMs)}, the median of ${compared}.`,
   },
 
-  'rows-failed': ({ backupId, failedRows, succeededRows }, quote) => {
-    const saved = succeededRows === null ? '' : ` and ${succeededRows} were saved`;
-    return `The latest usable backup ${quote(backupId ?? '')} succeeded, but ${failedRows} rows of it failed${saved}.`;
+  'restore-chain-broken': {
+    clause: ({ type }, context) => `the last ${nameBackup(type, context)} cannot be restored`,
+    fact: ({ type, fault }, context) =>
+      `Last ${nameBackup(type, context)} cannot be restored: ${CHAIN_FAULTS[fault]}.`,
   },
 
-  'status-unrecognised': ({ backupId, statusText }, quote) =>
-    `The newest backup ${quote(backupId ?? '')} has the status ${quote(statusText)}, which is not known to mean success.`,
+  'rows-failed': {
+    clause: ({ severity }) =>
+      severity === 'block' ? 'the last backup saved no rows' : 'rows of the last backup failed',
+    fact: ({ failedRows, succeededRows }) => {
+      const saved = succeededRows === null ? '' : `; ${succeededRows} were saved`;
+      return `Last backup succeeded, but ${failedRows} of its rows failed${saved}.`;
+    },
+  },
+
+  'status-unrecognised': {
+    clause: () => ({
+      undone: 'check the backups',
+      what: 'the status of the newest one is not a known word',
+    }),
+    fact: ({ statusText }, { medium: { quote } }) =>
+      `The newest backup has the status ${quote(statusText)}, which is not known to mean success.`,
+  },
 };
 
-const NO_SERVICES =
-  'There is no usable backup: no service is named in the lists of the organisation. A service that has neither a backup nor a schedule is in no list.';
+const ENDS = { failed: 'failed', canceled: 'was canceled' } as const;
+
+const RUNS: Partial<Readonly<Record<Backup['status'], string>>> = {
+  queued: 'still queued',
+  running: 'still running',
+};
+
+/** A status that only repeats what the sentence says. */
+const PLAIN_FAILURE = /^(?:failed|failure|error|cancell?ed)$/i;
+
+/** The provider's own words, where they say more. */
+function quoteReason(
+  { statusText, detail }: FindingOf<'latest-backup-failed'>,
+  { medium: { quote } }: RenderContext,
+): string {
+  const words = PLAIN_FAILURE.test(statusText.trim()) ? [] : [statusText];
+  if (detail !== null && detail !== statusText) words.push(detail);
+  return words.length === 0 ? '' : `: ${words.map(quote).join(', ')}`;
+}
+
+function describeUnusable(
+  finding: FindingOf<'no-usable-backup'>,
+  { medium: { quote } }: RenderContext,
+): string {
+  const { backupsSeen, succeededSeen, undatedSeen, acceptTypes, timeText } = finding;
+  if (backupsSeen === 0) return 'There is no backup: the list of backups is empty.';
+  const types = acceptTypes === 'all' ? '' : ` and of an accepted type (${acceptTypes.join(', ')})`;
+  const unread = timeText === undefined ? '' : `: ${quote(timeText)} cannot be read`;
+  const undated = undatedSeen === 0 ? '' : `; ${undatedSeen} of these without a time${unread}`;
+  return `There is no usable backup: of ${backupsSeen} listed, ${succeededSeen} succeeded${types}${undated}.`;
+}
+
+/** In whole percent, but never one that looks allowed, nor 100 where something is left. */
+function percentBelow(finding: FindingOf<'size-dropped'>): string {
+  const { sizeBytes, medianBytes, maxDropPercent } = finding;
+  const percent = (1 - sizeBytes / medianBytes) * 100;
+  const whole = Math.floor(percent);
+  if (whole <= maxDropPercent) return `${(Math.floor(percent * 10) / 10 + 0.1).toFixed(1)}%`;
+  return `${whole >= 99 ? Math.floor(percent * 10) / 10 : whole}%`;
+}
 
 const CHAIN_FAULTS: Readonly<Record<ChainFault, string>> = {
   'names-no-full-backup': 'it does not say which full backup it depends on',
   'full-backup-missing': 'the full backup it depends on is not listed',
   'full-backup-not-good': 'the backup it depends on is not a full backup that succeeded',
 };
-
-function explainLimit(limit: AgeLimit, quote: Quote): string {
-  const allowed = formatDuration(limit.kind === 'due' ? limit.graceMs : limit.limitMs);
-  if (limit.kind === 'max-age') return `; at most ${allowed} are allowed`;
-  if (limit.kind === 'fallback') {
-    return `; no known schedule has had a run due, so at most ${allowed} are allowed`;
-  }
-  if (limit.kind === 'suspended') {
-    return `. The schedules are suspended; the shortest ran every ${formatDuration(limit.periodMs)}, so at most ${allowed} are allowed`;
-  }
-  const schedule = nameSchedules([limit.scheduleId], quote);
-  if (limit.kind === 'changed') {
-    return `. ${capitalise(schedule)} was changed at ${formatMinute(limit.changedAt)}. Until its next due run, backups may be at most ${allowed} old`;
-  }
-  const { dueAt, cron, outcome } = limit;
-  return `; a backup was due at ${formatMinute(dueAt)} (${schedule}, \`${cron}\`) and ${OUTCOMES[outcome]}; its grace of ${allowed} is over`;
-}
-
-const OUTCOMES: Readonly<Record<DueOutcome, string>> = {
-  kept: 'no usable backup covers it',
-  unusable: 'succeeded, but cannot be used',
-  running: 'is still running',
-  failed: 'failed',
-  missing: 'is missing',
-};
-
-function capitalise(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}

@@ -1,10 +1,10 @@
 import { formatDuration } from '../../domain/duration.ts';
-import { formatMinute } from '../../domain/instant.ts';
-import { explainProblem, nameSchedules, type Sentences } from './sentence.ts';
+import type { FindingOf } from '../../domain/finding.ts';
+import type { RenderContext } from '../render-context.ts';
+import { endSentence, type Wordings } from './sentence.ts';
 
 type Codes =
   | 'no-schedule'
-  | 'schedule-not-kept'
   | 'schedule-unhealthy'
   | 'schedule-suspended'
   | 'schedule-missing'
@@ -14,67 +14,118 @@ type Codes =
   | 'schedule-change-failed';
 
 const MAX_QUOTED = 3;
+const SET = 'set the schedule';
 
-export const ABOUT_SCHEDULES: Sentences<Codes> = {
-  'no-schedule': () => 'No recurring backup schedule exists, so the next backup is left to chance.',
-
-  'schedule-not-kept': ({ scheduleId, type, cron, dueAt, graceMs, outcome }, quote) =>
-    `The ${quote(type ?? '')} backup of ${nameSchedules([scheduleId], quote)} that was due at ${formatMinute(dueAt)} (\`${cron}\`) ${OUTCOMES[outcome]}; its grace of ${formatDuration(graceMs)} is over. Backups of another type cover the data.`,
-
-  'schedule-unhealthy': ({ scheduleId, trouble }, quote) =>
-    `The provider says of ${nameSchedules([scheduleId], quote)}, which is active: ${quote(trouble)}.`,
-
-  'schedule-suspended': ({ scheduleIds }, quote) =>
-    `No recurring schedule runs; suspended: ${nameSchedules(scheduleIds, quote)}.`,
-
-  'schedule-missing': ({ scheduleId, type, scheduleIds }, quote) => {
-    const listed =
-      scheduleIds.length === 0 ? 'none is listed' : `listed: ${nameSchedules(scheduleIds, quote)}`;
-    return scheduleId === null
-      ? `There is no recurring schedule to enable; ${listed}.`
-      : `There is no recurring ${type} schedule ${quote(scheduleId)}; ${listed}.`;
+export const ABOUT_SCHEDULES: Wordings<Codes> = {
+  'no-schedule': {
+    clause: () => 'there is no backup schedule',
+    fact: () => 'There is no recurring backup schedule, so the next backup is left to chance.',
   },
 
-  'schedule-ambiguous': ({ type, scheduleIds, cronText }, quote) => {
-    const named = nameSchedules(scheduleIds, quote);
-    const shown = cronText === undefined ? '' : `times that are not understood: ${quote(cronText)}`;
-    return scheduleIds.length === 1 && shown !== ''
-      ? `The only ${type} schedule (${named}) shows ${shown}. It was not changed.`
-      : `Several could be the ${type} schedule that is meant: ${named}. None was changed.${shown && ` One shows ${shown}.`}`;
+  'schedule-unhealthy': {
+    clause: (_, { subject }) => `${subject.provider} reports trouble with a schedule`,
+    fact: ({ trouble }, { subject, medium: { quote } }) =>
+      `${subject.provider} says of an active schedule: ${quote(trouble)}.`,
   },
 
-  'schedule-kept': (finding, quote) => {
-    const { scheduleId, cron, askedCron, longestPauseMs, askedLongestPauseMs } = finding;
-    const [runs, asked] = [finding.runsPerYear, finding.askedRunsPerYear].map(formatCount);
-    const isMore = finding.runsPerYear > finding.askedRunsPerYear;
-    const pauses = `longest pause ${formatDuration(longestPauseMs)} against ${formatDuration(askedLongestPauseMs)}`;
-    const why = isMore ? 'runs more often than' : 'pauses less long than';
-    return `${startSentence(nameSchedules([scheduleId], quote))} at "${cron}" ${why} "${askedCron}" (${runs} against ${asked} times a year, ${pauses}), so its times were left as they are.`;
+  'schedule-suspended': {
+    clause: ({ scheduleIds }) =>
+      scheduleIds.length === 1 ? 'the schedule is suspended' : 'all schedules are suspended',
+    fact: ({ scheduleIds: { length } }) =>
+      length === 1
+        ? 'The schedule is suspended, so no backup is due.'
+        : `All ${length} schedules are suspended, so no backup is due.`,
   },
 
-  'schedule-unverifiable': ({ scheduleIds, cronTexts }, quote) =>
-    cronTexts === undefined
-      ? `The provider does not reveal the times of ${nameSchedules(scheduleIds, quote)}.`
-      : `The times of ${nameSchedules(scheduleIds, quote)} are not understood: ${cronTexts.slice(0, MAX_QUOTED).map(quote).join(', ')}.`,
+  'schedule-missing': {
+    clause: ({ scheduleId }) => ({
+      undone: SET,
+      what: scheduleId === null ? 'there is none to enable' : 'none has the id that was given',
+    }),
+    fact: ({ scheduleId, type, scheduleIds }) => {
+      const others = scheduleIds.length === 0 ? '' : ` ${countSchedules(scheduleIds)} listed.`;
+      return scheduleId === null
+        ? `There is no recurring schedule to enable.${others}`
+        : `There is no recurring ${type} schedule with the id that was given.${others}`;
+    },
+  },
 
-  'schedule-change-failed': ({ scheduleId, unconfirmed, problem }, quote) => {
-    const named = scheduleId === null ? 'the schedule' : nameSchedules([scheduleId], quote);
-    const read = problem.kind === 'unavailable' ? 'is not known to be' : 'is not';
-    const failed = unconfirmed ? `${read} as it was asked for` : 'could not be changed';
-    const what = scheduleId === null && !unconfirmed ? 'could not be created' : failed;
-    return `${startSentence(named)} ${what}. ${explainProblem(problem, quote)}`;
+  'schedule-ambiguous': {
+    clause: ({ cronText }) => ({
+      undone: SET,
+      what:
+        cronText === undefined
+          ? 'several could be the one meant'
+          : 'the times of one are not understood',
+    }),
+    fact: ({ type, scheduleIds, cronText }, { medium: { quote } }) => {
+      const shown =
+        cronText === undefined ? '' : `times that are not understood: ${quote(cronText)}`;
+      return scheduleIds.length === 1 && shown !== ''
+        ? `The only ${type} schedule shows ${shown}. It was not changed.`
+        : `There are ${scheduleIds.length} schedules that could be the ${type} one meant. None was changed.${shown && ` One shows ${shown}.`}`;
+    },
+  },
+
+  'schedule-kept': {
+    clause: ({ runsPerYear, askedRunsPerYear }) => ({
+      undone: SET,
+      what:
+        runsPerYear > askedRunsPerYear
+          ? 'the one there runs more often'
+          : 'the one there pauses less long',
+    }),
+    fact: describeKept,
+  },
+
+  'schedule-unverifiable': {
+    clause: ({ cronTexts }) => ({
+      undone: 'check the schedule',
+      what: cronTexts === undefined ? 'its times are not shown' : 'its times are not understood',
+    }),
+    fact: ({ scheduleIds: { length }, cronTexts }, { subject, medium: { quote } }) => {
+      const which = length > 1 ? `${length} schedules` : 'the schedule';
+      return cronTexts === undefined
+        ? `${subject.provider} does not show the times of ${which}.`
+        : `The times of ${which} are not understood: ${cronTexts.slice(0, MAX_QUOTED).map(quote).join(', ')}.`;
+    },
+  },
+
+  'schedule-change-failed': {
+    clause: ({ unconfirmed, problem }, { subject }) => ({
+      undone: SET,
+      what: unconfirmed
+        ? 'it is not known to be as asked'
+        : whatHappened(problem.kind, subject.provider),
+    }),
+    fact: ({ scheduleId, unconfirmed, problem }, { medium: { quote } }) => {
+      const read = problem.kind === 'unavailable' ? 'is not known to be' : 'is not';
+      const failed = scheduleId === null ? 'could not be created' : 'could not be changed';
+      const what = unconfirmed ? `${read} as it was asked for` : failed;
+      return `The schedule ${what}: ${endSentence(quote(problem.message))}`;
+    },
   },
 };
 
-const OUTCOMES = {
-  unusable: 'succeeded, but cannot be used',
-  running: 'has not ended',
-  failed: 'failed',
-  missing: 'is missing',
-} as const;
+function whatHappened(kind: string, provider: string): string {
+  return kind === 'unavailable' ? `${provider} did not answer as expected` : `${provider} refused`;
+}
 
-function startSentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function countSchedules({ length }: readonly string[]): string {
+  return length === 1 ? 'One other is' : `${length} others are`;
+}
+
+/** Both are shown in runs and pauses, since each may be better in one of the two. */
+function describeKept(
+  finding: FindingOf<'schedule-kept'>,
+  { medium: { code } }: RenderContext,
+): string {
+  const { cron, askedCron, longestPauseMs, askedLongestPauseMs } = finding;
+  const [runs, asked] = [finding.runsPerYear, finding.askedRunsPerYear].map(formatCount);
+  const isMore = finding.runsPerYear > finding.askedRunsPerYear;
+  const pauses = `longest pause ${formatDuration(longestPauseMs)} against ${formatDuration(askedLongestPauseMs)}`;
+  const why = isMore ? 'runs more often than' : 'pauses less long than';
+  return `The schedule there (${code(cron)}) ${why} ${code(askedCron)}: ${runs} against ${asked} times a year, ${pauses}. It was left as it is.`;
 }
 
 function formatCount(count: number): string {

@@ -1,42 +1,51 @@
-import type { Problem } from '../../domain/evidence.ts';
 import type { FindingCode, FindingOf } from '../../domain/finding.ts';
-import { formatMinute, type Instant } from '../../domain/instant.ts';
-import type { Quote } from '../text.ts';
+import { formatMoment, type Instant } from '../../domain/instant.ts';
+import type { RenderContext } from '../render-context.ts';
 
-/** A sentence for each of these codes. A missing one does not compile. */
-export type Sentences<Codes extends FindingCode> = {
-  readonly [Code in Codes]: (finding: FindingOf<Code>, quote: Quote) => string;
-};
+/** The short form of a finding, which headlines are made of. */
+export interface Clause {
+  /** What could not be done, where the finding is not about the backups: `set the schedule`. */
+  readonly undone?: string;
+  /** A clause in lower case, without ids: `the last backup failed`. */
+  readonly what: string;
+  /** The same with moments in place of ages, where it has any. */
+  readonly lasting?: string;
+  /** Which backup it is about: `full, 20 Nov 02:00 UTC`. */
+  readonly which?: string;
+}
+
+/** How a code is told, short and whole. */
+export interface Wording<Code extends FindingCode> {
+  readonly clause: (finding: FindingOf<Code>, context: RenderContext) => Clause | string;
+  /** What was measured and the limit, in whole sentences, without ids. */
+  readonly fact: (finding: FindingOf<Code>, context: RenderContext) => string;
+}
+
+/** A wording for each of these codes. A missing one does not compile. */
+export type Wordings<Codes extends FindingCode> = { readonly [Code in Codes]: Wording<Code> };
 
 interface Described {
   readonly type: string | null;
   readonly startedAt: Instant | null;
   readonly timeText?: string;
-  readonly backupId: string | null;
 }
 
-/** `full, started 2026-11-20 02:00 UTC, id b7`, as far as it is known. */
-export function describe({ type, startedAt, timeText, backupId }: Described, quote: Quote): string {
-  const unknown =
-    timeText === undefined ? '' : `, since the time ${quote(timeText)} cannot be read`;
-  return [
-    type === null ? 'type unknown' : quote(type),
-    startedAt === null ? `start unknown${unknown}` : `started ${formatMinute(startedAt)}`,
-    ...(backupId === null ? [] : [`id ${quote(backupId)}`]),
-  ].join(', ');
+/** `full, 20 Nov 02:00 UTC`, as far as it is known. */
+export function describe(
+  { type, startedAt, timeText }: Described,
+  { medium: { quote }, now }: RenderContext,
+): string {
+  const unread = timeText === undefined ? '' : `: ${quote(timeText)} cannot be read`;
+  const start = startedAt === null ? `start unknown${unread}` : formatMoment(startedAt, now);
+  return [...(type === null ? [] : [quote(type)]), start].join(', ');
 }
 
-const MAX_NAMED = 10;
-
-/** `schedule 215`, `schedules 215, 216`; one without an id is `the schedule`. */
-export function nameSchedules(ids: readonly string[], quote: Quote): string {
-  const named = ids.filter((id) => id !== '');
-  if (named.length === 0) return 'the schedule';
-  const shown = named.slice(0, MAX_NAMED).map(quote).join(', ');
-  const more = named.length > MAX_NAMED ? ` and ${named.length - MAX_NAMED} more` : '';
-  return `schedule${named.length === 1 ? '' : 's'} ${shown}${more}`;
+/** `full backup`, or `backup` where the type is not known. */
+export function nameBackup(type: string | null, { medium: { quote } }: RenderContext): string {
+  return type === null ? 'backup' : `${quote(type)} backup`;
 }
 
-export function explainProblem({ message, traceId }: Problem, quote: Quote): string {
-  return `${quote(message)}${traceId === null ? '' : ` (trace id ${quote(traceId)})`}.`;
+/** As a sentence: providers end some of their messages with a full stop, and some not. */
+export function endSentence(text: string): string {
+  return /[.!?]"?$/.test(text) ? text : `${text}.`;
 }

@@ -10,8 +10,8 @@ test.each([false, true])(
     expect(foundBy(step)).toEqual(['all: block no-usable-backup']);
     expect(step.outputs).toMatchObject({ verdict: 'block', gate: 'closed' });
     for (const text of [step.failures.join(), step.summary]) {
-      expect(text).toContain('no service is named in the lists of the organisation');
-      expect(text).toContain('Check that `api-key` belongs to the organisation');
+      expect(text).toContain('lists no backup and no schedule for this organisation');
+      expect(text).toContain('belongs to the organisation');
     }
     expect(step.summary.includes('was not looked for')).toBe(schedulesNeedService);
   },

@@ -49,8 +49,8 @@ export function foundBy({ lines }: Recording): readonly string[] {
   );
   return services.map((service) => {
     const found = lines.flatMap((line) => {
-      const [, name, finding] = /^(\S+): {3}(\w+ [a-z-]+): /.exec(line) ?? [];
-      return name === service && finding !== undefined ? [finding] : [];
+      const [, name, severity, code] = /^(\S+): {3}(\w+): .*\[([a-z-]+)\]$/.exec(line) ?? [];
+      return name === service ? [`${severity} ${code}`] : [];
     });
     return [service, found.join(', ') || 'nothing'].join(': ');
   });

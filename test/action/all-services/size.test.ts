@@ -30,7 +30,7 @@ test('the built step tells of 200 services in ruins within what GitHub takes', a
   expect(exitCode).toBe(1);
   expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
   expect(summary).not.toContain('There is more than a summary can hold');
-  for (const id of IDS) expect(summary).toContain(`### \`${id}\``);
+  for (const id of IDS) expect(summary).toContain(`### ⛔ \`${id}\`\n`);
   expect(Buffer.byteLength(outputs['result'] ?? '')).toBeLessThanOrEqual(100_000);
   const { services, omitted } = JSON.parse(outputs['result'] ?? '');
   expect(services.length + omitted).toBe(IDS.length);

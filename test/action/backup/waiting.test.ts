@@ -35,10 +35,10 @@ test('every look leaves one line with the elapsed time and the state', async () 
   const { lines } = await take();
   const waiting = lines.filter((line) => / after .*: /.test(line));
   expect(waiting).toEqual([
-    expect.stringMatching(/after 2 seconds: .*[Ss]cheduled/),
-    expect.stringMatching(/after 5 seconds: .*running/),
-    expect.stringMatching(/after 9 seconds: .*running/),
-    expect.stringMatching(/after 16 seconds: .*succeeded/),
+    expect.stringMatching(/after 2s: .*[Ss]cheduled/),
+    expect.stringMatching(/after 5s: .*running/),
+    expect.stringMatching(/after 9s: .*running/),
+    expect.stringMatching(/after 16s: .*succeeded/),
   ]);
 });
 
@@ -58,7 +58,7 @@ describe('the wait is bounded by timeout', () => {
     const { outputs, failures } = await take({ timeout: '10m' });
     expect(looks().at(-1)).toBe(600_000);
     expect(outputs).toMatchObject({ gate: 'closed', reasons: 'wait-timed-out' });
-    expect(failures.join()).toContain('10 minutes');
+    expect(failures.join()).toContain('10m');
     expect(parseResult(outputs).services[0]?.request?.['state']).toBe('timed-out');
   });
 

@@ -34,9 +34,7 @@ describe('an issue about all of them, because no service could be found', () => 
     expect(step.lines).toContain('all: issue #1 closed');
     expect(watch.github.issues).toMatchObject([{ state: 'closed', stateReason: 'completed' }]);
     expect(watch.github.issues[0]?.comments.map(({ body }) => body)).toEqual([
-      expect.stringMatching(
-        /^.* \*\*The services can be found again\.\*\* .* own\. Seen 2026-01-15/,
-      ),
+      expect.stringMatching(/^.* \*\*The services can be found again\.\*\* .* own\. Seen 15 Jan /),
     ]);
   });
 
@@ -44,7 +42,7 @@ describe('an issue about all of them, because no service could be found', () => 
     addNightly(watch.cloud, { service_id: 'dbb' });
     await watch.step(ALL);
     expect(watch.openIssues().map(({ title }) => title)).toEqual([
-      'The backups of dbb cannot be relied on',
+      'Backups of dbb: there is no backup',
     ]);
   });
 

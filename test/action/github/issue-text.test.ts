@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { writeBody, writeIssue } from '../../../action/github/issue-text.ts';
+import { wordOne } from '../../../action/wording.ts';
 import { fingerprint, keyOf, parseMarker } from '../../../action/github/marker.ts';
 import type { Finding } from '../../../shared/domain/finding.ts';
 import { EVERY_FINDING } from '../../shared/domain/every-finding-fixture.ts';
@@ -7,7 +8,7 @@ import { serviceResult } from '../../shared/report/service-result-fixture.ts';
 
 function told(findings: readonly Finding[], service = 'dbtgf28044362') {
   const marker = { key: keyOf('mariadb-cloud', service), findings: fingerprint(findings) };
-  const about = serviceResult({ service, verdict: 'block', findings });
+  const about = wordOne(serviceResult({ service, verdict: 'block', findings }));
   return { result: about, provider: 'MariaDB Cloud', runUrl: 'https://github.example/run', marker };
 }
 
@@ -16,14 +17,16 @@ const { 'invalid-input': _never, 'backup-in-progress': running, ...reported } = 
 
 test.each(Object.values(reported))('an issue says what to do about $code', (finding) => {
   const body = writeBody(told([finding]));
-  expect(body).toContain(`**${finding.code}**: `);
-  expect(body).toContain('\n  **To do:** ');
+  expect(body).toContain(`<sub>\`${finding.code}\``);
+  expect(body).toContain('<br>**To do:** ');
 });
 
 test('a backup that still runs is told without anything to do, unless it blocks', () => {
   expect(writeBody(told([running]))).not.toContain('To do');
   const blocking = writeBody(told([{ ...running, severity: 'block' }]));
-  expect(blocking).toContain('**To do:** Wait for it with `in-progress: wait`');
+  expect(blocking).toContain(
+    '**To do:** Re-run this job when it has finished, or wait for it with `in-progress: wait`',
+  );
 });
 
 test('more findings than an issue can hold are left out, and the marker is kept', () => {

@@ -36,14 +36,14 @@ describe('a block verdict', () => {
     expect(step.lines).toContain(`${SERVICE}: issue #1 opened`);
     const [issue] = watch.openIssues();
     expect(issue).toMatchObject({
-      title: `The backups of ${SERVICE} cannot be relied on`,
+      title: `Backups of ${SERVICE}: the last backup failed`,
       labels: ['backup-gate'],
     });
     for (const text of [
       `\`${SERVICE}\` at MariaDB Cloud`,
-      '**latest-backup-failed**: The newest finished backup',
-      '**To do:** Take a new backup',
-      'Recovery point 2026-01-15 02:00 UTC, 10 hours ago; next run in 14 hours.',
+      '- Last backup failed (`full`, 15 Jan 07:00 UTC).',
+      '**To do:** Take one now in MariaDB Cloud',
+      'Last good backup 15 Jan 02:00 UTC, 10h ago; next due 16 Jan 02:00 UTC.',
       '(https://github.example/acme/shop/actions/runs/4711/attempts/2)',
       'finds nothing wrong closes it',
       `\n${MARKER}`,
@@ -59,7 +59,7 @@ describe('a block verdict', () => {
     const step = await watch.step();
     expect(step.lines).toContain(`${SERVICE}: issue #1 brought up to date`);
     expect(watch.github.issues).toMatchObject([{ state: 'open', comments: [] }]);
-    expect(watch.github.issues[0]?.body).toContain('11 hours ago');
+    expect(watch.github.issues[0]?.body).toContain('11h ago');
   });
 
   test('comments once where what was found has changed', async () => {
@@ -71,10 +71,10 @@ describe('a block verdict', () => {
     const [issue] = watch.github.issues;
     expect(issue?.comments.map(({ body }) => body)).toEqual([
       expect.stringMatching(
-        /has changed\.\*\* New: `too-small` \(block\)\. The text of this issue/,
+        /^\*\*The last backup failed\.\*\* New: `too-small` \(block\)\. The text of this issue/,
       ),
     ]);
-    expect(issue?.body).toContain('**too-small**');
+    expect(issue?.body).toContain('<sub>`too-small` · ');
   });
 
   test.each(['warn', 'block'])('opens an issue with gate: %s', async (gate) => {
@@ -101,7 +101,7 @@ describe('a pass verdict', () => {
     expect(step.lines).toContain(`${SERVICE}: issue #1 closed`);
     expect(watch.github.issues).toMatchObject([{ state: 'closed', stateReason: 'completed' }]);
     expect(watch.github.issues[0]?.comments.map(({ body }) => body)).toEqual([
-      expect.stringMatching(/are good again\.\*\* Recovery point 2026-01-15 11:48 UTC/),
+      expect.stringMatching(/are good again\.\*\* Last good backup 15 Jan 11:48 UTC/),
     ]);
   });
 
@@ -140,10 +140,10 @@ describe('a warn verdict', () => {
     addWarned();
     await watch.step();
     const [issue] = watch.openIssues();
-    expect(issue?.body).toContain('no longer block');
+    expect(issue?.body).toContain('This no longer blocks a deploy.');
     expect(issue?.comments.map(({ body }) => body)).toEqual([
       expect.stringMatching(
-        /and no longer blocks\.\*\* New: `no-schedule` \(warn\)\. Gone: `latest-backup-failed` \(block\)\..*stays open until nothing warns/,
+        /^\*\*There is no backup schedule\.\*\* This no longer blocks a deploy\. New: `no-schedule` \(warn\)\. Gone: `latest-backup-failed` \(block\)\..*stays open until nothing warns/,
       ),
     ]);
   });

@@ -58,7 +58,9 @@ test('a report that breaks by our own fault is a warning, and the verdict stands
   const inputs = inputsOf(inputsFor(watch.cloud));
   await run(inputs, { core, clock: sleepingClock(watch.cloud), env });
   expect(recording.outputs['gate']).toBe('closed');
-  expect(recording.failures).toEqual([expect.stringMatching(/^Gate closed: the backups/)]);
+  expect(recording.failures).toEqual([
+    expect.stringMatching(/^Deploy blocked: there is no backup\n/),
+  ]);
   expect(recording.warnings).toEqual([
     expect.stringMatching(/^report: it broke, which is the fault of Backup Gate.*broken at/),
   ]);

@@ -27,7 +27,7 @@ async function failingStep(given: object = {}, env: Record<string, string> = {})
 
 function expectVerdictStands({ outputs, failures, order, summary }: Recording) {
   expect(outputs).toMatchObject({ gate: 'closed', reasons: 'latest-backup-failed' });
-  expect(failures).toEqual([expect.stringMatching(/^Gate closed/)]);
+  expect(failures).toEqual([expect.stringMatching(/^Deploy blocked: the last backup failed\n/)]);
   expect(summary).toContain('latest-backup-failed');
   expect(order.at(-1)).toBe('failed');
 }
@@ -207,7 +207,7 @@ describe('a rate limit', () => {
     watch.github.fail({ kind: 'status', status, retryAfter: '30', body, when: CREATE });
     const step = await failingStep();
     expect(step.warnings).toEqual([]);
-    expect(step.lines).toContain('GitHub asks to wait 30 seconds; waiting');
+    expect(step.lines).toContain('GitHub asks to wait 30s; waiting');
     const [first, second] = watch.github.requests.filter(
       ({ method, path }) => method === 'POST' && path.endsWith('/issues'),
     );
@@ -315,7 +315,7 @@ describe('what GitHub says is shown as text', () => {
 test('the order is outputs, summary, report, failure', async () => {
   const { order, lines } = await failingStep();
   const at = (what: string) => order.lastIndexOf(what);
-  expect(lines.at(-1)).toContain('issue #1 opened');
+  expect(lines.at(-2)).toContain('issue #1 opened');
   expect(at('output result')).toBeLessThan(at('summary'));
   expect(at('summary')).toBeLessThan(at('info'));
   expect(at('info')).toBeLessThan(at('failed'));

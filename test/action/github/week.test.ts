@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DAY, formatMinute } from '../../../shared/domain/instant.ts';
+import { DAY, formatMoment } from '../../../shared/domain/instant.ts';
 import { addBackup, addNightly } from '../backups-in-emulator.ts';
 import { startWatch } from './watch.ts';
 
@@ -30,7 +30,7 @@ test('a watch that runs every day tells one story of a service that fails and re
       [5, expect.stringContaining('are good again')],
     ]);
     // The text is that of the last day on which it was open.
-    expect(issue?.body).toContain(`Seen ${formatMinute(start + 3 * DAY)}`);
+    expect(issue?.body).toContain(`Seen ${formatMoment(start + 3 * DAY, start)}`);
     expect(watch.github.statuses.map(({ state }) => state)).toEqual([
       'success',
       'failure',

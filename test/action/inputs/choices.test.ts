@@ -61,7 +61,7 @@ test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
 );
 
 test('what was given is shown with the error, so that a typo is seen', () => {
-  expect(complaint({ gate: 'BLOCK' })).toContain('BLOCK is not allowed');
+  expect(complaint({ gate: 'BLOCK' })).toContain('`BLOCK` is not allowed');
 });
 
 test('all wrong inputs are reported at once, each with its own error', () => {

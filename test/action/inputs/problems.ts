@@ -1,9 +1,8 @@
 import { parseInputs } from '../../../action/inputs/index.ts';
 import type { InputProblem } from '../../../action/inputs/parsed.ts';
-import { remedyOf } from '../../../action/remedies.ts';
-import { ANY_PROVIDER } from '../../../shared/domain/capability.ts';
-import { toSentence } from '../../../shared/report/explain.ts';
-import { quotePlain } from '../../../shared/report/text.ts';
+import { wordInputs } from '../../../action/wording.ts';
+import { toSentence } from '../../../shared/report/worded.ts';
+import { MARKDOWN } from '../../../shared/report/medium.ts';
 import { type GivenInputs, rawInputs } from '../step.ts';
 
 /** What is wrong with these inputs; nothing where they are all right. */
@@ -17,11 +16,9 @@ export function wrongInputs(given: GivenInputs): readonly string[] {
   return problemsOf(given).map(({ input }) => input);
 }
 
-const context = { quote: quotePlain, capabilities: ANY_PROVIDER, remedyOf };
-
 /** All that a user reads about these inputs. */
 export function complaint(given: GivenInputs): string {
-  return problemsOf(given)
-    .map((problem) => toSentence(problem, context))
+  return wordInputs(problemsOf(given))
+    .map((words) => toSentence(words, MARKDOWN))
     .join('\n');
 }

@@ -99,7 +99,7 @@ describe('where several schedules could be meant', () => {
     const step = await ensure();
     expect(step.outputs).toMatchObject({ gate: 'closed', 'schedule-change': '' });
     expect(step.outputs['reasons']).toContain('schedule-ambiguous');
-    expect(step.failures.join()).toMatch(/1[12], 1[12]/);
+    expect(step.failures.join()).toMatch(/schedule-id: 1[12] or 1[12]\./);
     expect(writesOf(emulator)).toEqual([]);
   });
 

@@ -44,6 +44,8 @@ export interface MariadbCloudEmulator extends Emulator {
   backups(serviceId: string): WireBackup[];
   /** How the next requested one-time backup goes; a queue, after which the default plan holds. */
   nextBackup(plan: Partial<BackupPlan>): void;
+  /** How the requested one-time backups of a service go, where no next one has a plan. */
+  everyBackup(serviceId: string, plan: Partial<BackupPlan>): void;
 }
 
 const defaultApiKey = 'skysql.1zzz.test-key';
@@ -90,5 +92,6 @@ function controls(
     schedules: (serviceId) => scheduleRows(state, serviceId),
     backups: (serviceId) => backupRows(state).filter((row) => row['service_id'] === serviceId),
     nextBackup: (plan) => void state.plans.push(plan),
+    everyBackup: (serviceId, plan) => void state.servicePlans.set(serviceId, plan),
   };
 }

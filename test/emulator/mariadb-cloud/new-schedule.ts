@@ -13,12 +13,13 @@ export function newSchedule(state: CloudState, request: ScheduleRequest): Schedu
 }
 
 function requestBackup(state: CloudState, request: ScheduleRequest): OneTimeBackup {
+  const plan = state.plans.shift() ?? state.servicePlans.get(request.serviceId);
   const backup: OneTimeBackup = {
     id: newBackupId(request.serviceId),
     serviceId: request.serviceId,
     type: request.backupType,
     requestedAt: state.clock.now(),
-    plan: { ...defaultPlan, ...state.plans.shift() },
+    plan: { ...defaultPlan, ...plan },
   };
   state.oneTimeBackups.push(backup);
   return backup;

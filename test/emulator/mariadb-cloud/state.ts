@@ -20,6 +20,8 @@ export interface CloudState {
   nextScheduleId: number;
   /** Plans for the next requested backups, first come first. */
   readonly plans: Partial<BackupPlan>[];
+  /** Plans by service, for backups that find no plan above. */
+  readonly servicePlans: Map<string, Partial<BackupPlan>>;
 }
 
 /** The ids in the documented samples start about here. */
@@ -34,5 +36,6 @@ export function createState(clock: Clock): CloudState {
     schedules: [],
     nextScheduleId: firstScheduleId,
     plans: [],
+    servicePlans: new Map(),
   };
 }

@@ -4,7 +4,7 @@ import { type Config, parseConfig } from '../../../worker/config/index.ts';
 import { codeBlocks } from '../read-readme.ts';
 import { findKeys, withStrangeKeys } from './keys.ts';
 import { readAsVariable } from './read-jsonc.ts';
-import { ALL_OF_CONFIG, WORKER } from './section.ts';
+import { ALL_OF_CONFIG, SET_UP } from './section.ts';
 
 const [block = ''] = codeBlocks(ALL_OF_CONFIG, 'jsonc');
 const example = await readAsVariable(block);
@@ -41,16 +41,20 @@ test('the example of CONFIG shows every key that is known', () => {
 
 test('what the example of CONFIG calls a default is one', () => {
   const service = { provider: 'mariadb-cloud', service: 'dbtgf28044362' };
-  const least = parse({ services: { prod: { ...service, credential: 'SKYSQL_API_KEY' } } });
+  // A schedule has no default: left out, none is kept.
+  const prod = { ...service, credential: 'SKYSQL_API_KEY', schedule: '0 2 * * *' };
+  const least = parse({ services: { prod }, watch: {} });
   const shown = parse(example);
   expect(shown.services).toEqual(least.services);
+  expect(shown.watch?.everyMs).toBe(least.watch?.everyMs);
   expect(shown.slack.apiUrl).toBe(least.slack.apiUrl);
 });
 
-test('the configuration that is there to be edited needs the secrets of the five commands', async () => {
+test('the configuration that is there to be edited needs the secrets that are pasted', async () => {
   const file = new URL('../../../worker/config.json', import.meta.url);
   const CONFIG: unknown = JSON.parse(await readFile(file, 'utf8'));
-  const names = [...WORKER.matchAll(/^ {3}([A-Z_]+)=/gm)].map(([, name = '']) => name);
+  const [pastedLines = ''] = codeBlocks(SET_UP, 'ini');
+  const names = [...pastedLines.matchAll(/^([A-Z_]+)=/gm)].map(([, name = '']) => name);
   const pasted = Object.fromEntries(names.map((name) => [name, 'test-value']));
   expect(names).toEqual(['SKYSQL_API_KEY', 'SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN']);
   expect(parseConfig({ CONFIG, ...pasted })).toMatchObject({

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
 import { SIX_HOURS } from '../../worker/coordinator/six-hours.ts';
-import { tableOf } from '../read-readme.ts';
-import { WORKER } from './section.ts';
+import { docs, tableOf } from '../read-readme.ts';
 
-test('the README quotes what a run of six hours costs, as it is counted in workerd', () => {
-  const quoted = tableOf(WORKER, 'a run of six hours').map(([, counted = '']) =>
+const LIMITS = docs('worker-limits');
+
+test('docs/worker-limits.md quotes what a run of six hours costs, as it is counted in workerd', () => {
+  const quoted = tableOf(LIMITS, 'a run of six hours').map(([, counted = '']) =>
     Number(counted.replace(',', '')),
   );
   expect(quoted).toEqual(Object.values(SIX_HOURS));
 });
 
-test('the README does not promise more runs than the rows of the free plan allow', () => {
-  const [, runs] = /(\d+) such runs a day/.exec(WORKER) ?? [];
+test('docs/worker-limits.md does not promise more runs than the rows of the free plan allow', () => {
+  const [, runs] = /(\d+) such runs a day/.exec(LIMITS) ?? [];
   expect(Number(runs) * SIX_HOURS.rowsWritten).toBeLessThanOrEqual(100_000);
 });

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../../worker/errors.ts';
 import { freshRun, openApp, type OpenOptions } from '../../worker/open-app.ts';
 import { altered, type Post, webhookPost } from '../../worker/signed-requests.ts';
 import { codeWords, tableOf } from '../read-readme.ts';
-import { REFERENCE } from './section.ts';
+import { ERRORS } from './section.ts';
 
 type Request = Post | readonly [path: string, init?: undefined];
 
@@ -30,16 +30,13 @@ function servicesOf(name: string) {
   return { [name]: { ...service, credential: 'SKYSQL_API_KEY' } };
 }
 
-test('the README lists every error with its status', async () => {
+test('docs/worker.md lists every error with its status', async () => {
   const answers = Object.values(CAUSES).map(async ([[path, init], options]) => {
     const answer = await openApp(options).app.request(path, init);
     const { error } = JSON.parse(await answer.text());
     return [error.code, String(answer.status)];
   });
-  const rows = tableOf(REFERENCE, 'code').map(([code = '', status]) => [
-    codeWords(code)[0],
-    status,
-  ]);
+  const rows = tableOf(ERRORS, 'code').map(([code = '', status]) => [codeWords(code)[0], status]);
   const seen = await Promise.all(answers);
   expect(seen.map(([code]) => code)).toEqual(Object.keys(CAUSES));
   expect(rows).toEqual(seen);

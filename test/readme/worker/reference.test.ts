@@ -10,12 +10,12 @@ import { runToJson } from '../../../worker/orders/run-json.ts';
 import { backup } from '../../shared/domain/evidence-fixture.ts';
 import { bySlack, run } from '../../worker/run-fixture.ts';
 import { CONFIG, openApp, SECRETS } from '../../worker/open-app.ts';
-import { codeBlocks } from '../read-readme.ts';
+import { codeBlocks, MARKDOWN } from '../read-readme.ts';
 import { readAsVariable } from './read-jsonc.ts';
-import { explained, REFERENCE } from './section.ts';
+import { explained, RUN } from './section.ts';
 
 const WORKER_FOLDER = new URL('../../../worker/', import.meta.url);
-const SECURITY = await readFile(new URL('../../../SECURITY.md', import.meta.url), 'utf8');
+const SECURITY = MARKDOWN.get('SECURITY.md');
 
 async function readSources(): Promise<string> {
   const names = await readdir(WORKER_FOLDER, { recursive: true });
@@ -24,7 +24,7 @@ async function readSources(): Promise<string> {
   return (await Promise.all(texts)).join('\n');
 }
 
-test('the README lists the routes that the Worker has, and SECURITY.md speaks of each', () => {
+test('docs/ lists the routes that the Worker has, and SECURITY.md speaks of each', () => {
   const routes = openApp().app.routes.filter(
     ({ method, path }) => method !== 'ALL' && path !== '*',
   );
@@ -33,8 +33,8 @@ test('the README lists the routes that the Worker has, and SECURITY.md speaks of
   for (const route of named) expect(SECURITY).toContain(`\`${route}\``);
 });
 
-test('the README shows a run with all that it can have', async () => {
-  const [block = ''] = codeBlocks(REFERENCE, 'jsonc');
+test('docs/ shows a run with all that it can have', async () => {
+  const [block = ''] = codeBlocks(RUN, 'jsonc');
   const full = run({
     id: 'prod.6f1f0a6c9f3f4f0b8a4f0e2d5c7b9a10',
     requestedBy: [
@@ -51,7 +51,7 @@ test('the README shows a run with all that it can have', async () => {
   expect(await readAsVariable(block)).toEqual(runToJson(full, true));
 });
 
-test('the README explains every state of a run, those that end it last', () => {
+test('docs/ explains every state of a run, those that end it last', () => {
   const states: Record<RunState, true> = {
     accepted: true,
     requesting: true,
@@ -64,7 +64,7 @@ test('the README explains every state of a run, those that end it last', () => {
   expect(explained('state').slice(-ENDED.length)).toEqual(ENDED);
 });
 
-test('the README names the secrets that the Worker reads, and no others', async () => {
+test('docs/ names the secrets that the Worker reads, and no others', async () => {
   const source = await readFile(new URL('config/secrets.ts', WORKER_FOLDER), 'utf8');
   const read = [...new Set(source.match(/(?<=')[A-Z]+(?:_[A-Z]+)+(?=')/g))];
   expect(explained('secret').toSorted()).toEqual(read.toSorted());
@@ -74,7 +74,7 @@ test('the README names the secrets that the Worker reads, and no others', async 
   }
 });
 
-test('the README explains every event in the log', async () => {
+test('docs/ explains every event in the log', async () => {
   const calls = (await readSources()).matchAll(
     /\b(?:log|console\.\w+)\(\{\s*event: '(?<event>[a-z-]+)'/g,
   );

@@ -1,13 +1,17 @@
-import { codeWords, details, section, tableOf } from '../read-readme.ts';
+import { codeWords, docs, section, tableOf } from '../read-readme.ts';
 
-export const WORKER = section('The Worker');
+/** All that docs/ says of the Worker, but for how to undo it. */
+export const WORKER = docs('worker', 'worker-limits', 'troubleshooting');
 
-export const SLACK_APP = details(WORKER, 'The Slack app');
-export const ALL_OF_CONFIG = details(WORKER, 'All of <code>worker/config.json</code>');
-export const SIGNING = details(WORKER, 'A signed webhook from a shell');
-export const REFERENCE = details(WORKER, 'Routes, the run, errors');
+const page = docs('worker');
 
-/** The words that a table of the section explains, in its order. */
+export const SET_UP = section('Set it up', page);
+export const ALL_OF_CONFIG = section('All of `worker/config.json`', page);
+export const SIGNING = section('A signed webhook from a shell', page);
+export const RUN = section('The run', page);
+export const ERRORS = section('Errors', page);
+
+/** The words that a table of these pages explains, in its order. */
 export function explained(column: string): readonly string[] {
   return tableOf(WORKER, column).flatMap(([cell = '']) => codeWords(cell));
 }

@@ -31,7 +31,7 @@ async function call({ worker }: WorkerStage, secret: string): Promise<string> {
 }
 
 test.runIf(toolsAreThere)(
-  'what the README signs in a shell the Worker accepts, and only with its secret',
+  'what docs/worker.md signs in a shell the Worker accepts, and only with its secret',
   { timeout: 60_000 },
   () =>
     withWorkerStage(async (stage) => {

@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatAge, formatDuration, parseDuration } from '../../../shared/domain/duration.ts';
+import {
+  formatAge,
+  formatDuration,
+  formatLimit,
+  parseDuration,
+} from '../../../shared/domain/duration.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/domain/instant.ts';
 
 test.each([
@@ -58,34 +63,30 @@ test('any counts of the units, in that order, are summed', () => {
 });
 
 test.each([
-  [-1, 'less than a second'],
-  [0, 'less than a second'],
-  [SECOND - 1, 'less than a second'],
-  [SECOND, '1 second'],
-  [MINUTE - 1, '59 seconds'],
-  [MINUTE, '1 minute'],
-  [HOUR - 1, '59 minutes 59 seconds'],
-  [HOUR, '1 hour'],
-  [HOUR + MINUTE, '1 hour 1 minute'],
-  [HOUR + 59 * SECOND, '1 hour'],
-  [DAY - 1, '23 hours 59 minutes'],
-  [DAY, '1 day'],
-  [DAY + 59 * MINUTE, '1 day'],
-  [2 * DAY + 3 * HOUR + 59 * MINUTE, '2 days 3 hours'],
+  [-1, 'under 1s'],
+  [0, 'under 1s'],
+  [SECOND - 1, 'under 1s'],
+  [SECOND, '1s'],
+  [MINUTE - 1, '59s'],
+  [MINUTE, '1m'],
+  [HOUR - 1, '59m 59s'],
+  [HOUR, '1h'],
+  [HOUR + MINUTE, '1h 1m'],
+  [HOUR + 59 * SECOND, '1h'],
+  [DAY - 1, '23h 59m'],
+  [DAY, '1d'],
+  [DAY + 59 * MINUTE, '1d'],
+  [45 * HOUR, '1d 21h'],
+  [2 * DAY + 3 * HOUR + 59 * MINUTE, '2d 3h'],
 ])('%d milliseconds read as %j', (milliseconds, text) => {
   expect(formatDuration(milliseconds)).toBe(text);
 });
 
-test('a duration in words says no more than was measured, and at most one unit less', () => {
+test('a duration as it is shown can be given as an input, says no more than was measured, and at most one unit less', () => {
   const positive = fc.integer({ min: SECOND, max: 4000 * DAY });
   fc.assert(
     fc.property(positive, (milliseconds) => {
-      const words = formatDuration(milliseconds);
-      const short = words.replace(
-        / (day|hour|minute|second)s?/g,
-        (_, unit: string) => unit[0] ?? '',
-      );
-      const parsed = parseDuration(short.replaceAll(' ', ''));
+      const parsed = parseDuration(formatDuration(milliseconds).replaceAll(' ', ''));
       const told = parsed.ok ? parsed.value : Number.NaN;
       expect(told).toBeLessThanOrEqual(milliseconds);
       const inaccuracy = milliseconds >= DAY ? HOUR : milliseconds >= HOUR ? MINUTE : SECOND;
@@ -95,9 +96,24 @@ test('a duration in words says no more than was measured, and at most one unit l
 });
 
 test('an age is told as past, as future, or as now', () => {
-  expect(formatAge(3 * HOUR)).toBe('3 hours ago');
-  expect(formatAge(SECOND)).toBe('1 second ago');
+  expect(formatAge(3 * HOUR)).toBe('3h ago');
+  expect(formatAge(SECOND)).toBe('1s ago');
   expect(formatAge(SECOND - 1)).toBe('just now');
   expect(formatAge(0)).toBe('just now');
-  expect(formatAge(-5 * MINUTE)).toBe('in 5 minutes');
+  expect(formatAge(-5 * MINUTE)).toBe('in 5m');
+});
+
+test.each([
+  [HOUR, '1 hour'],
+  [26 * HOUR, '26 hours'],
+  [48 * HOUR, '48 hours'],
+  [72 * HOUR, '72 hours'],
+  [72 * HOUR + 1, '3d'],
+  [73 * HOUR, '3d 1h'],
+  [8 * DAY, '8 days'],
+  [90 * MINUTE, '1h 30m'],
+  [45 * SECOND, '45s'],
+  [0, 'under 1s'],
+])('a limit of %d milliseconds is told as people say it: %s', (milliseconds, text) => {
+  expect(formatLimit(milliseconds)).toBe(text);
 });

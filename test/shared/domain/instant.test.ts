@@ -4,7 +4,7 @@ import {
   DAY,
   findUnreadableTime,
   formatInstant,
-  formatMinute,
+  formatMoment,
   parseInstant,
 } from '../../../shared/domain/instant.ts';
 
@@ -151,6 +151,17 @@ test('the same moment is read from every offset', () => {
   );
 });
 
-test('for people a moment is told to the minute, rounded down', () => {
-  expect(formatMinute(MOMENT)).toBe('2024-03-26 17:18 UTC');
+test('for people a moment is told to the minute, rounded down, without the year that is clear', () => {
+  expect(formatMoment(MOMENT, MOMENT)).toBe('26 Mar 17:18 UTC');
+  expect(formatMoment(Date.UTC(2026, 0, 3, 2, 59, 59), Date.UTC(2025, 11, 31))).toBe(
+    '3 Jan 02:59 UTC',
+  );
+});
+
+test('half a year away, either way, a moment is told with its year', () => {
+  const HALF_A_YEAR = 180 * 86_400_000;
+  for (const away of [HALF_A_YEAR, -HALF_A_YEAR]) {
+    expect(formatMoment(MOMENT, MOMENT + away)).toBe('26 Mar 17:18 UTC');
+    expect(formatMoment(MOMENT, MOMENT + away + Math.sign(away))).toBe('26 Mar 2024 17:18 UTC');
+  }
 });

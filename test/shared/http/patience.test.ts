@@ -95,15 +95,12 @@ describe('what is waited for', () => {
   test('longer than 5 seconds in all is said, each time', async () => {
     const client = patientClient(await startRefusing(503, {}, 6));
     await client.send(read);
-    expect(client.lines).toEqual([
-      'HTTP 503; trying again in 4 seconds',
-      'HTTP 503; trying again in 9 seconds',
-    ]);
+    expect(client.lines).toEqual(['HTTP 503; trying again in 4s', 'HTTP 503; trying again in 9s']);
   });
 
   test.each([
     { seconds: '5', lines: [] },
-    { seconds: '6', lines: ['HTTP 429; trying again in 6 seconds'] },
+    { seconds: '6', lines: ['HTTP 429; trying again in 6s'] },
   ])('because it was asked for $seconds seconds: $lines', async ({ seconds, lines }) => {
     const client = patientClient(await startRefusing(429, { 'retry-after': seconds }));
     await client.send(read);
@@ -116,7 +113,7 @@ describe('what is waited for', () => {
     await client.send(read);
     await client.send(read);
     expect(client.sleeps).toEqual([30_000]);
-    expect(client.lines).toEqual(['the rate limit is used up; going on in 30 seconds']);
+    expect(client.lines).toEqual(['the rate limit is used up; going on in 30s']);
   });
 });
 

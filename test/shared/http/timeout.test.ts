@@ -91,7 +91,12 @@ describe('by default', () => {
     const message = 'MariaDB Cloud did not answer: no answer within 15 seconds';
     expect(await hurry(readBackups())).toEqual({
       state: 'unavailable',
-      problem: { kind: 'unavailable', message, traceId: null },
+      problem: {
+        kind: 'unavailable',
+        message,
+        inShort: 'MariaDB Cloud did not answer',
+        traceId: null,
+      },
     });
   });
 

@@ -42,6 +42,11 @@ describe('the bundle of the Worker', () => {
     },
   );
 
+  test('takes the version from package.json, and nothing else', () => {
+    expect(code).toMatch(/var version = "\d+\.\d+\.\d+";/);
+    expect(code).not.toContain('devDependencies');
+  });
+
   test('deletes nothing', () => {
     expect(code).toContain('function createSchedule(');
     expect(code).not.toMatch(DELETES);

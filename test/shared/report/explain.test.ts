@@ -2,72 +2,121 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DueOutcome, Finding } from '../../../shared/domain/finding.ts';
 import { HOUR } from '../../../shared/domain/instant.ts';
-import { explain as explainTo, toSentence } from '../../../shared/report/explain.ts';
-import { quoteMarkdown, quotePlain } from '../../../shared/report/text.ts';
+import { explain as explainTo } from '../../../shared/report/word-findings.ts';
+import { toSentence } from '../../../shared/report/worded.ts';
+import { listIds } from '../../../shared/report/ids.ts';
+import { PLAIN } from '../../../shared/report/medium.ts';
 import { EVERY_FINDING, EVERY_VARIANT } from '../domain/every-finding-fixture.ts';
 import { LAST_DUE } from '../domain/evidence-fixture.ts';
-import { hostileText, PLAIN, UNSEEN } from './service-result-fixture.ts';
+import {
+  hostileText,
+  IN_LOG,
+  IN_MARKDOWN,
+  UNSEEN,
+  wordedResult,
+} from './service-result-fixture.ts';
 
-const explain = (finding: Finding) => explainTo(finding, quotePlain);
+const explain = (finding: Finding) => explainTo(finding, IN_LOG);
 
 test.each(EVERY_VARIANT.map((finding) => [finding.code, finding] as const))(
-  '%s is told in whole sentences',
+  '%s is told in whole sentences, without ids and backticks',
+  (code, finding) => {
+    expect(explain(finding)).toMatch(/^[A-Za-z].{15,}[.?]$/);
+    expect(explain(finding)).not.toMatch(/undefined|null|NaN|\[object|\.\.|\s\s|`|\b215\b|\bb7\b/);
+    if (code !== 'invalid-input') expect(explain(finding)).toMatch(/^[A-Z]/);
+  },
+);
+
+test.each(EVERY_VARIANT.map((finding) => [finding.code, finding] as const))(
+  'the fact of %s fits into a line or two',
   (_, finding) => {
-    expect(explain(finding)).toMatch(/^[A-Z`].{15,}[.]$/);
-    expect(explain(finding)).not.toMatch(/undefined|null|NaN|\[object|\.\.|\s\s/);
+    expect(explain(finding).length).toBeLessThan(210);
   },
 );
 
 test('the remedy of the shell follows the fact, and none leaves nothing behind', () => {
   const found = EVERY_FINDING['no-schedule'];
-  expect(toSentence(found, PLAIN)).toBe(`${explain(found)} Do something about no-schedule.`);
-  expect(toSentence(found, { ...PLAIN, remedyOf: () => '' })).toBe(explain(found));
+  const [words] = wordedResult({ findings: [found] }).words;
+  if (!words) throw new Error('a finding has words');
+  expect(toSentence(words, PLAIN)).toBe(`${explain(found)} Do something about no-schedule.`);
+  expect(toSentence({ ...words, remedy: '' }, PLAIN)).toBe(explain(found));
 });
 
 const OLD = EVERY_FINDING['recovery-point-too-old'];
 
-test.each<[Finding, readonly string[]]>([
-  [EVERY_FINDING['latest-backup-failed'], ['"Failed: disk full"', '2026-01-15 02:00 UTC', 'b7']],
-  [EVERY_FINDING['no-usable-backup'], ['4 listed', '1 of them', 'an accepted type (full, dump)']],
+test.each<[Finding, string]>([
   [
-    { ...EVERY_FINDING['no-usable-backup'], wholeOrganisation: true },
-    ['no service is named', 'is in no list'],
+    { ...EVERY_FINDING['latest-backup-failed'], statusText: 'Failed', detail: null },
+    'Last backup failed (full, 15 Jan 02:00 UTC).',
   ],
-  [OLD, ['2026-01-14 09:00 UTC', '1 day 3 hours old', 'at most 1 day 2 hours are allowed']],
-  [EVERY_FINDING['recovery-point-in-future'], ['b7', '9 minutes ahead', '5 minutes are allowed']],
-  [EVERY_FINDING['backup-in-progress'], ['running', '3 minutes', 'the previous finished one']],
-  [EVERY_FINDING['backup-stuck'], ['7 hours', 'median is 11 minutes', '6 hours']],
-  [EVERY_FINDING['too-small'], ['b7', '5.3 kB', 'at least 10 MB is required']],
+  [
+    EVERY_FINDING['latest-backup-failed'],
+    'Last backup failed (full, 15 Jan 02:00 UTC): "Failed: disk full", "no space left".',
+  ],
+  [
+    EVERY_FINDING['no-usable-backup'],
+    'There is no usable backup: of 4 listed, 1 succeeded and of an accepted type (full, dump).',
+  ],
+  [
+    { ...EVERY_FINDING['no-usable-backup'], backupsSeen: 0, succeededSeen: 0, nothingListed: true },
+    'MariaDB Cloud lists nothing at all for dbtgf28044362: is the id right, and is the key of that organisation?',
+  ],
+  [
+    { ...EVERY_FINDING['no-usable-backup'], backupsSeen: 0, succeededSeen: 0 },
+    'There is no backup: the list of backups is empty.',
+  ],
+  [OLD, 'The last good backup is 1d 3h old. At most 26 hours is allowed.'],
+  [
+    EVERY_FINDING['recovery-point-in-future'],
+    'A backup is dated 15 Jan 12:09 UTC, 9m ahead of now. At most 5m is allowed.',
+  ],
+  [
+    EVERY_FINDING['backup-in-progress'],
+    'The newest backup is still running (full, 15 Jan 11:57 UTC), for 3m so far. Until it ends, the previous one counts.',
+  ],
+  [
+    EVERY_FINDING['backup-stuck'],
+    'A backup has not finished for 7h (full, 15 Jan 05:00 UTC). Usual is 11m; more than 6h counts as stuck.',
+  ],
+  [EVERY_FINDING['too-small'], 'Last backup holds 5.3 kB. At least 10 MB is required.'],
   [
     EVERY_FINDING['size-dropped'],
-    ['b7', '13 kB', 'median of the 5 dump', '500 MB', 'at most 50%', 'least 250 MB'],
+    'Last dump backup holds 13 kB, 99.9% less than usual (500 MB, the median of 5). At most 50% less is allowed.',
   ],
-  [
-    EVERY_FINDING['slower-than-usual'],
-    ['b7', 'took 2 hours', 'median of the 12 full', '20 minutes', '1 hour 20 minutes'],
-  ],
+  [EVERY_FINDING['slower-than-usual'], 'Last full backup took 2h. Usual is 20m, the median of 12.'],
   [
     EVERY_FINDING['restore-chain-broken'],
-    ['incremental', 'b7', 'not a full backup that succeeded', 'b5'],
+    'Last incremental backup cannot be restored: the backup it depends on is not a full backup that succeeded.',
   ],
-  [EVERY_FINDING['schedule-suspended'], ['suspended: schedule 215']],
-  [EVERY_FINDING['schedule-missing'], ['216', '215']],
-  [EVERY_FINDING['schedule-ambiguous'], ['215, 216', 'None was changed']],
+  [EVERY_FINDING['schedule-suspended'], 'The schedule is suspended, so no backup is due.'],
+  [
+    { ...EVERY_FINDING['schedule-suspended'], scheduleIds: ['215', '216'] },
+    'All 2 schedules are suspended, so no backup is due.',
+  ],
   [
     { ...EVERY_FINDING['schedule-ambiguous'], scheduleIds: ['215'], cronText: '@every 1h' },
-    ['schedule 215', '"@every 1h"', 'It was not changed'],
+    'The only full schedule shows times that are not understood: "@every 1h". It was not changed.',
   ],
   [
     { ...EVERY_FINDING['schedule-unverifiable'], cronTexts: ['0 0 2 * * *'] },
-    ['schedule 215 are not understood: "0 0 2 * * *"'],
+    'The times of the schedule are not understood: "0 0 2 * * *".',
   ],
-  [EVERY_FINDING['status-unrecognised'], ['Hibernating']],
-  [EVERY_FINDING['evidence-unavailable'], ['The backups', '"HTTP 503"', 'trace-9']],
-  [EVERY_FINDING['evidence-incomplete'], ['100 read', '"page 2 did not arrive"']],
-  [EVERY_FINDING['wait-timed-out'], ['30 minutes', 'running']],
-  [EVERY_FINDING['invalid-input'], ['`max-age`', 'soon', '26h']],
-])('$code names what was measured and what it was held against', (finding, parts) => {
-  for (const part of parts) expect(explain(finding)).toContain(part);
+  [
+    EVERY_FINDING['status-unrecognised'],
+    'The newest backup has the status Hibernating, which is not known to mean success.',
+  ],
+  [EVERY_FINDING['evidence-unavailable'], 'The backups could not be read: "HTTP 503".'],
+  [
+    EVERY_FINDING['evidence-incomplete'],
+    'The list of backups could not be read to its end: 100 read, then "page 2 did not arrive".',
+  ],
+  [
+    EVERY_FINDING['wait-timed-out'],
+    'The backup that was asked for had not finished after 30m of waiting. Last seen: running.',
+  ],
+  [EVERY_FINDING['invalid-input'], 'max-age: soon is not allowed; give a duration such as 26h.'],
+])('$code names what was measured and what it was held against', (finding, fact) => {
+  expect(explain(finding)).toBe(fact);
 });
 
 test('a time that cannot be read is quoted', () => {
@@ -93,55 +142,67 @@ test('a backup that was never requested is not said to have failed', () => {
   expect(text).not.toContain('did not succeed');
 });
 
-test('a missed run is told with its schedule, its due time and the grace', () => {
+test.each<[DueOutcome, string]>([
+  ['missing', 'The backup due 15 Jan 02:00 UTC is missing; its grace of 1h is over.'],
+  ['failed', 'The backup due 15 Jan 02:00 UTC failed.'],
+  ['running', 'The backup due 15 Jan 02:00 UTC has not finished; its grace of 1h is over.'],
+  ['unusable', 'The backup due 15 Jan 02:00 UTC succeeded but cannot be used.'],
+  ['kept', 'No usable backup covers the run due 15 Jan 02:00 UTC.'],
+])('a due run that is %s is told with its time', (outcome, words) => {
   const due = { kind: 'due', scheduleId: '215', cron: '0 2 * * *', graceMs: HOUR } as const;
-  const textOf = (outcome: DueOutcome) =>
-    explain({ ...OLD, limit: { ...due, dueAt: LAST_DUE, outcome } });
-  const text = textOf('missing');
-  for (const part of [
-    'due at 2026-01-15 02:00 UTC',
-    '215',
-    '`0 2 * * *`',
-    'its grace of 1 hour is over',
-  ]) {
-    expect(text).toContain(part);
-  }
-  expect(text).toContain('and is missing');
-  expect(textOf('failed')).toContain('and failed; its grace');
-  expect(textOf('running')).toContain('and is still running');
-  expect(textOf('kept')).toContain('and no usable backup covers it');
+  const finding = { ...OLD, limit: { ...due, dueAt: LAST_DUE, outcome } };
+  expect(explain(finding)).toBe(`${words} The last good backup is 1d 3h old.`);
+  expect(listIds(finding, PLAIN)).toBe('backup b7 · schedule 215 · "0 2 * * *"');
 });
 
 test('the fallback says that it is one', () => {
   const text = explain({ ...OLD, limit: { kind: 'fallback', limitMs: 48 * HOUR } });
-  expect(text).toContain('no known schedule has had a run due, so at most 2 days are allowed');
+  expect(text).toContain('No known schedule has had a run due, so at most 48 hours is allowed.');
 });
 
 test('a schedule that was changed is told with the age that is allowed meanwhile', () => {
   const changed = { kind: 'changed', scheduleId: '215', changedAt: LAST_DUE } as const;
   const text = explain({ ...OLD, limit: { ...changed, limitMs: 48 * HOUR } });
   expect(text).toContain(
-    ' old. Schedule 215 was changed at 2026-01-15 02:00 UTC. Until its next due run, backups may be at most 2 days old.',
+    ' old. The schedule changed at 15 Jan 02:00 UTC. Until its next due run, backups may be at most 48 hours old.',
   );
 });
 
 test('what is not known is said to be unknown', () => {
   const unknown = { type: null, startedAt: null, backupId: null };
   const failure = explain({ ...EVERY_FINDING['latest-backup-failed'], ...unknown });
-  expect(failure).toContain('(type unknown, start unknown)');
+  expect(failure).toContain('Last backup failed (start unknown)');
   const sizeless = { ...EVERY_FINDING['too-small'], sizeBytes: null };
   expect(explain(sizeless)).toContain('has no known size');
   const first = { ...EVERY_FINDING['backup-stuck'], medianMs: null };
-  expect(explain(first)).toContain('past durations are not known');
+  expect(explain(first)).toContain('. More than 6h counts as stuck.');
 });
 
-test('of many schedules ten are named, and the rest counted', () => {
-  const named = (count: number) => {
-    const scheduleIds = Array.from({ length: count }, (_, i) => `s${i}`);
-    return explain({ ...EVERY_FINDING['schedule-ambiguous'], scheduleIds });
-  };
-  expect(named(10)).toContain('s9.');
-  expect(named(11)).toContain('s9 and 1 more.');
+describe('the ids', () => {
+  test('of many schedules ten are named, and the rest counted', () => {
+    const named = (count: number) => {
+      const scheduleIds = Array.from({ length: count }, (_, i) => `s${i}`);
+      return listIds({ ...EVERY_FINDING['schedule-ambiguous'], scheduleIds }, PLAIN);
+    };
+    expect(named(10)).toMatch(/s9$/);
+    expect(named(11)).toMatch(/s9 and 1 more$/);
+  });
+
+  test.each<[Finding, string]>([
+    [EVERY_FINDING['latest-backup-failed'], 'backup b7'],
+    [EVERY_FINDING['restore-chain-broken'], 'backup b7 · depends on b5'],
+    [{ ...EVERY_FINDING['too-small'], dependentBackupId: 'b9' }, 'backup b7 · needed by b9'],
+    [EVERY_FINDING['schedule-missing'], 'given 216 · schedule 215'],
+    [EVERY_FINDING['evidence-unavailable'], 'trace id trace-9'],
+    [
+      { ...OLD, limit: { kind: 'changed', scheduleId: '215', changedAt: 0, limitMs: 1 } },
+      'backup b7 · schedule 215',
+    ],
+    [EVERY_FINDING['no-schedule'], ''],
+    [{ ...EVERY_FINDING['schedule-unverifiable'], scheduleIds: [''] }, ''],
+  ])('%# are %s', (finding, ids) => {
+    expect(listIds(finding, PLAIN)).toBe(ids);
+  });
 });
 
 describe('outside text', () => {
@@ -169,7 +230,7 @@ describe('outside text', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         for (const finding of withText(text)) {
-          const sentence = explain(finding);
+          const sentence = `${explain(finding)} ${listIds(finding, PLAIN)}`;
           expect(sentence).not.toMatch(UNSEEN);
           expect(sentence).not.toContain('##[');
           expect(sentence.length).toBeLessThan(1500);
@@ -182,16 +243,11 @@ describe('outside text', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         for (const finding of withText(text)) {
-          const sentence = explainTo(finding, quoteMarkdown);
+          const sentence = `${explainTo(finding, IN_MARKDOWN)} ${listIds(finding, IN_MARKDOWN.medium)}`;
           expect(sentence.split('`').length % 2).toBe(1);
           expect(sentence.replace(/`[^`]*`/g, '')).not.toMatch(/[<@|]|https?:/);
         }
       }),
     );
   });
-});
-
-test('a schedule without an id is called the schedule', () => {
-  const hidden = { ...EVERY_FINDING['schedule-unverifiable'], scheduleIds: [''] };
-  expect(explain(hidden)).toContain('the times of the schedule.');
 });

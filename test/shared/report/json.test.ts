@@ -1,13 +1,29 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../shared/domain/instant.ts';
-import { findingToJson, toJson as toJsonWith } from '../../../shared/report/json.ts';
+import {
+  findingToJson as findingToJsonWith,
+  toJson as toJsonWith,
+} from '../../../shared/report/json.ts';
+import { wordResult } from '../../../shared/report/word-findings.ts';
+import type { Finding } from '../../../shared/domain/finding.ts';
 import { ALL_FINDINGS, EVERY_FINDING } from '../domain/every-finding-fixture.ts';
 import { backup, cron, failed, LAST_DUE, NOW, schedule } from '../domain/evidence-fixture.ts';
 import type { ServiceResult } from '../../../shared/domain/service-result.ts';
-import { hostileText, PLAIN, remedyOf, serviceResult, UNSEEN } from './service-result-fixture.ts';
+import {
+  hostileText,
+  remedyOf,
+  serviceResult,
+  UNSEEN,
+  wordedResult,
+} from './service-result-fixture.ts';
 
-const toJson = (provider: string, told: ServiceResult) => toJsonWith(provider, told, remedyOf);
+const toJson = (provider: string, told: ServiceResult) =>
+  toJsonWith(provider, wordResult(told, remedyOf));
+
+function findingToJson(finding: Finding) {
+  return findingToJsonWith(finding, wordedResult({ findings: [finding] }).words[0]);
+}
 
 test('a healthy service', () => {
   expect(toJson('mariadb-cloud', serviceResult())).toEqual({
@@ -68,7 +84,7 @@ describe('a finding', () => {
       outcome: 'missing',
     } as const;
     const found = { ...EVERY_FINDING['recovery-point-too-old'], ageMs: 27 * HOUR + 1, limit };
-    expect(findingToJson(found, PLAIN)).toEqual({
+    expect(findingToJson(found)).toEqual({
       code: 'recovery-point-too-old',
       severity: 'block',
       backupId: 'b7',
@@ -82,23 +98,23 @@ describe('a finding', () => {
         graceSeconds: 3600,
         outcome: 'missing',
       },
-      message: expect.stringContaining('a backup was due at 2026-01-15 02:00 UTC'),
+      message: expect.stringContaining('The backup due 15 Jan 02:00 UTC is missing'),
     });
   });
 
   test('keeps bytes, counts and lists as they are', () => {
-    expect(findingToJson(EVERY_FINDING['too-small'], PLAIN)).toMatchObject({
+    expect(findingToJson(EVERY_FINDING['too-small'])).toMatchObject({
       sizeBytes: 5300,
       minSizeBytes: 10_000_000,
     });
-    expect(findingToJson(EVERY_FINDING['no-usable-backup'], PLAIN)).toMatchObject({
+    expect(findingToJson(EVERY_FINDING['no-usable-backup'])).toMatchObject({
       backupsSeen: 4,
       acceptTypes: ['full', 'dump'],
     });
   });
 
   test('tells what is usual beside what was measured', () => {
-    expect(findingToJson(EVERY_FINDING['size-dropped'], PLAIN)).toMatchObject({
+    expect(findingToJson(EVERY_FINDING['size-dropped'])).toMatchObject({
       type: 'dump',
       sizeBytes: 13_000,
       medianBytes: 500_000_000,
@@ -106,7 +122,7 @@ describe('a finding', () => {
       maxDropPercent: 50,
       limitBytes: 250_000_000,
     });
-    expect(findingToJson(EVERY_FINDING['slower-than-usual'], PLAIN)).toMatchObject({
+    expect(findingToJson(EVERY_FINDING['slower-than-usual'])).toMatchObject({
       durationSeconds: 7200,
       medianSeconds: 1200,
       compared: 12,
@@ -116,14 +132,14 @@ describe('a finding', () => {
 
   test('keeps what is unknown as null, under its name for machines', () => {
     const unknown = { startedAt: null, elapsedMs: null, backupId: null, type: null };
-    const found = findingToJson({ ...EVERY_FINDING['backup-in-progress'], ...unknown }, PLAIN);
+    const found = findingToJson({ ...EVERY_FINDING['backup-in-progress'], ...unknown });
     expect(found).toMatchObject({ startedAt: null, elapsedSeconds: null, backupId: null });
   });
 
   test.each(ALL_FINDINGS.map((finding) => [finding.code, finding] as const))(
     '%s has code, severity and message, and no name in milliseconds',
     (code, finding) => {
-      const found = findingToJson(finding, PLAIN);
+      const found = findingToJson(finding);
       expect(found).toMatchObject({ code, severity: finding.severity });
       expect(found['message']).toEqual(expect.stringMatching(/.{15,}/));
       const names: string[] = [];

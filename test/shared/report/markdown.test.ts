@@ -1,19 +1,19 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ServiceResult } from '../../../shared/domain/service-result.ts';
+import type { WordedResult } from '../../../shared/report/worded.ts';
 import { writeInvalidSummary, writeSummary } from '../../../shared/report/markdown.ts';
 import { ALL_FINDINGS, EVERY_FINDING } from '../domain/every-finding-fixture.ts';
 import { backup, DAY, LAST_DUE, schedule } from '../domain/evidence-fixture.ts';
-import { hostileText, remedyOf, serviceResult } from './service-result-fixture.ts';
+import { hostileText, wordedResult } from './service-result-fixture.ts';
 
-function summaryOf(results: readonly ServiceResult[], gate: 'open' | 'closed' = 'open') {
+function summaryOf(results: readonly WordedResult[], gate: 'open' | 'closed' = 'open') {
   return writeSummary({
     heading: 'The heading',
     gate,
     results,
     notes: [],
     dryRun: false,
-    remedyOf,
   });
 }
 
@@ -21,7 +21,12 @@ const isRow = (line: string) => line.startsWith('| ');
 /** The rows below the head; a bar that is escaped ends no cell. */
 function rowsOf(markdown: string): readonly (readonly string[])[] {
   const rows = markdown.split('\n').filter(isRow).slice(2);
-  return rows.map((row) => row.slice(2, -2).split(/(?<!\\) ?\| ?/));
+  return rows.map((row) =>
+    row
+      .slice(2, -2)
+      .replaceAll('\u00a0', ' ')
+      .split(/(?<!\\) ?\| ?/),
+  );
 }
 
 const week = Array.from({ length: 7 }, (_, day) =>
@@ -29,47 +34,67 @@ const week = Array.from({ length: 7 }, (_, day) =>
 );
 
 describe('the table', () => {
-  test('has a row for each service, in the given order', () => {
+  test('has a row for each service, the worst first', () => {
     const rows = rowsOf(
-      summaryOf([serviceResult(), serviceResult({ service: 'other', verdict: 'warn' })]),
+      summaryOf([
+        wordedResult(),
+        wordedResult({ service: 'other', verdict: 'warn' }),
+        wordedResult({ service: 'dbtgf1', name: 'prod', verdict: 'block' }),
+      ]),
     );
     expect(rows).toEqual([
+      ['`prod`', '⛔ block', expect.any(String), expect.any(String), expect.any(String)],
+      ['`other`', '⚠️ warn', expect.any(String), expect.any(String), expect.any(String)],
       [
         '`dbtgf28044362`',
         '✅ pass',
-        '2026-01-15 02:00 UTC<br>10 hours ago',
-        'in 14 hours<br>2026-01-16 02:00 UTC',
+        '15 Jan 02:00 UTC, 10h ago',
+        '16 Jan 02:00 UTC',
         '`0 2 * * *` UTC, `full`',
       ],
-      ['`other`', '⚠️ warn', expect.any(String), expect.any(String), expect.any(String)],
     ]);
   });
 
+  test('folds those that pass beyond the fifth', () => {
+    const blocked = wordedResult({ verdict: 'block', findings: [EVERY_FINDING['too-small']] });
+    const passing = (count: number) =>
+      Array.from({ length: count }, (_, i) => wordedResult({ service: `s${i}` }));
+    expect(summaryOf([...passing(5), blocked])).not.toContain('<details>');
+    const text = summaryOf([...passing(8), blocked]);
+    const [seen = '', folded = ''] = text.split('<details>');
+    expect(folded).toContain('<summary>✅ 3 more that pass</summary>');
+    expect(rowsOf(seen).map(([service]) => service)).toEqual([
+      '`dbtgf28044362`',
+      ...[0, 1, 2, 3, 4].map((i) => `\`s${i}\``),
+    ]);
+    expect(rowsOf(folded).map(([service]) => service)).toEqual(['`s5`', '`s6`', '`s7`']);
+  });
+
   test('shows a dash for what is not there', () => {
-    const bare = serviceResult({ verdict: 'block', latestUsable: null, schedules: [] });
+    const bare = wordedResult({ verdict: 'block', latestUsable: null, schedules: [] });
     expect(rowsOf(summaryOf([bare]))).toEqual([['`dbtgf28044362`', '⛔ block', '—', '—', '—']]);
   });
 
   test('tells a suspended, a hidden and an ensured schedule from each other', () => {
     const cellOf = (over: Partial<ServiceResult>) =>
-      rowsOf(summaryOf([serviceResult(over)]))[0]?.[4];
+      rowsOf(summaryOf([wordedResult(over)]))[0]?.[4];
     const suspended = schedule({ suspended: true });
     expect(cellOf({ schedules: [suspended] })).toBe('`0 2 * * *` UTC, `full`, suspended');
     const hidden = schedule({ cron: null, type: null });
-    expect(cellOf({ schedules: [hidden] })).toBe('times not revealed');
+    expect(cellOf({ schedules: [hidden] })).toBe('times not shown');
     const ensured = [{ id: '1', change: 'created', before: null, after: schedule() }] as const;
     expect(cellOf({ ensured })).toBe('`0 2 * * *` UTC, `full`, created');
   });
 
   test('keeps its five cells whatever a service or a schedule is called', () => {
     const odd = schedule({ type: 'full | dump' });
-    const rows = rowsOf(summaryOf([serviceResult({ service: 'a|b', schedules: [odd] })]));
+    const rows = rowsOf(summaryOf([wordedResult({ service: 'a|b', schedules: [odd] })]));
     expect(rows[0]?.[0]).toBe('`a\\|b`');
     expect(rows[0]?.[4]).toBe('`0 2 * * *` UTC, `full \\| dump`');
     fc.assert(
       fc.property(hostileText, hostileText, (service, type) => {
         const schedules = [schedule({ type })];
-        const hostile = rowsOf(summaryOf([serviceResult({ service, schedules }), serviceResult()]));
+        const hostile = rowsOf(summaryOf([wordedResult({ service, schedules }), wordedResult()]));
         expect(hostile.map((cells) => cells.length)).toEqual([5, 5]);
       }),
     );
@@ -83,33 +108,59 @@ describe('the sign of the heading', () => {
     ['open', 'warn', '⚠️'],
     ['open', 'pass', '✅'],
   ] as const)('with the gate %s and the verdict %s is %s', (gate, verdict, sign) => {
-    const text = summaryOf([serviceResult(), serviceResult({ verdict })], gate);
+    const text = summaryOf([wordedResult(), wordedResult({ verdict })], gate);
     expect(text.split('\n')[0]).toBe(`## ${sign} The heading`);
   });
 });
 
-test('findings and the requested backup follow under the name of their service', () => {
+describe('the findings', () => {
   const findings = [EVERY_FINDING['latest-backup-failed'], EVERY_FINDING['no-schedule']];
   const request = { type: 'full', state: 'timed-out', backupId: 'b9' } as const;
-  const text = summaryOf([
-    serviceResult({ service: 'quiet' }),
-    serviceResult({ findings, request }),
-  ]);
-  const details = text.slice(text.indexOf('### '));
-  expect(details).toMatch(/^### `dbtgf28044362`\n\n- ⛔ \*\*latest-backup-failed\*\*: .+\n- ⚠️ /);
-  expect(details).toContain('A one-time full backup had not ended in time: `b9`.');
-  expect(text).not.toContain('### `quiet`');
+  const blocked = wordedResult({ name: 'prod', verdict: 'block', findings, request });
+
+  test('of what blocks and warns stand before the table, blocks first, under their headline', () => {
+    const warned = wordedResult({ verdict: 'warn', findings: [EVERY_FINDING['no-schedule']] });
+    const text = summaryOf([wordedResult({ service: 'quiet' }), warned, blocked]);
+    const headings = [...text.matchAll(/^### .+$/gm)].map(([heading]) => heading);
+    expect(headings).toEqual(['### ⛔ `prod`', '### ⚠️ `dbtgf28044362`']);
+    expect(text.lastIndexOf('### ')).toBeLessThan(text.indexOf('| Service'));
+  });
+
+  test('are a line for the fact, one for what to do, and ids in small print', () => {
+    const text = summaryOf([blocked, wordedResult({ service: 'quiet' })]);
+    expect(text).toContain(
+      '- Last backup failed (`full`, 15 Jan 02:00 UTC): `Failed: disk full`, `no space left`.<br>**To do:** Do something about latest-backup-failed.<br><sub>`latest-backup-failed` · backup `b7`</sub>\n- ⚠️ ',
+    );
+    expect(text).toContain(
+      'A one-time full backup had not ended in time.<br><sub>backup `b9`</sub>',
+    );
+    expect(text).toContain(
+      'Last good backup 15 Jan 02:00 UTC, 10h ago; next due 16 Jan 02:00 UTC.',
+    );
+  });
+
+  test('of the only service need no heading of their own', () => {
+    expect(summaryOf([blocked])).not.toContain('###');
+  });
+
+  test('of services that pass are folded, with the name of each', () => {
+    const info = [EVERY_FINDING['backup-in-progress']];
+    const noted = wordedResult({ name: 'shop', findings: info });
+    const text = summaryOf([noted, wordedResult({ service: 'quiet' })]);
+    expect(text).toMatch(/<summary>ℹ️ 1 note<\/summary>\n\n- ℹ️ `shop`: The newest backup is /);
+    expect(summaryOf([noted])).toMatch(/\n- ℹ️ The newest backup is /);
+    expect(summaryOf([noted])).not.toContain('<details>');
+  });
 });
 
 test('a dry run says that nothing was written', () => {
-  const results = [serviceResult()];
+  const results = [wordedResult()];
   const text = writeSummary({
     heading: 'x',
     gate: 'open',
     results,
     notes: [],
     dryRun: true,
-    remedyOf,
   });
   expect(text).toContain('Dry run: nothing was written to the provider.');
   expect(summaryOf(results)).not.toContain('Dry run');
@@ -119,9 +170,9 @@ test('hostile text stays in its line and its code span', () => {
   fc.assert(
     fc.property(hostileText, (text) => {
       const findings = [{ ...EVERY_FINDING['status-unrecognised'], statusText: text }];
-      const markdown = summaryOf([serviceResult({ service: text, findings, history: week })]);
+      const markdown = summaryOf([wordedResult({ service: text, findings, history: week })]);
       const benign = summaryOf([
-        serviceResult({
+        wordedResult({
           service: 'x',
           findings: [EVERY_FINDING['status-unrecognised']],
           history: week,
@@ -141,7 +192,7 @@ describe('the size', () => {
   test('stays below 1 MiB with thousands of services, and says that there is more', () => {
     const services = (count: number) =>
       Array.from({ length: count }, (_, i) =>
-        serviceResult({
+        wordedResult({
           service: `service-${i}`,
           verdict: 'block',
           findings: ALL_FINDINGS,
@@ -151,7 +202,7 @@ describe('the size', () => {
     for (const count of [500, 5000]) {
       const text = summaryOf(services(count), 'closed');
       expect(bytesOf(text)).toBeLessThan(MIB);
-      expect(text.trimEnd().endsWith('has it all.')).toBe(true);
+      expect(text).toContain(MORE);
       // Nothing is cut in its middle: every row is whole, and every fence is closed.
       expect(new Set(rowsOf(text).map((cells) => cells.length))).toEqual(new Set([5]));
       expect((text.match(/^```/gm) ?? []).length % 2).toBe(0);
@@ -161,7 +212,7 @@ describe('the size', () => {
 
   test('counts bytes, not characters', () => {
     const services = Array.from({ length: 4000 }, () =>
-      serviceResult({ service: '日'.repeat(150) }),
+      wordedResult({ service: '日'.repeat(150) }),
     );
     const text = summaryOf(services);
     expect(bytesOf(text)).toBeLessThan(MIB);
@@ -169,22 +220,39 @@ describe('the size', () => {
   });
 });
 
-test('pictures are drawn for the first three services that have one', () => {
-  const few = serviceResult({ history: week.slice(0, 4) });
-  const text = summaryOf([
-    few,
-    ...Array.from({ length: 7 }, () => serviceResult({ history: week })),
-  ]);
-  expect(text.match(/title "Size/g)).toHaveLength(3);
+describe('charts', () => {
+  const small = wordedResult({
+    verdict: 'block',
+    findings: [EVERY_FINDING['too-small']],
+    history: week,
+  });
+  const countCharts = (results: readonly WordedResult[]) =>
+    summaryOf(results).match(/title "Size/g)?.length ?? 0;
+
+  test('are drawn of the only service, and of several only where they explain a finding', () => {
+    const healthy = wordedResult({ history: week });
+    const failed = wordedResult({
+      verdict: 'block',
+      findings: [EVERY_FINDING['latest-backup-failed']],
+      history: week,
+    });
+    expect(countCharts([healthy])).toBe(1);
+    expect(countCharts([healthy, healthy])).toBe(0);
+    expect(countCharts([healthy, failed])).toBe(0);
+    expect(countCharts([healthy, small])).toBe(1);
+  });
+
+  test('are drawn for three services at most, and from five backups on', () => {
+    const few = { ...small, history: week.slice(0, 4) };
+    expect(countCharts([few, ...Array.from({ length: 7 }, () => ({ ...small }))])).toBe(3);
+  });
 });
 
 test('inputs that cannot be used are told one by one', () => {
   const { 'invalid-input': first } = EVERY_FINDING;
-  const text = writeInvalidSummary(
-    [first, { ...first, input: 'gate', value: 'a`b\n# c' }],
-    remedyOf,
-  );
-  expect(text).toMatch(/^## ⛔ Gate closed/);
-  expect(text.match(/^- ⛔ \*\*invalid-input\*\*: .+$/gm)).toHaveLength(2);
+  const findings = [first, { ...first, input: 'gate', value: 'a`b\n# c' }];
+  const text = writeInvalidSummary('Could not start', wordedResult({ findings }).words);
+  expect(text).toMatch(/^## ⛔ Could not start\n/);
+  expect(text.match(/^- `(?:max-age|gate)`: .+$/gm)).toHaveLength(2);
   expect(text).toContain("`a'b # c`");
 });

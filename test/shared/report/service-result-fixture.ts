@@ -2,8 +2,10 @@ import * as fc from 'fast-check';
 import type { UsableBackup } from '../../../shared/domain/recovery-point.ts';
 import { ANY_PROVIDER } from '../../../shared/domain/capability.ts';
 import type { RemedyOf, RenderContext } from '../../../shared/report/render-context.ts';
+import { wordResult } from '../../../shared/report/word-findings.ts';
+import type { WordedResult } from '../../../shared/report/worded.ts';
 import type { ServiceResult } from '../../../shared/domain/service-result.ts';
-import { quotePlain } from '../../../shared/report/text.ts';
+import { MARKDOWN, PLAIN } from '../../../shared/report/medium.ts';
 import { backup, LAST_DUE, NOW, schedule } from '../domain/evidence-fixture.ts';
 
 export const usable: UsableBackup = { ...backup(), recoveryPoint: LAST_DUE };
@@ -11,7 +13,15 @@ export const usable: UsableBackup = { ...backup(), recoveryPoint: LAST_DUE };
 /** The remedy of no shell in particular. */
 export const remedyOf: RemedyOf = ({ code }) => `Do something about ${code}.`;
 
-export const PLAIN: RenderContext = { quote: quotePlain, capabilities: ANY_PROVIDER, remedyOf };
+const subject = {
+  service: 'dbtgf28044362',
+  provider: 'MariaDB Cloud',
+  capabilities: ANY_PROVIDER,
+};
+
+/** How a finding is worded in a log, and in Markdown. */
+export const IN_LOG: RenderContext = { medium: PLAIN, subject, now: NOW };
+export const IN_MARKDOWN: RenderContext = { ...IN_LOG, medium: MARKDOWN };
 
 /** A healthy service with a daily schedule and last night's backup. */
 export function serviceResult(over: Partial<ServiceResult> = {}): ServiceResult {
@@ -19,6 +29,7 @@ export function serviceResult(over: Partial<ServiceResult> = {}): ServiceResult 
     service: 'dbtgf28044362',
     judgedAt: NOW,
     judged: true,
+    provider: 'MariaDB Cloud',
     capabilities: ANY_PROVIDER,
     verdict: 'pass',
     findings: [],
@@ -30,6 +41,11 @@ export function serviceResult(over: Partial<ServiceResult> = {}): ServiceResult 
     history: [usable],
     ...over,
   };
+}
+
+/** The same with its findings in words. */
+export function wordedResult(over: Partial<ServiceResult> = {}): WordedResult {
+  return wordResult(serviceResult(over), remedyOf);
 }
 
 /** What a hostile or careless provider could put into a status, an id or a message. */

@@ -25,8 +25,7 @@ function writeHead({ number, title, state, labels, author }: Issue): void {
 }
 
 function writeMarkdown(markdown: string): void {
-  const visible = markdown.replace(/<!--.*?-->/g, '').trim();
-  for (const line of visible.split('\n').filter((each) => each !== '')) {
+  for (const line of visibleLines(markdown)) {
     const heading = /^#+ (?<text>.*)$/.exec(line)?.groups?.['text'];
     if (heading === undefined) write(plain(line), { indent, hang: 2 });
     else writeHeading(heading);
@@ -38,7 +37,16 @@ function writeHeading(text: string): void {
   write(text, { indent, style: 'bold' });
 }
 
-/** Without emphasis, and links by their text. */
-function plain(line: string): string {
-  return line.replaceAll('**', '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+/** Without comments and blank lines; a break within an item is a line of its own, set in. */
+export function visibleLines(markdown: string): readonly string[] {
+  return markdown
+    .replaceAll(/<!--.*?-->/gs, '')
+    .replaceAll(/<br>\s*/g, '\n  ')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+}
+
+/** Without emphasis, small print and code, and links by their text. */
+export function plain(line: string): string {
+  return line.replaceAll(/\*\*|`|<\/?sub>/g, '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1');
 }

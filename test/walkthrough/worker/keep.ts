@@ -1,36 +1,56 @@
-import { write, writePairs } from '../paper.ts';
+import { write, writePair, writePairs } from '../paper.ts';
 import { writeCalls } from './calls.ts';
+import { type Refusal, startRelay } from './relay.ts';
 import { writeMessage } from './show-channel.ts';
-import { CHANNEL, type WorkerStage } from './stage.ts';
+import { CHANNEL, SERVICES, type WorkerStage } from './stage.ts';
 
-/** Leaves the Worker running, says how to call it, and shows what it posts, until Ctrl-C. */
+/**
+ * Leaves the Worker running, says how to call it, and shows what it posts, what it logs and which
+ * calls it refuses, until Ctrl-C.
+ */
 export async function keepRunning(stage: WorkerStage): Promise<never> {
-  const { worker, cloud, slack } = stage;
+  const { url } = await startRelay(stage.worker.url, writeRefusal);
+  const { cloud, slack, secrets } = stage;
   write();
   write('It is running, and stops with Ctrl-C', { style: 'bold' });
   writePairs(
     [
-      ['the Worker', worker.url],
+      ['the Worker', url],
       ['MariaDB Cloud, emulated', cloud.url],
+      ['its API key', secrets.SKYSQL_API_KEY],
       ['Slack, emulated', slack.apiUrl],
+      [
+        'its services',
+        Object.entries(SERVICES)
+          .map(([name, id]) => `${name}=${id}`)
+          .join(', '),
+      ],
     ],
     2,
   );
-  writeCalls(stage);
+  writeCalls({ ...stage, worker: { ...stage.worker, url } });
   write();
-  const soon = 'a backup takes about a quarter of a minute';
-  write(`What the Worker posts to #${CHANNEL.name} in Slack appears below; ${soon}.`, {
-    style: 'bold',
-  });
-  return showMessages(stage);
+  const soon = 'A backup takes about a quarter of a minute; those of failing fail';
+  write(
+    `Below appears what the Worker posts to #${CHANNEL.name} in Slack, what it logs, and every call that it refuses. ${soon}.`,
+    { style: 'bold' },
+  );
+  return showWhatHappens(stage);
+}
+
+const LOG_LINE = { indent: 4, nameWidth: 'Backup Gate'.length };
+
+function writeRefusal({ method, path, status, message }: Refusal): void {
+  writePair('refused', `${status} ${method} ${path}: ${message}`, { ...LOG_LINE, style: 'red' });
 }
 
 /** Never ends by itself: Ctrl-C ends the process, and workerd with it. */
-function showMessages({ slack }: WorkerStage): Promise<never> {
-  let shown = slack.messages.length;
+function showWhatHappens({ slack, logged }: WorkerStage): Promise<never> {
+  let [messages, lines] = [slack.messages.length, logged.length];
   setInterval(() => {
-    slack.messages.slice(shown).forEach(writeMessage);
-    shown = slack.messages.length;
+    for (const line of logged.slice(lines)) writePair('log', line, LOG_LINE);
+    slack.messages.slice(messages).forEach(writeMessage);
+    [messages, lines] = [slack.messages.length, logged.length];
   }, 200);
   return new Promise(() => {});
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createClock } from '../../emulator/clock.ts';
+import { type Clock, createClock } from '../../emulator/clock.ts';
 import {
   type MariadbCloudEmulator,
   startMariadbCloud,
@@ -17,6 +17,8 @@ export interface WorkerStage {
   readonly cloud: MariadbCloudEmulator;
   readonly slack: SlackEmulator;
   readonly secrets: typeof secrets;
+  /** What the Worker has logged so far, an event a line. */
+  readonly logged: readonly string[];
 }
 
 /** New at every start: nothing that is printed here opens anything elsewhere. */
@@ -24,39 +26,69 @@ const secrets = {
   SKYSQL_API_KEY: `skysql.1zzz.${randomBytes(8).toString('hex')}`,
   SLACK_SIGNING_SECRET: randomBytes(16).toString('hex'),
   SLACK_BOT_TOKEN: `xoxb-${randomBytes(12).toString('hex')}`,
+  GITHUB_WEBHOOK_SECRET: randomBytes(16).toString('hex'),
   WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
 };
 
 /** Services by their names in the configuration. */
-export const SERVICES = { prod: 'dbtgf28044362', shop: 'dbtgf28044377' };
+export const SERVICES = {
+  prod: 'dbtgf28044362',
+  shop: 'dbtgf28044377',
+  failing: 'dbtgf28044388',
+};
+
+/** How every requested backup of `failing` goes. */
+export const FAILURE = {
+  outcome: 'Failed',
+  message: 'Backup failed: no space is left on the storage.',
+  bytes: null,
+};
+
+/** The event in GitHub that asks for a backup. */
+export const DEPLOYMENT = { repository: 'acme/shop', environment: 'production', service: 'shop' };
 
 /** Who is in the emulated Slack. */
 export const TEAM = 'T1';
 export const CHANNEL = { id: 'C1', name: 'deploys' };
 export const USER = { id: 'U1', name: 'anna' };
 
-/** Lends the stage, and clears it whatever happens. Time is the real one. */
+/**
+ * Lends the stage, and clears it whatever happens. The clock is that of the services around the
+ * Worker, by default with the real time, which the Worker always has.
+ */
 export async function withWorkerStage<Result>(
   use: (stage: WorkerStage) => Promise<Result>,
+  { clock = createClock({ ticking: true }) }: { readonly clock?: Clock } = {},
 ): Promise<Result> {
-  const clock = createClock({ ticking: true });
   const cloud = await startMariadbCloud({ clock, apiKey: secrets.SKYSQL_API_KEY });
   const slack = await startSlack({ clock, apiKey: secrets.SLACK_BOT_TOKEN });
   try {
-    for (const service of Object.values(SERVICES)) {
-      addNightlySchedule(cloud, service);
-      addNightlyBackups(cloud, { service, count: 7 });
-    }
+    addServices(cloud);
     slack.addChannel(CHANNEL);
-    const worker = await startLocalWorker({ config: configFor(cloud.url, slack.apiUrl), secrets });
+    const logged: string[] = [];
+    const worker = await startLocalWorker({
+      config: configFor(cloud.url, slack.apiUrl),
+      secrets,
+      onLog: (event) => void logged.push(event.replaceAll(/\s*\n\s*/g, ' ')),
+    });
     try {
-      return await use({ worker, cloud, slack, secrets });
+      return await use({ worker, cloud, slack, secrets, logged });
     } finally {
       await worker.stop();
     }
   } finally {
     await Promise.all([cloud.close(), slack.close()]);
   }
+}
+
+/** Last night's backup of the last one failed, and so does every one that is asked for. */
+function addServices(cloud: MariadbCloudEmulator): void {
+  for (const service of Object.values(SERVICES)) {
+    const lastStatus = service === SERVICES.failing ? 'Failed' : 'Succeeded';
+    addNightlySchedule(cloud, service);
+    addNightlyBackups(cloud, { service, count: 7, lastStatus });
+  }
+  cloud.everyBackup(SERVICES.failing, FAILURE);
 }
 
 function configFor(baseUrl: string, apiUrl: string) {
@@ -69,6 +101,7 @@ function configFor(baseUrl: string, apiUrl: string) {
   return {
     services: Object.fromEntries(services),
     slack: { apiUrl, allow: [{ team: TEAM, channels: [CHANNEL.id], services: names }] },
+    github: { triggers: [{ event: 'deployment', ...DEPLOYMENT }] },
     webhook: { services: names },
     notify: [{ on: 'all', slack: CHANNEL.id }],
   };

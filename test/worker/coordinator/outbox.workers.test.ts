@@ -1,10 +1,14 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { describe, expect, test, vi } from 'vitest';
-import { MINUTE } from '../../../shared/domain/instant.ts';
+import { DAY, MINUTE } from '../../../shared/domain/instant.ts';
+import { openIncidentMessages } from '../../../worker/coordinator/incident-messages.ts';
 import { Ledger } from '../../../worker/coordinator/ledger.ts';
 import { slackTarget } from '../../../worker/notify/slack/schema.ts';
+import type { VerdictChange } from '../../../worker/watch/verdict-change.ts';
+import { change, RECOVERED } from '../change-fixture.ts';
 import {
   ask,
+  changeStored,
   coordinator,
   finish,
   pass,
@@ -129,5 +133,60 @@ describe('a notification that cannot be told as it stands', () => {
       new Ledger(storage.sql).find(runId),
     );
     expect(run?.undelivered).toEqual(['No channel of this kind is there any more']);
+  });
+});
+
+describe('the changes of an incident', () => {
+  const toldTo = (channel: string, told: VerdictChange) => ({
+    version: 2,
+    id: `${told.kind} to ${channel}`,
+    event: { kind: 'verdict-changed', change: told },
+    target: slackTarget(channel),
+    tries: 0,
+    dueAt: Date.now(),
+  });
+
+  test('are one message in Slack, also after a crash in between', async () => {
+    await toldRun();
+    await store(toldTo('C1', change()));
+    await ringAgain();
+    await pass(0);
+    await changeStored(() => {});
+    await store(toldTo('C1', RECOVERED));
+    await ringAgain();
+    await pass(0);
+    const { said } = await stage('look');
+    expect(said.map((each) => each.slice(0, 5))).toEqual(['C1: ✅', 'C1: ✅']);
+    expect(await countStored()).toBe(0);
+  });
+
+  test('of which one is held up are told in their order', async () => {
+    await toldRun();
+    await stage('addChannel', 'C3', false);
+    await store(toldTo('C3', change()));
+    await ringAgain();
+    await pass(0);
+    await store(toldTo('C3', RECOVERED));
+    await ringAgain();
+    await pass(0);
+    expect((await stage('look')).said).toEqual([]);
+    await stage('addChannel', 'C3', true);
+    await pass(MINUTE);
+    const { said } = await stage('look');
+    expect(said.map((each) => each.slice(0, 5))).toEqual(['C3: ✅', 'C3: ✅']);
+  });
+
+  test('are forgotten 90 days after the message', async () => {
+    await runInDurableObject(coordinator(), (_, { storage }) => {
+      const message = { channel: 'C1', ts: '1.000001' };
+      openIncidentMessages(storage.sql, 0).save('old', 'slack C1', message);
+      const almost = openIncidentMessages(storage.sql, 90 * DAY - 1);
+      almost.save('new', 'slack C1', message);
+      expect(almost.find('old', 'slack C1')).toEqual(message);
+      openIncidentMessages(storage.sql, 90 * DAY).save('newest', 'slack C1', message);
+      expect(almost.find('old', 'slack C1')).toBeNull();
+      expect(almost.find('new', 'slack C1')).toEqual(message);
+      expect(almost.find('new', 'slack C2')).toBeNull();
+    });
   });
 });

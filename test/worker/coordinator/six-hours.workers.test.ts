@@ -53,7 +53,7 @@ async function countWrites(): Promise<() => number> {
   return () => written;
 }
 
-test('a run of six hours costs what the README says of it', async () => {
+test('a run of six hours costs what docs/worker-limits.md says of it', async () => {
   await stage('nextBackup', { runningMs: 6 * HOUR - 10 * MINUTE });
   const written = await countWrites();
   const [first] = await askTwelveTimes();

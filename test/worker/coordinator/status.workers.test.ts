@@ -74,7 +74,7 @@ async function typeStatus({ services, latencyMs }: Platform) {
 describe('the status of many services, within 50 subrequests', () => {
   test('judges those that fit, each in its coordinator, at most 20 at once', async () => {
     const { text, spent, mostAtOnce } = await typeStatus({ services: 40, latencyMs: 0 });
-    expect(text.match(/^⛔ `s\d+`: block$/gm)).toHaveLength(40);
+    expect(text.match(/^⛔ `s\d+`: there is no backup$/gm)).toHaveLength(40);
     expect(text).not.toContain('not asked');
     expect(text).not.toContain('could not be judged');
     expect(spent).toBeLessThanOrEqual(50);
@@ -83,7 +83,7 @@ describe('the status of many services, within 50 subrequests', () => {
 
   test('says of the others that they were not asked, and judges none of them', async () => {
     const { text, spent } = await typeStatus({ services: 120, latencyMs: 0 });
-    expect(text.match(/^⛔ `s\d+`: block$/gm)).toHaveLength(40);
+    expect(text.match(/^⛔ `s\d+`: there is no backup$/gm)).toHaveLength(40);
     expect(text).toContain('80 more were not asked');
     expect(text).not.toContain('could not be judged');
     expect(spent).toBeLessThanOrEqual(50);
@@ -93,7 +93,7 @@ describe('the status of many services, within 50 subrequests', () => {
     const { text, spent } = await typeStatus({ services: 120, latencyMs: 1100 });
     expect(text).toContain('the answer follows here in a moment');
     const { said } = await stage('look');
-    expect(said).toEqual([expect.stringMatching(/^C1: ⛔ `s0`: block/)]);
+    expect(said).toEqual([expect.stringMatching(/^C1: ⛔ `s0`: there is no backup/)]);
     expect(said[0]).toContain('80 more were not asked');
     expect(spent).toBeLessThanOrEqual(50);
   });

@@ -2,6 +2,7 @@ import { env, exports } from 'cloudflare:workers';
 import { createExecutionContext } from 'cloudflare:test';
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../../shared/domain/instant.ts';
+import project from '../../../package.json' with { type: 'json' };
 import type { RunJson } from '../../../worker/orders/run-json.ts';
 import built from '../../../worker/index.ts';
 import { signWebhook } from '../signed-webhook.ts';
@@ -48,13 +49,18 @@ describe('the whole Worker', () => {
     expect(await shown.json()).toMatchObject({ id: run.id, service: 'prod' });
   });
 
+  test('says which version it is: that of package.json', async () => {
+    const health = await worker.fetch(`${ORIGIN}/health`);
+    expect(await health.json()).toMatchObject({ status: 'ok', version: project.version });
+  });
+
   test('tells the verdict of the gate, as it is at the time', async () => {
-    expect(await type('status')).toContain('⛔ `prod`: block');
+    expect(await type('status')).toContain('⛔ `prod`: there is no backup');
     await finish((await ask()).run.id);
-    expect(await type('status')).toContain('⚠️ `prod`: warn');
-    expect(await type('status prod')).not.toContain('days old');
+    expect(await type('status')).toContain('⚠️ `prod`: there is no backup schedule');
+    expect(await type('status prod')).not.toMatch(/\dd old/);
     await pass(2 * DAY);
-    expect(await type('status prod')).toContain('2 days old');
+    expect(await type('status prod')).toContain('2d old');
   });
 
   test('asks the platform whether somebody whose signature is wrong has called too often', async () => {

@@ -86,11 +86,17 @@ describe('before a deployment', () => {
     const notify = [
       { on: 'failure', slack: 'C1' },
       { on: 'all', webhook: 'https://example.com', secret: 'NOTIFY_SECRET' },
+      { on: 'all', pagerduty: 'PAGERDUTY_KEY' },
+      { on: 'all', teams: 'TEAMS_URL' },
+      { on: 'all', discord: 'DISCORD_URL' },
+      { on: 'all', ntfy: 'NTFY_URL' },
+      { on: 'failure', ntfy: 'NTFY_URL' },
     ];
+    const channels = ['PAGERDUTY_KEY', 'TEAMS_URL', 'DISCORD_URL', 'NTFY_URL'];
     const { warnings } = checkDeploy({ ...CONFIG, notify }, ['SKYSQL_API_KEY']);
     const names = warnings.map((warning) => /secret put (\w+)/.exec(warning)?.[1]);
     expect(names.toSorted()).toEqual(
-      [...ALL_SET.slice(1), 'NOTIFY_SECRET', 'SLACK_BOT_TOKEN'].toSorted(),
+      [...ALL_SET.slice(1), 'NOTIFY_SECRET', 'SLACK_BOT_TOKEN', ...channels].toSorted(),
     );
   });
 

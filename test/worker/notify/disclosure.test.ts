@@ -3,7 +3,9 @@ import { slackTarget } from '../../../worker/notify/slack/schema.ts';
 import { webhookTarget } from '../../../worker/notify/webhook/schema.ts';
 import type { Target } from '../../../worker/notify/target.ts';
 import type { Fault } from '../../emulator/faults.ts';
-import { annaIn, run, startAnnasSlack, tell } from '../run-fixture.ts';
+import { change } from '../change-fixture.ts';
+import { annaIn, run, startAnnasSlack, tell, tellChange } from '../run-fixture.ts';
+import { RECEIVER_NAMES, RECEIVERS } from './secret-channels.ts';
 
 const secret = `whsec_${Buffer.from('a secret of the test').toString('base64')}`;
 const botToken = 'xoxb-a-secret-token';
@@ -45,6 +47,30 @@ test.each(troubles)(
     }
   },
 );
+
+const A_SECRET = /127\.0\.0\.1|012345|sig=|signature-of|token_of|7fQ|secret-place/;
+
+test.each(troubles)('nor where the address is a secret: %j', async (trouble) => {
+  for (const name of RECEIVER_NAMES) {
+    const { emulator, target, secrets } = await RECEIVERS[name]();
+    const echo = JSON.stringify(secrets);
+    const answers: readonly Fault[] = [
+      { ...trouble, times: Infinity },
+      { kind: 'json', body: { status: echo, id: null, error: echo }, times: Infinity },
+      { kind: 'status', status: 400, body: { message: echo, errors: [echo] }, times: Infinity },
+    ];
+    for (const fault of answers) {
+      emulator.clearFaults();
+      emulator.fail(fault);
+      const told = await tellChange(target, change(), { secrets });
+      expect(JSON.stringify(told)).not.toMatch(A_SECRET);
+    }
+    const tooMany = [...Object.values(secrets).flat(), 'and', 'more'];
+    const access = { secrets: { [String(target['secretName'])]: tooMany } };
+    const told = await tellChange(target, change(), access);
+    expect(JSON.stringify(told)).not.toMatch(A_SECRET);
+  }
+});
 
 test('no message shows the response URL that somebody asked with', async () => {
   const slack = await startAnnasSlack();

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NotifyRule } from '../../../worker/notify/channel.ts';
 import { slackTarget } from '../../../worker/notify/slack/schema.ts';
-import {
-  targetsOf,
-  targetsOfChange,
-  targetsOfScheduleChange,
-} from '../../../worker/notify/targets.ts';
+import { targetsOf } from '../../../worker/notify/targets.ts';
 import { webhookTarget } from '../../../worker/notify/webhook/schema.ts';
 import type { Run } from '../../../worker/orders/run.ts';
 import { ANNA, BY_A_PROGRAM, BY_A_PUSH, BY_ANNA, bySlack, run } from '../run-fixture.ts';
@@ -76,27 +72,5 @@ describe('of those whom the configuration names', () => {
       webhookTarget(URL, 'ONE').place,
       webhookTarget(URL, 'TWO').place,
     ]);
-  });
-});
-
-describe('of those who are told what the watch saw', () => {
-  const [all, failure] = [slackTarget('C1'), webhookTarget(URL, 'NOTIFY_SECRET')];
-  const notify: readonly NotifyRule[] = [
-    { on: 'all', target: all },
-    { on: 'failure', target: failure },
-    { on: 'failure', target: all },
-  ];
-
-  test('a warning is for those who want all', () => {
-    expect(targetsOfChange({ worst: 'warn' }, notify)).toEqual([all]);
-  });
-
-  test('an incident that blocked at some time is for everybody, each place once', () => {
-    expect(targetsOfChange({ worst: 'block' }, notify)).toEqual([all, failure]);
-  });
-
-  test('what was done to a schedule is no failure', () => {
-    expect(targetsOfScheduleChange(notify)).toEqual([all]);
-    expect(targetsOfScheduleChange([])).toEqual([]);
   });
 });

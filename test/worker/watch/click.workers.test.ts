@@ -82,16 +82,16 @@ describe('an incident, from its message to its end', () => {
     await addBackup('fails', Date.now() - HOUR, { status: 'Failed' });
     await pass(HOUR);
     await click('snooze');
-    expect((await said()).at(-1)).toMatch(/^C1: .*are not told until 2099-01-16 13:00 UTC/);
-    expect(await type('status fails')).toContain('snoozed until 2099-01-16 13:00 UTC, by <@U1>');
+    expect((await said()).at(-1)).toMatch(/^C1: .*are not told until 16 Jan 13:00 UTC/);
+    expect(await type('status fails')).toContain('Snoozed until 16 Jan 13:00 UTC, by <@U1>');
     await click('check');
-    expect((await said()).at(-1)).toContain('⛔ `fails`: block');
+    expect((await said()).at(-1)).toContain('⛔ `fails`: the last backup failed');
     await click('backup');
     expect((await said()).at(-1)).toContain('backup of `fails` is on its way');
     await ringUntil(Date.now() + HOUR / 2);
     expect((await said()).at(-1)).toContain('Backup of `fails` succeeded');
     await click('check');
-    expect((await said()).at(-1)).toContain('✅ `fails`: pass');
+    expect((await said()).at(-1)).toContain('✅ `fails`: last good backup');
     expect(await viewOf('fails')).toMatchObject({
       verdict: 'pass',
       snooze: { why: 'by a button' },
@@ -129,7 +129,7 @@ describe('a click that Slack sends again', () => {
     await click('snooze', '1.2.3');
     await pass(HOUR);
     await click('snooze', '1.2.3');
-    expect((await said()).at(-1)).toContain('are not told until 2099-01-16 13:00 UTC');
+    expect((await said()).at(-1)).toContain('are not told until 16 Jan 13:00 UTC');
     const { changes } = await viewOf('fails');
     expect(changes.map(({ kind }) => kind)).toEqual(['snoozed']);
   });

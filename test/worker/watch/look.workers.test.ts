@@ -66,7 +66,7 @@ describe('a cron', () => {
       verdict: 'pass',
       cause: null,
       reasons: [],
-      message: expect.stringContaining('recovery point'),
+      message: 'last good backup 15 Jan 02:00 UTC; next due 16 Jan 02:00 UTC',
       findings: [],
       recoveryPoint: START - 10 * HOUR,
       nextDue: START + 14 * HOUR,

@@ -1,7 +1,7 @@
 import type { ContextBlock, SectionBlock } from '@slack/types';
 import { BACKUP_TYPES } from '../../../shared/domain/backup.ts';
 import { formatAge } from '../../../shared/domain/duration.ts';
-import { formatMinute, type Instant } from '../../../shared/domain/instant.ts';
+import { formatMoment, type Instant } from '../../../shared/domain/instant.ts';
 import {
   mention,
   quoteSlack,
@@ -53,17 +53,17 @@ export const NOT_WATCHED = say(
   "There is no watch in the Worker's configuration, so there are no notices to snooze.",
 );
 
-export function snoozed(service: string, snooze: Snooze | null): SlackMessage {
+export function snoozed(service: string, snooze: Snooze | null, now: Instant): SlackMessage {
   if (snooze === null) return say(`🔔 Changes of the verdict of ${quoteSlack(service)} are told.`);
   return say(
-    `🔕 Changes of the verdict of ${quoteSlack(service)} are not told ${describeSnooze(snooze)}.`,
+    `🔕 Changes of the verdict of ${quoteSlack(service)} are not told ${describeSnooze(snooze, now)}.`,
     `How backups end that somebody asks for is told all the same. \`/backup snooze ${service} off\` ends it early.`,
   );
 }
 
 /** `until …, by …: why`. */
-export function describeSnooze({ until, who, why }: Omit<Snooze, 'id'>): string {
-  return `until ${formatMinute(until)}, by ${mention(who)}: ${quoteUpTo(MAX_WHY, why)}`;
+export function describeSnooze({ until, who, why }: Omit<Snooze, 'id'>, now: Instant): string {
+  return `until ${formatMoment(until, now)}, by ${mention(who)}: ${quoteUpTo(MAX_WHY, why)}`;
 }
 
 /** As long as one may be. */
@@ -136,7 +136,7 @@ function describe(
   const since = formatAge(now - run.acceptedAt);
   switch (run.state) {
     case 'succeeded':
-      return `✅ A ${what} succeeded ${formatAge(now - (run.finishedAt ?? now))}, and counts for this request${explainRecoveryPoint(run)}.`;
+      return `✅ A ${what} succeeded ${formatAge(now - (run.finishedAt ?? now))}, and counts for this request${explainRecoveryPoint(run, now)}.`;
     case 'failed':
     case 'timed-out':
       return `❌ The ${what} that you asked for ${since} ${run.state === 'failed' ? 'failed' : 'did not end in time'}${run.message === null ? '' : `: ${quoteSlack(run.message)}`}.`;
@@ -149,7 +149,7 @@ function describe(
   }
 }
 
-function explainRecoveryPoint({ backup }: RunView): string {
+function explainRecoveryPoint({ backup }: RunView, now: Instant): string {
   const at = backup?.recoveryPoint ?? null;
-  return at === null ? '' : `: its recovery point is ${formatMinute(at)}`;
+  return at === null ? '' : `: its recovery point is ${formatMoment(at, now)}`;
 }

@@ -1,4 +1,5 @@
 import type { BackupType } from '../../../shared/domain/backup.ts';
+import { formatInstant } from '../../../shared/domain/instant.ts';
 import type { EntranceDependencies } from '../../dependencies.ts';
 import { type Obstacle, placeOrder } from '../../orders/place-order.ts';
 import type { SlackMessage } from '../../slack/message.ts';
@@ -108,7 +109,7 @@ export async function replySnooze(
   if (!deps.config.watch) return messages.NOT_WATCHED;
   const { team, user } = caller;
   const snooze = await deps.snooze(service, { forMs, why, id: `slack:${triggerId}`, who: user });
-  const event = snooze ? 'snoozed' : 'snooze-ended';
-  deps.log({ event, entrance: 'slack', service: name, team, user });
-  return messages.snoozed(name, snooze);
+  const until = snooze ? formatInstant(snooze.until) : 'off';
+  deps.log({ event: 'snooze', entrance: 'slack', service: name, until, team, user });
+  return messages.snoozed(name, snooze, deps.now());
 }

@@ -1,10 +1,12 @@
-import { toSentence } from '../../../shared/report/explain.ts';
-import { describeHoldings } from '../../../shared/report/headline.ts';
+import { writeClause } from '../../../shared/report/headline.ts';
+import { describeHoldings } from '../../../shared/report/holdings.ts';
+import { SIGNS } from '../../../shared/report/signs.ts';
+import { capitalise } from '../../../shared/report/text.ts';
+import { wordResult } from '../../../shared/report/word-findings.ts';
+import { leadingWords, tellFindings, type ToldFinding } from '../../../shared/report/worded.ts';
 import type { ServiceResult } from '../../../shared/domain/service-result.ts';
 import { remediesFor } from '../../remedies.ts';
-import { quoteSlack, type SlackMessage, toMrkdwn } from '../../slack/message.ts';
-import type { Snooze } from '../../watch/watch-record.ts';
-import { describeSnooze } from './messages.ts';
+import { quoteSlack, SLACK, type SlackMessage, toMrkdwn } from '../../slack/message.ts';
 
 /** What became of judging a service, by its name in the configuration. */
 export type StatusResult = { readonly name: string } & (
@@ -13,8 +15,8 @@ export type StatusResult = { readonly name: string } & (
   | { readonly kind: 'not-asked' }
 );
 
-/** The snoozes that hold, by service. */
-export type Snoozes = ReadonlyMap<string, Omit<Snooze, 'id'>>;
+/** The snoozes that hold, in words, by service. */
+export type Snoozes = ReadonlyMap<string, string>;
 
 /** Slack accepts 3000 characters in a block. */
 const MAX_TEXT = 3000;
@@ -23,8 +25,6 @@ const MAX_TEXT = 3000;
 const MAX_TOTAL = 24_000;
 
 const MAX_NAMED = 40;
-
-const SIGNS = { pass: '✅', warn: '⚠️', block: '⛔' } as const;
 
 /** The gate's verdict on each service with the reasons, the worst first. */
 export function writeStatus(
@@ -38,7 +38,7 @@ export function writeStatus(
   const length = Math.min(MAX_TEXT, Math.floor(MAX_TOTAL / asked.length));
   const notAsked = names.length === 0 ? [] : [describeNotAsked(names)];
   const describe = (status: StatusResult) =>
-    keepWithin(length, [...describeStatusResult(status), ...snoozeOf(status, snoozes)]);
+    keepWithin(length, describeStatusResult(status, snoozes.get(status.name)));
   const texts = [...asked.map(describe), ...notAsked];
   return {
     text: [...asked.map(headline), ...notAsked].join('\n'),
@@ -54,8 +54,9 @@ function rankOf(status: StatusResult): number {
 function headline(status: StatusResult): string {
   const name = quoteSlack(status.name);
   if (status.kind !== 'judged') return `❔ ${name}: could not be judged`;
-  const { verdict } = status.result;
-  return `${SIGNS[verdict]} ${name}: ${verdict}`;
+  const result = wordResult(status.result, remediesFor(status.name));
+  const what = leadingWords(result) ? writeClause(result, SLACK) : describeHoldings(result);
+  return `${SIGNS[result.verdict]} ${name}: ${what}`;
 }
 
 function describeNotAsked(names: readonly string[]): string {
@@ -64,20 +65,21 @@ function describeNotAsked(names: readonly string[]): string {
   return `❔ ${names.length} more were not asked, because room or time ran out: ${listed}${rest}. Ask for one with \`/backup status\` and its name.`;
 }
 
-/** It hides nothing of the verdict. */
-function snoozeOf({ name }: StatusResult, snoozes: Snoozes): readonly string[] {
-  const snooze = snoozes.get(name);
-  return snooze ? [`🔕 snoozed ${describeSnooze(snooze)}`] : [];
+/** The headline; then what was found and what to do, in two lines each. */
+function describeStatusResult(status: StatusResult, snooze: string | undefined): readonly string[] {
+  // A snooze hides nothing of the verdict.
+  const snoozed = snooze === undefined ? [] : [`🔕 Snoozed ${snooze}`];
+  if (status.kind !== 'judged') {
+    return [`${headline(status)}. Please ask again in a minute.`, ...snoozed];
+  }
+  const result = wordResult(status.result, remediesFor(status.name));
+  const alarming = tellFindings(result, SLACK).filter(({ severity }) => severity !== 'info');
+  const holdings = alarming.length === 0 ? [] : [`${capitalise(describeHoldings(result))}.`];
+  return [headline(status), ...snoozed, ...alarming.flatMap(writeLines), ...holdings];
 }
 
-function describeStatusResult(status: StatusResult): readonly string[] {
-  if (status.kind !== 'judged') return [`${headline(status)}. Please ask again in a minute.`];
-  const { capabilities, findings } = status.result;
-  const context = { quote: quoteSlack, capabilities, remedyOf: remediesFor(status.name) };
-  const reasons = findings
-    .filter(({ severity }) => severity !== 'info')
-    .map((finding) => `• ${toSentence(finding, context)}`);
-  return [headline(status), describeHoldings(status.result), ...reasons];
+function writeLines({ fact, remedy }: ToldFinding): readonly string[] {
+  return [`• ${fact}`, ...(remedy === '' ? [] : [`    ↳ *To do:* ${remedy}`])];
 }
 
 /** Keeps whole lines: a quotation that is cut would not be closed. */

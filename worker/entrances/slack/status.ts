@@ -5,7 +5,7 @@ import type { ServiceConfig } from '../../config/index.ts';
 import type { EntranceDependencies } from '../../dependencies.ts';
 import { AT_ONCE, MAX_SUBREQUESTS } from '../../platform-limits.ts';
 import { within } from '../../within.ts';
-import { LOOKING, NOT_YET } from './messages.ts';
+import { describeSnooze, LOOKING, NOT_YET } from './messages.ts';
 import { canSendLater, sendLater } from './send-later.ts';
 import { type Snoozes, type StatusResult, writeStatus } from './status-message.ts';
 
@@ -52,7 +52,7 @@ async function readSnoozes({ config, readBoard, log, now }: Deps): Promise<Snooz
   try {
     const views = (await within(JUDGE_WITHIN, readBoard())) ?? [];
     const snoozed = views.flatMap(({ name, snooze }) =>
-      snooze && snooze.until > now() ? [[name, snooze] as const] : [],
+      snooze && snooze.until > now() ? [[name, describeSnooze(snooze, now())] as const] : [],
     );
     return new Map(snoozed);
   } catch (error) {

@@ -1,45 +1,51 @@
 import pLimit from 'p-limit';
 import * as v from 'valibot';
-import type { Instant } from '../../../shared/domain/instant.ts';
+import type { Run } from '../../orders/run.ts';
 import type { SlackMessage } from '../../slack/message.ts';
 import { isResponseUrl } from '../../slack/response-url.ts';
 import type { DeliveryContext, DeliveryResult } from '../channel.ts';
 import type { NotifyEvent } from '../event.ts';
 import { post } from '../post.ts';
 import { readSlackAnswer, type SlackResult } from './answer.ts';
-import { renderEvent } from './render.ts';
+import { deliverChange, deliverScheduleChange } from './deliver-change.ts';
+import { renderRunEnded } from './render.ts';
 import { SlackTarget } from './schema.ts';
+import { MAX_BYTES, postMessage, type SlackAccess } from './web-api.ts';
 
-interface SlackAccess {
-  /** The API's root, without a slash at its end: `https://slack.com/api`. */
-  readonly apiUrl: string;
-  readonly botToken: string | null;
-  readonly now: Instant;
+export function deliverToSlack(
+  target: SlackTarget,
+  event: NotifyEvent,
+  context: DeliveryContext,
+): Promise<DeliveryResult> {
+  switch (event.kind) {
+    case 'run-ended':
+      return deliverRunEnded(target, event.run, context);
+    case 'verdict-changed':
+      return deliverChange(target, event.change, context);
+    case 'schedule-changed':
+      return deliverScheduleChange(target, event.change, context);
+  }
 }
 
 type Requester = NonNullable<SlackTarget['requester']>;
-
-/** Slack's answers are short; the rest is not read. */
-const MAX_BYTES = 16 * 1024;
 
 /**
  * Posts to a channel as the bot. Where it may not, whoever asked there is told through the command's
  * response URL, and at last directly. Passing trouble does not lead to the URL, which takes only
  * five messages.
  */
-export async function deliverToSlack(
+async function deliverRunEnded(
   { channel, place, requester }: SlackTarget,
-  event: NotifyEvent,
+  run: Run,
   { slack, holdingsOf, now }: DeliveryContext,
 ): Promise<DeliveryResult> {
   const access = { ...slack, now };
-  const failed = event.kind === 'run-ended' && event.run.state !== 'succeeded' ? event.run : null;
-  const holdings = failed && (await holdingsOf(failed));
-  const message = renderEvent(event, { place, holdings, now });
+  const holdings = run.state === 'succeeded' ? null : await holdingsOf(run);
+  const message = renderRunEnded(run, { place, holdings, now });
   const ways = [() => postAsBot(channel, message, access)];
   if (requester) {
     ways.push(() => postToUrl(requester, message, access));
-    ways.push(() => postToAll([requester.user, ...usersAt(place, event)], message, access));
+    ways.push(() => postToAll([requester.user, ...usersAt(place, run)], message, access));
   }
   const reasons = new Set<string>();
   let isCurable = false;
@@ -55,9 +61,8 @@ export async function deliverToSlack(
 }
 
 /** Who else asked in a channel: all of them have one message there. */
-function usersAt(place: string, event: NotifyEvent): readonly string[] {
-  if (event.kind !== 'run-ended') return [];
-  return event.run.requestedBy.flatMap(({ replyTo }) =>
+function usersAt(place: string, { requestedBy }: Run): readonly string[] {
+  return requestedBy.flatMap(({ replyTo }) =>
     replyTo?.place === place && v.is(SlackTarget, replyTo) ? (replyTo.requester?.user ?? []) : [],
   );
 }
@@ -80,24 +85,13 @@ async function postToAll(
   return results.find(({ kind }) => kind !== 'delivered') ?? { kind: 'delivered' };
 }
 
-/**
- * Slack has no idempotency key. If its answer was lost, the message is sent again: it may appear
- * twice, but it is not lost.
- */
 async function postAsBot(
   channel: string,
-  { text, blocks }: SlackMessage,
-  { apiUrl, botToken, now }: SlackAccess,
+  message: SlackMessage,
+  access: SlackAccess,
 ): Promise<SlackResult> {
-  if (botToken === null) {
-    return { kind: 'refused', reason: 'There is no SLACK_BOT_TOKEN' };
-  }
-  const url = `${apiUrl}/chat.postMessage`;
-  const body = { channel, text, blocks, unfurl_links: false, unfurl_media: false };
-  const headers = { authorization: `Bearer ${botToken}` };
-  return readSlackAnswer(
-    await post(url, { headers, body: JSON.stringify(body), maxBytes: MAX_BYTES, now }),
-  );
+  const { result } = await postMessage({ channel }, message, access);
+  return result;
 }
 
 async function postToUrl(

@@ -1,12 +1,11 @@
 import { formatInstant, type Instant } from '../../../shared/domain/instant.ts';
-import { PLAIN, renderMarked } from '../../../shared/report/medium.ts';
-import type { Run } from '../../orders/run.ts';
 import { runToJson } from '../../orders/run-json.ts';
 import { signMessage } from '../../standard-webhooks.ts';
 import type { DeliveryContext, DeliveryResult } from '../channel.ts';
 import type { NotifyEvent } from '../event.ts';
-import { post, type Posted } from '../post.ts';
-import { receptionOf } from '../reception.ts';
+import { post } from '../post.ts';
+import { readAnswer } from '../send-json.ts';
+import { changeToJson, scheduleToJson } from './change-json.ts';
 import type { WebhookTarget } from './schema.ts';
 
 /** Notifies a receiver by Standard Webhooks. Signed with each value of the secret. */
@@ -22,7 +21,7 @@ export async function deliverToWebhook(
     const reason = `${secretName} holds no secret to sign with`;
     return { kind: 'passing', reason, retryAfterMs: null };
   }
-  return readAnswer(await post(url, { headers, body, maxBytes: 0, now }));
+  return readAnswer(await post(url, { headers, body, maxBytes: 0, now }), { name: 'The webhook' });
 }
 
 /** The body, and the id by which a receiver can drop a repeat. */
@@ -30,41 +29,38 @@ function renderEvent(event: NotifyEvent, now: Instant) {
   switch (event.kind) {
     case 'run-ended':
       return {
-        id: messageIdOf(event.run),
+        id: toMessageId(`run_ended_${event.run.id}`),
         type: 'run.ended',
         timestamp: formatInstant(event.run.finishedAt ?? now),
         data: runToJson(event.run),
       };
-    case 'verdict-changed':
+    case 'verdict-changed': {
+      const { incident, at } = event.change;
       return {
-        id: `verdict_changed_${event.change.incident}_${event.change.at}`,
+        id: toMessageId(`verdict_changed_${incident}_${at}`),
         type: 'verdict.changed',
-        timestamp: formatInstant(event.change.at),
-        data: event.change,
+        timestamp: formatInstant(at),
+        data: changeToJson(event.change),
       };
+    }
     case 'schedule-changed': {
-      const { service, kind: change, before, after, at } = event.change;
-      const data = { service, change, before: toText(before), after: toText(after) };
+      const { service, at } = event.change;
       return {
-        id: `schedule_changed_${service}_${at}`,
+        id: toMessageId(`schedule_changed_${service}_${at}`),
         type: 'schedule.changed',
         timestamp: formatInstant(at),
-        data,
+        data: scheduleToJson(event.change),
       };
     }
   }
-}
-
-function toText(marked: string): string {
-  return renderMarked(marked, PLAIN);
 }
 
 /**
  * The same at each attempt, so that a receiver can drop a repeat. It goes into a header, and
  * contains no dots: they separate the parts that are signed.
  */
-function messageIdOf({ id }: Run): string {
-  return `run_ended_${id.replace(/[^A-Za-z0-9_-]/g, '_')}`;
+function toMessageId(text: string): string {
+  return text.replace(/[^A-Za-z0-9_-]/g, '_');
 }
 
 interface Unsigned {
@@ -92,22 +88,5 @@ async function signAll({
     };
   } catch {
     return null;
-  }
-}
-
-function readAnswer(posted: Posted): DeliveryResult {
-  if (posted.kind === 'lost') {
-    const reason = `The webhook could not be reached: ${posted.reason}`;
-    return { kind: 'passing', reason, retryAfterMs: null };
-  }
-  const { status, retryAfterMs } = posted;
-  const reason = `The webhook answered HTTP ${status}`;
-  switch (receptionOf(status)) {
-    case 'delivered':
-      return { kind: 'delivered' };
-    case 'permanent':
-      return { kind: 'undeliverable', reason };
-    case 'passing':
-      return { kind: 'passing', reason, retryAfterMs };
   }
 }

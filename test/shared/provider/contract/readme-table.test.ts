@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Capabilities } from '../../../../shared/domain/capability.ts';
 import { PROVIDER_NAMES, PROVIDERS } from '../../../../shared/provider/create-provider.ts';
+import { docs, section, tableRows } from '../../../readme/read-readme.ts';
 
 /** The table's rows that tell a capability, by how they begin. */
 const ROWS: Readonly<Record<keyof Capabilities, string>> = {
@@ -17,19 +17,10 @@ const ROWS: Readonly<Record<keyof Capabilities, string>> = {
   wholeWorkspace: '`service: 12/all`',
 };
 
-/** The cells of the README's table of providers, row by row, the row's name first. */
-async function readTable(): Promise<readonly (readonly string[])[]> {
-  const readme = await readFile(new URL('../../../../README.md', import.meta.url), 'utf8');
-  const [, section = ''] = readme.split('\n## Providers\n');
-  const lines = section.split('\n## ')[0]?.split('\n') ?? [];
-  return lines
-    .filter((line) => line.startsWith('|'))
-    .map((line) => line.split('|').slice(1, -1))
-    .map((cells) => cells.map((cell) => cell.trim()));
-}
+/** The table of docs/providers.md, row by row, the row's name first. */
+const table = tableRows(section('What each provider can do', docs('providers')));
 
-test("the README's table names every provider, and no other", async () => {
-  const table = await readTable();
+test('the table names every provider, and no other', () => {
   const names = table.find(([name]) => name === '`provider`')?.slice(1) ?? [];
   expect(names.toSorted()).toEqual(PROVIDER_NAMES.map((name) => `\`${name}\``).toSorted());
   const titles = table[0]?.slice(1);
@@ -42,8 +33,7 @@ function titleOf(name: (typeof PROVIDER_NAMES)[number] | undefined): string {
   return name === undefined ? '' : PROVIDERS[name].title;
 }
 
-test.each(PROVIDER_NAMES)("the README's table is true of %s", async (provider) => {
-  const table = await readTable();
+test.each(PROVIDER_NAMES)('the table is true of %s', (provider) => {
   const names = table.find(([name]) => name === '`provider`') ?? [];
   const column = names.indexOf(`\`${provider}\``);
   const { capabilities } = PROVIDERS[provider];

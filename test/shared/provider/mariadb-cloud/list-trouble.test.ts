@@ -6,7 +6,8 @@ import { backupRow, hourlyBackups, idsOf } from './rows.ts';
 
 holdRetryDelays();
 
-const SHAPE = 'MariaDB Cloud gave no usable answer: it is not of the agreed shape';
+const IN_SHORT = 'MariaDB Cloud gave no usable answer';
+const SHAPE = `${IN_SHORT}: it is not of the agreed shape`;
 
 /** One answer to the first request, in place of the emulator's own. */
 async function readAnswered(body: unknown) {
@@ -130,7 +131,7 @@ test.each(OTHER_SHAPES.map((body) => ({ body })))(
   async ({ body }) => {
     expect(await readAnswered(body)).toEqual({
       state: 'unavailable',
-      problem: { kind: 'unavailable', message: SHAPE, traceId: null },
+      problem: { kind: 'unavailable', message: SHAPE, inShort: IN_SHORT, traceId: null },
     });
   },
 );

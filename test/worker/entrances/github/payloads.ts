@@ -11,7 +11,7 @@ export function deployment(environment = 'production', action = 'created'): obje
 export function release(action = 'published'): object {
   return {
     action,
-    release: { tag_name: 'v1.0.0' },
+    release: { tag_name: 'v4.2.0' },
     repository: { full_name: 'acme/shop' },
   };
 }

@@ -100,7 +100,7 @@ describe('the answer', () => {
         run: freshRun({ state, acceptedAt: NOW - 5 * MINUTE }),
         joined: true,
       });
-      expect(text).toContain('under way already, asked for 5 minutes ago');
+      expect(text).toContain('under way already, asked for 5m ago');
     },
   );
 
@@ -110,7 +110,7 @@ describe('the answer', () => {
       joined: true,
     });
     expect(text).toContain(
-      'A `full` backup of `prod` succeeded 1 minute 30 seconds ago, and counts for this request: its recovery point is 2026-01-15 11:56 UTC.',
+      'A `full` backup of `prod` succeeded 1m 30s ago, and counts for this request: its recovery point is 15 Jan 11:56 UTC.',
     );
   });
 

@@ -65,7 +65,7 @@ describe('Check again', () => {
   test('has the watch look, and answers with the status', async () => {
     const { looked, said, callers } = await click('check', 'prod');
     expect(looked).toEqual(['prod']);
-    expect(said).toEqual([expect.stringContaining('⚠️ `prod`: warn')]);
+    expect(said).toEqual([expect.stringContaining('⚠️ `prod`: there is no backup schedule')]);
     expect(callers).toEqual(['slack:T1:U1']);
   });
 
@@ -131,7 +131,7 @@ describe('Snooze 24 h', () => {
         id: 'slack:398738663015.47445629121.803a0bc888',
       },
     ]);
-    expect(said).toEqual([expect.stringContaining('are not told until 2026-01-16 12:00 UTC')]);
+    expect(said).toEqual([expect.stringContaining('are not told until 16 Jan 12:00 UTC')]);
   });
 });
 

@@ -38,11 +38,18 @@ describe('/backup snooze', () => {
       },
     ]);
     expect(reply).toContain(
-      'Changes of the verdict of `prod` are not told until 2026-01-15 16:00 UTC, by <@U1>: `Migration runs`.',
+      'Changes of the verdict of `prod` are not told until 15 Jan 16:00 UTC, by <@U1>: `Migration runs`.',
     );
     expect(reply).toContain('`/backup snooze prod off` ends it early');
     expect(open.logged).toEqual([
-      { event: 'snoozed', entrance: 'slack', service: 'prod', team: 'T1', user: 'U1' },
+      {
+        event: 'snooze',
+        entrance: 'slack',
+        service: 'prod',
+        until: '2026-01-15T16:00:00Z',
+        team: 'T1',
+        user: 'U1',
+      },
     ]);
   });
 
@@ -64,7 +71,9 @@ describe('/backup snooze', () => {
       const open = openWatch();
       expect(await typed(open, text)).toContain('Changes of the verdict of `prod` are told.');
       expect(open.orders).toMatchObject([{ service: 'prod', forMs: null, who: 'U1' }]);
-      expect(open.logged).toMatchObject([{ event: 'snooze-ended', service: 'prod', user: 'U1' }]);
+      expect(open.logged).toMatchObject([
+        { event: 'snooze', service: 'prod', until: 'off', user: 'U1' },
+      ]);
     },
   );
 
@@ -149,15 +158,15 @@ describe('/backup status', () => {
     ];
     const reply = await typed(openApp({ config: WATCHED, readBoard }), 'status');
     expect(reply.match(/🔕.*/g)).toEqual([
-      '🔕 snoozed until 2026-01-15 13:00 UTC, by <@U7>: `migration runs`',
+      '🔕 Snoozed until 15 Jan 13:00 UTC, by <@U7>: `migration runs`',
     ]);
-    expect(reply).toContain('✅ `prod`: pass');
+    expect(reply).toContain('✅ `prod`: last good backup');
   });
 
   test('tells the verdicts also where the board cannot be read', async () => {
     const readBoard = () => Promise.reject(new TypeError('broken'));
     const open = openApp({ config: WATCHED, readBoard });
-    expect(await typed(open, 'status prod')).toContain('✅ `prod`: pass');
+    expect(await typed(open, 'status prod')).toContain('✅ `prod`: last good backup');
     expect(open.logged).toEqual([{ event: 'board-failed', reason: 'TypeError' }]);
   });
 });

@@ -1,3 +1,4 @@
+import { EVERY_FINDING } from '../../../shared/domain/every-finding-fixture.ts';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ServiceResult } from '../../../../shared/domain/service-result.ts';
 import { type SlackEmulator, startSlack } from '../../../emulator/slack/index.ts';
@@ -20,6 +21,12 @@ const tooOld = serviceResult({
   ],
 });
 
+const FINDINGS = {
+  block: [EVERY_FINDING['latest-backup-failed']],
+  warn: [EVERY_FINDING['no-schedule']],
+  pass: [],
+};
+
 describe('the status', () => {
   test('of a service is its verdict, the last good recovery point, and the reasons with what to do', async () => {
     const judged: unknown[] = [];
@@ -32,18 +39,20 @@ describe('the status', () => {
       { name: 'prod', service: SERVICES.prod.service, apiKey: API_KEY },
     ]);
     expect(reply.split('\n')).toEqual([
-      '⛔ `prod`: block',
-      'recovery point 2026-01-15 02:00 UTC, 10 hours ago; next run in 14 hours',
-      '• The newest backup `b7` has the status `Gone &lt;fishing&gt;`, which is not known to mean success. Look at it with the provider; `services.prod.policy.onUnknown` set to `warn` only warns meanwhile.',
-      '• No recurring backup schedule exists, so the next backup is left to chance. Set one up with the provider.',
+      '⛔ `prod`: could not check the backups: the status of the newest one is not a known word',
+      '• The newest backup has the status `Gone &lt;fishing&gt;`, which is not known to mean success.',
+      "    ↳ *To do:* Look at it in MariaDB Cloud's portal. `services.prod.policy.onUnknown` set to `warn` only warns meanwhile.",
+      '• There is no recurring backup schedule, so the next backup is left to chance.',
+      "    ↳ *To do:* Set one up in MariaDB Cloud's portal.",
+      'Last good backup 15 Jan 02:00 UTC, 10h ago; next due 16 Jan 02:00 UTC.',
     ]);
   });
 
   test('without a name is that of every service that the caller may use, and no other', async () => {
     const config = { ...CONFIG, slack: { allow: [{ services: ['shop', 'archive'] }] } };
     const reply = await typed(openApp({ config }), 'status');
-    expect(reply).toContain('✅ `shop`: pass');
-    expect(reply).toContain('✅ `archive`: pass');
+    expect(reply).toContain('✅ `shop`: last good backup ');
+    expect(reply).toContain('✅ `archive`: last good backup ');
     expect(reply).not.toContain('prod');
   });
 
@@ -55,7 +64,7 @@ describe('the status', () => {
     const open = openApp({ judge });
     const reply = await typed(open, 'status');
     expect(reply).toContain('❔ `prod`: could not be judged');
-    expect(reply).toContain('✅ `shop`: pass');
+    expect(reply).toContain('✅ `shop`: last good backup ');
     expect(open.logged).toEqual([{ event: 'status-failed', service: 'prod', reason: 'TypeError' }]);
   });
 
@@ -64,13 +73,14 @@ describe('the status', () => {
     const judge = async ({ name }: { name: string }) => {
       const verdict = Object.entries(verdicts).find(([key]) => key === name)?.[1] ?? 'pass';
       if (name === 'shop') throw new TypeError('broken');
-      return serviceResult({ verdict });
+      const findings = FINDINGS[verdict];
+      return serviceResult({ verdict, findings });
     };
     const reply = await typed(openApp({ judge }), 'status');
     expect(reply.match(/`\w+`: [\w ]+/g)).toEqual([
-      '`archive`: block',
+      '`archive`: the last backup failed',
       '`shop`: could not be judged',
-      '`prod`: warn',
+      '`prod`: there is no backup schedule',
     ]);
   });
 
@@ -88,8 +98,8 @@ describe('the status', () => {
     };
     const reply = await typed(openApp({ config, judge }), 'status');
     expect(judged).toHaveLength(40);
-    expect(reply).toMatch(/^⛔ `s39`: block/);
-    expect(reply.match(/: pass/g)).toHaveLength(39);
+    expect(reply).toMatch(/^⛔ `s39`: could not check the backups/);
+    expect(reply.match(/^✅ `s\d+`: last good/gm)).toHaveLength(39);
     expect(reply).toContain('460 more were not asked, because room or time ran out: `s40`, `s41`');
     expect(reply).not.toContain('could not be judged');
   });
@@ -103,8 +113,8 @@ describe('the status', () => {
     }));
     const judge = async () => serviceResult({ verdict: 'block', findings });
     const reply = await typed(openApp({ judge }), 'status prod');
-    expect(reply).toContain('• The newest backup `b0`');
-    expect(reply).toMatch(/meanwhile\.$/);
+    expect(reply).toContain('• The newest backup has the status');
+    expect(reply).toMatch(/(?:meanwhile|success)\.$/);
   });
 });
 
@@ -135,7 +145,7 @@ describe('a status that takes longer than Slack waits', () => {
     const { answer, resolve, deferred } = await ask(slack.newResponseUrl('C1'), slack.apiUrl);
     await vi.advanceTimersByTimeAsync(1999);
     resolve(serviceResult());
-    expect(await readReply(await answer)).toContain('✅ `prod`: pass');
+    expect(await readReply(await answer)).toContain('✅ `prod`: last good backup ');
     expect(deferred).toEqual([]);
   });
 
@@ -149,7 +159,7 @@ describe('a status that takes longer than Slack waits', () => {
     asked.resolve(serviceResult());
     await Promise.all(asked.deferred);
     expect(slack.messages).toMatchObject([{ via: 'response_url', channel: 'C1', ephemeral: true }]);
-    expect(readBlocks(slack.messages[0])).toContain('✅ `prod`: pass');
+    expect(readBlocks(slack.messages[0])).toContain('✅ `prod`: last good backup ');
   });
 
   test('and never comes is told as such before the platform ends the work', async () => {

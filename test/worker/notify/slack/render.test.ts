@@ -3,7 +3,7 @@ import type { Backup } from '../../../../shared/domain/backup.ts';
 import { MINUTE, SECOND } from '../../../../shared/domain/instant.ts';
 import { githubRequester } from '../../../../worker/entrances/github/requester.ts';
 import { webhookRequester } from '../../../../worker/entrances/webhook/requester.ts';
-import { renderEvent } from '../../../../worker/notify/slack/render.ts';
+import { renderRunEnded } from '../../../../worker/notify/slack/render.ts';
 import type { Requester } from '../../../../worker/orders/requester.ts';
 import { quoteSlack } from '../../../../worker/slack/message.ts';
 import { backup, LAST_DUE, NOW } from '../../../shared/domain/evidence-fixture.ts';
@@ -20,7 +20,7 @@ interface Ended {
   readonly holdings?: string | null;
 }
 
-const HOLDINGS = 'recovery point 2026-01-15 02:00 UTC, 10 hours ago';
+const HOLDINGS = 'last good backup 15 Jan 02:00 UTC, 10h ago';
 
 function write(ended: Ended = {}) {
   const { state = 'succeeded', backup: became = backup(), waitedMs = 11 * MINUTE } = ended;
@@ -29,10 +29,7 @@ function write(ended: Ended = {}) {
   const finishedAt = waitedMs === null ? null : NOW;
   const startedAt = NOW - (waitedMs ?? 0);
   const over = { state, backup: became, message, requestedBy, startedAt, finishedAt };
-  return renderEvent(
-    { kind: 'run-ended', run: run(over) },
-    { place: 'slack C1', holdings, now: NOW },
-  );
+  return renderRunEnded(run(over), { place: 'slack C1', holdings, now: NOW });
 }
 const linesOf = (over: Ended = {}) => textsOf(write(over).blocks);
 
@@ -40,7 +37,7 @@ describe('the end of a run', () => {
   test('a success: a headline, the facts in a line, and who asked for which backup', () => {
     expect(linesOf()).toEqual([
       '✅ *Backup of `prod` succeeded*\n' +
-        '`full` · 5 MB · took 10 minutes · recovery point 2026-01-15 02:00 UTC, 10 hours ago',
+        '`full` · 5 MB · took 10m · recovery point 15 Jan 02:00 UTC, 10h ago',
       'Run `prod.00ff` · Backup `b1` · Asked for by <@U1>',
     ]);
   });
@@ -48,9 +45,9 @@ describe('the end of a run', () => {
   test('a failure: the same, the reason, what there is to return to, and what to do', () => {
     const failed = { state: 'failed', backup: null, reason: 'Disk full' } as const;
     expect(linesOf(failed)).toEqual([
-      '❌ *Backup of `prod` failed*\n`full` · after 11 minutes',
+      '❌ *Backup of `prod` failed*\n`full` · after 11m',
       '> `Disk full`',
-      `Last good backup: ${HOLDINGS}. Find out why, then take another one with \`/backup prod full\`. How the backups are, \`/backup status prod\` tells.`,
+      'Last good backup 15 Jan 02:00 UTC, 10h ago.\n*To do:* Take another one: `/backup prod full`. `/backup status prod` shows how the backups are.',
       'Run `prod.00ff` · Asked for by <@U1>',
     ]);
   });
@@ -58,9 +55,9 @@ describe('the end of a run', () => {
   test('a run that took too long', () => {
     const late = { state: 'timed-out', reason: 'Last seen: running', backup: null } as const;
     expect(linesOf({ ...late, waitedMs: 360 * MINUTE })).toEqual([
-      '⌛ *Backup of `prod` timed out*\n`full` · after 6 hours',
+      '⌛ *Backup of `prod` timed out*\n`full` · after 6h',
       '> `Last seen: running`',
-      `Last good backup: ${HOLDINGS}. It may still succeed, so look with \`/backup status prod\` before you ask for another one.`,
+      'Last good backup 15 Jan 02:00 UTC, 10h ago.\n*To do:* It may still succeed. Look with `/backup status prod` before you ask for another one.',
       'Run `prod.00ff` · Asked for by <@U1>',
     ]);
   });
@@ -75,7 +72,9 @@ describe('the end of a run', () => {
 
   test('what there is to return to may not be known', () => {
     const lines = textsOf(write({ state: 'failed', holdings: null }).blocks);
-    expect(lines[2]).toMatch(/^Last good backup: not known, because the provider did not answer\./);
+    expect(lines[2]).toMatch(
+      /^The last good backup is not known, because the provider did not answer\./,
+    );
   });
 
   test('without a reason a failure says so, and a success needs none', () => {
@@ -84,9 +83,9 @@ describe('the end of a run', () => {
   });
 
   test.each([
-    ['succeeded', '✅ Backup of `prod` succeeded: `full`, 5 MB, took 10 minutes, recovery point'],
-    ['failed', '❌ Backup of `prod` failed: `full`, after 10 minutes. `Disk full`'],
-    ['timed-out', '⌛ Backup of `prod` timed out: `full`, after 10 minutes. `Disk full`'],
+    ['succeeded', '✅ Backup of `prod` succeeded: `full`, 5 MB, took 10m, recovery point'],
+    ['failed', '❌ Backup of `prod` failed: `full`, after 10m. `Disk full`'],
+    ['timed-out', '⌛ Backup of `prod` timed out: `full`, after 10m. `Disk full`'],
   ] as const)('%s, where blocks cannot be shown', (state, text) => {
     expect(write({ state, reason: 'Disk full' }).text).toContain(text);
   });
@@ -115,15 +114,15 @@ describe('the facts', () => {
 
   test('the time is that which was waited where the backup does not tell', () => {
     expect(facts({ backup: backup({ endedAt: null }), waitedMs: 95 * SECOND })).toContain(
-      'took 1 minute 35 seconds',
+      'took 1m 35s',
     );
   });
 
   test.each([
     [NOW, 'just now'],
-    [NOW - 3 * MINUTE, '3 minutes ago'],
-    [NOW + 2 * MINUTE, 'in 2 minutes'],
-    [LAST_DUE, '10 hours ago'],
+    [NOW - 3 * MINUTE, '3m ago'],
+    [NOW + 2 * MINUTE, 'in 2m'],
+    [LAST_DUE, '10h ago'],
   ])('the recovery point has an age in words', (recoveryPoint, words) => {
     expect(facts({ backup: backup({ recoveryPoint }) })?.at(-1)).toMatch(new RegExp(`, ${words}$`));
   });
@@ -152,7 +151,7 @@ describe('who asked', () => {
     const here = ['U1', 'U2', 'U3'].map((user) => bySlack({ user }));
     const elsewhere = [webhookRequester(null), bySlack({ user: 'U4', channel: 'C2' })];
     expect(linesOf({ askedBy: [...elsewhere, ...here] }).at(-1)).toMatch(
-      /Asked for by <@U1>, <@U2>, <@U3> and 2 more$/,
+      /Asked for by <@U1>, <@U2>, <@U3>, a webhook and 1 more$/,
     );
   });
 

@@ -1,0 +1,17 @@
+import { MARKED } from '../shared/report/medium.ts';
+import { NO_SUBJECT } from '../shared/report/render-context.ts';
+import { wordFindings, wordResult } from '../shared/report/word-findings.ts';
+import type { ServiceResult } from '../shared/domain/service-result.ts';
+import type { WordedFinding, WordedResult } from '../shared/report/worded.ts';
+import type { InputProblem } from './inputs/parsed.ts';
+import { remedyOf } from './remedies.ts';
+
+/** The Action's words for findings, loaded only where there are any. */
+export function wordOne(result: ServiceResult): WordedResult {
+  return wordResult(result, remedyOf);
+}
+
+export function wordInputs(problems: readonly InputProblem[]): readonly WordedFinding[] {
+  const context = { medium: MARKED, subject: NO_SUBJECT, now: 0 };
+  return wordFindings(problems, context, remedyOf);
+}

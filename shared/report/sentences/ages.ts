@@ -1,0 +1,92 @@
+import { formatDuration, formatLimit } from '../../domain/duration.ts';
+import type { AgeLimit, DueOutcome, FindingOf } from '../../domain/finding.ts';
+import { formatMoment } from '../../domain/instant.ts';
+import type { RenderContext } from '../render-context.ts';
+import { nameBackup, type Wordings } from './sentence.ts';
+
+/** What is too old, and what was due and is not there. */
+export const ABOUT_AGES: Wordings<'recovery-point-too-old' | 'schedule-not-kept'> = {
+  'recovery-point-too-old': {
+    clause: ({ ageMs, limit, severity }, { now }) => {
+      if (limit.kind === 'due') {
+        const when = formatMoment(limit.dueAt, now);
+        return limit.outcome === 'kept'
+          ? `no usable backup covers the run due ${when}`
+          : `the backup due ${when} ${OUTCOMES[limit.outcome]}`;
+      }
+      if (severity === 'block') {
+        return `there is no backup from the last ${formatLimit(limit.limitMs)}`;
+      }
+      return {
+        what: `the last good backup is ${formatDuration(ageMs)} old`,
+        lasting: `the last good backup is over ${formatLimit(limit.limitMs)} old`,
+      };
+    },
+    fact: (finding, context) => {
+      const { ageMs, limit } = finding;
+      const age = `The last good backup is ${formatDuration(ageMs)} old.`;
+      return limit.kind === 'due'
+        ? `${describeDue(limit, context)} ${age}`
+        : `${age} ${describeLimit(limit, context)}`;
+    },
+  },
+
+  'schedule-not-kept': {
+    clause: ({ type, dueAt, outcome }, context) =>
+      `the ${nameBackup(type, context)} due ${formatMoment(dueAt, context.now)} ${OUTCOMES[outcome]}`,
+    fact: ({ type, dueAt, graceMs, outcome }, context) =>
+      `The ${nameBackup(type, context)} due ${formatMoment(dueAt, context.now)} ${OUTCOMES[outcome]}${describeGrace(outcome, graceMs)}. Backups of another type cover the data.`,
+  },
+};
+
+type Outcome = Exclude<DueOutcome, 'kept'>;
+
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  unusable: 'succeeded but cannot be used',
+  running: 'has not finished',
+  failed: 'failed',
+  missing: 'is missing',
+};
+
+function describeDue(
+  { dueAt, graceMs, outcome }: Extract<AgeLimit, { kind: 'due' }>,
+  { now }: RenderContext,
+): string {
+  const due = `due ${formatMoment(dueAt, now)}`;
+  if (outcome === 'kept') return `No usable backup covers the run ${due}.`;
+  return `The backup ${due} ${OUTCOMES[outcome]}${describeGrace(outcome, graceMs)}.`;
+}
+
+/** A run that failed has no grace to wait for. */
+function describeGrace(outcome: Outcome, graceMs: number): string {
+  return outcome === 'missing' || outcome === 'running'
+    ? `; its grace of ${formatDuration(graceMs)} is over`
+    : '';
+}
+
+function describeLimit(limit: Exclude<AgeLimit, { kind: 'due' }>, { now }: RenderContext): string {
+  const allowed = `at most ${formatLimit(limit.limitMs)}`;
+  switch (limit.kind) {
+    case 'max-age':
+      return `A${allowed.slice(1)} is allowed.`;
+    case 'fallback':
+      return `No known schedule has had a run due, so ${allowed} is allowed.`;
+    case 'suspended':
+      return `The schedules are suspended; the shortest ran every ${formatDuration(limit.periodMs)}, so ${allowed} is allowed.`;
+    case 'changed':
+      return `The schedule changed at ${formatMoment(limit.changedAt, now)}. Until its next due run, backups may be ${allowed} old.`;
+  }
+}
+
+/** What there is to find out about a due run, as the end of "find out why". */
+export const WHY_NOT_KEPT: Readonly<Record<FindingOf<'schedule-not-kept'>['outcome'], string>> = {
+  unusable: 'it cannot be used',
+  running: 'it does not finish',
+  failed: 'it failed',
+  missing: 'the schedule did not run',
+};
+
+export function whyTooOld(limit: AgeLimit): string {
+  if (limit.kind !== 'due') return 'none was taken since';
+  return limit.outcome === 'kept' ? 'it cannot be used' : WHY_NOT_KEPT[limit.outcome];
+}

@@ -1,0 +1,15 @@
+import { SERVICES, type WorkerStage } from './stage.ts';
+
+/**
+ * Lines for a shell that run the built Action as a runner does. Inputs have hyphens in their names:
+ * only `env` sets such variables, and `npx` would lose them again in a shell of its own.
+ */
+export function writeActionCommand({ cloud, secrets }: WorkerStage): string[] {
+  return [
+    `service='failing=${SERVICES.failing}'`,
+    `output=$(mktemp); summary=$(mktemp)`,
+    `env 'INPUT_API-KEY=${secrets.SKYSQL_API_KEY}' 'INPUT_BASE-URL=${cloud.url}' \\`,
+    `  INPUT_SERVICE="$service" GITHUB_OUTPUT="$output" GITHUB_STEP_SUMMARY="$summary" \\`,
+    `  node_modules/.bin/node action/dist/index.js; echo "exit code $?"; cat "$summary"`,
+  ];
+}
