@@ -13,7 +13,7 @@ async function bench(): Promise<void> {
   console.log(
     `Backup Gate: the Worker in workerd, called from Node.js ${process.version}, ${machine}`,
   );
-  console.log('It takes about a minute on a quiet machine of two cores.');
+  console.log('It takes about 60 seconds on a quiet machine of two cores.');
   console.log('Machines are noisy: read the ratios, and run it twice.');
   await benchSize();
   await withBenchStage(SERVICES_ASKED + BURST_SERVICES, async (stage) => {
