@@ -2,6 +2,7 @@ import type { Result } from '../shared/domain/result.ts';
 import type { ServiceResult } from '../shared/domain/service-result.ts';
 import type { Config, ServiceConfig } from './config/index.ts';
 import type { Acceptance, RunRequest, RunView } from './orders/run.ts';
+import type { StatusBoard } from './status/service-view.ts';
 
 /** What the app needs from the platform. Nothing else in it knows the platform. */
 export interface AppDependencies {
@@ -13,6 +14,13 @@ export interface AppDependencies {
   findRun(id: string): Promise<RunView | null>;
   /** Judges a service, now, in its coordinator. */
   judge(service: ServiceConfig): Promise<ServiceResult>;
+  /**
+   * What the watch found of all services, from storage. Changes only of the service that is named:
+   * those of all would be most of what is read.
+   */
+  readBoard(withChangesOf?: string): Promise<StatusBoard['services']>;
+  /** How often the watch looks at each service; `null` if there is no watch. */
+  readonly roundMs: StatusBoard['roundMs'];
   /** Whether the caller is within the rate limit. */
   mayCall(caller: string): Promise<boolean>;
   /** Continues work after the answer was sent. */

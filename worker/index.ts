@@ -14,6 +14,8 @@ export default {
       ...openCoordinators(env, log),
       config: configOf(env),
       statusTokens: statusTokensOf(env),
+      readBoard: async () => [],
+      roundMs: null,
       mayCall: async (caller) => (await env.CALLERS.limit({ key: caller })).success,
       defer: (work) => ctx.waitUntil(work),
       now: () => Date.now(),

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono/tiny';
+import { HOUR } from '../../shared/domain/instant.ts';
 import { createApp } from '../../worker/app.ts';
 import { parseConfig } from '../../worker/config/index.ts';
 import type { RunRequest } from '../../worker/orders/run.ts';
@@ -91,6 +92,8 @@ export function openApp(options: OpenOptions = {}): OpenApp {
     log: (event) => void logged.push(event),
     version: '1.2.3',
     statusTokens: [],
+    readBoard: async () => [],
+    roundMs: HOUR,
     ...over,
   });
   return { app, accepted, logged, callers, deferred };
