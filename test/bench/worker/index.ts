@@ -5,6 +5,7 @@ import { writeTable, writeTitle } from '../table.ts';
 import { benchAccepting, SERVICES_ASKED } from './accepting.ts';
 import { benchKeeping, BURST_SERVICES } from './keeping.ts';
 import { withBenchStage } from './stage.ts';
+import { benchViewing } from './viewing.ts';
 
 /** `npm run bench:worker` */
 async function bench(): Promise<void> {
@@ -19,6 +20,7 @@ async function bench(): Promise<void> {
     const runs = await benchAccepting(stage);
     await benchKeeping(runs, stage);
   });
+  await benchViewing();
 }
 
 async function benchSize(): Promise<void> {
