@@ -77,7 +77,9 @@ test('a run that failed has its reason, and what to do', async () => {
   const embed = await embedOf(run({ state: 'failed', message: 'Disk *full*' }));
   const asked = { name: 'Asked for by', value: 'Slack user `U1`', inline: true };
   expect(embed).toMatchObject({
-    description: expect.stringMatching(/^`Disk \*full\*` The last good backup .*`\/backup prod full`/),
+    description: expect.stringMatching(
+      /^`Disk \*full\*` The last good backup .*`\/backup prod full`/,
+    ),
     fields: expect.arrayContaining([asked]),
   });
 });

@@ -52,9 +52,7 @@ describe('an incident that opens', () => {
             type: 'context',
             elements: [
               {
-                text: expect.stringMatching(
-                  /^Latest usable backup: .*Provider: MariaDB Cloud$/,
-                ),
+                text: expect.stringMatching(/^Latest usable backup: .*Provider: MariaDB Cloud$/),
               },
             ],
           },
