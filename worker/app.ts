@@ -1,13 +1,14 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
 import { routePath } from 'hono/route';
-import { timingSafeEqual } from 'hono/utils/buffer';
 import type { Config } from './config/index.ts';
 import type { AppDependencies, EntranceDependencies } from './dependencies.ts';
 import { ENTRANCES } from './entrances/registry.ts';
 import { answerError, answerNotFound } from './errors.ts';
 import { addGet } from './method.ts';
 import { runToJson } from './orders/run-json.ts';
+import { registerStatus } from './status/routes.ts';
+import { bearsStatusToken } from './status/token.ts';
 
 export type { AppDependencies } from './dependencies.ts';
 
@@ -17,7 +18,7 @@ export function createApp(deps: AppDependencies): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
-    context.header('cache-control', 'no-store');
+    if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store');
   });
   app.notFound(answerNotFound);
   app.onError((error, context) => {
@@ -43,10 +44,11 @@ async function mayCallOrUnknown(caller: string, deps: AppDependencies): Promise<
 
 function addRoutes(app: Hono, deps: EntranceDependencies): void {
   for (const { register } of ENTRANCES) register(app, deps);
+  registerStatus(app, deps);
   addGet(app, '/runs/:id', (context) => answerRun(context, deps));
   addGet(app, '/health', async (context) => {
     const { config, version, statusTokens } = deps;
-    const isTrusted = await hasToken(context, statusTokens);
+    const isTrusted = await bearsStatusToken(context, statusTokens);
     return context.json({
       status: 'ok',
       version,
@@ -85,13 +87,6 @@ function describeEntrances(secrets: Config['secrets']): Readonly<Record<string, 
   return Object.fromEntries(states);
 }
 
-/** Names of services and keys are for those who have a `STATUS_TOKEN`. */
-async function hasToken(context: Context, tokens: readonly string[]): Promise<boolean> {
-  const given = context.req.header('authorization') ?? '';
-  const matches = tokens.map((token) => timingSafeEqual(`Bearer ${token}`, given));
-  return (await Promise.all(matches)).includes(true);
-}
-
 type Broken = Pick<AppDependencies, 'version' | 'statusTokens' | 'log'> & {
   readonly problems: readonly string[];
 };
@@ -105,7 +100,7 @@ function addNothing(app: Hono, { problems, version, statusTokens, log }: Broken)
   app.all('*', async (context) => {
     log({ event: 'configuration-error', problems: problems.join('\n') });
     if (context.req.path !== '/health') return context.json({ error }, 503);
-    const named = (await hasToken(context, statusTokens)) ? { problems } : {};
+    const named = (await bearsStatusToken(context, statusTokens)) ? { problems } : {};
     return context.json({ status: 'misconfigured', version, ...named, error }, 503);
   });
 }

@@ -20,8 +20,11 @@ export interface AppDependencies {
   look(service: ServiceConfig): Promise<ServiceResult>;
   /** Snoozes notices about a service, or ends that. Resolves with the snooze that holds then. */
   snooze(service: ServiceConfig, order: SnoozeOrder): Promise<Snooze | null>;
-  /** What the watch found of all services, from storage. */
-  readBoard(): Promise<StatusBoard['services']>;
+  /**
+   * What the watch found of all services, from storage. Changes only of the service that is named:
+   * those of all would be most of what is read.
+   */
+  readBoard(withChangesOf?: string): Promise<StatusBoard['services']>;
   /** How often the watch looks at each service; `null` if there is no watch. */
   readonly roundMs: StatusBoard['roundMs'];
   /** Whether the caller is within the rate limit. */

@@ -15,7 +15,7 @@ export default {
     const config = configOf(env);
     const app = createApp({
       ...openCoordinators(env, log),
-      readBoard: () => env.BOARD.getByName(BOARD_NAME).read(),
+      readBoard: (withChangesOf) => env.BOARD.getByName(BOARD_NAME).read(withChangesOf),
       roundMs: config.ok ? (config.value.watch?.everyMs ?? null) : null,
       config,
       statusTokens: statusTokensOf(env),

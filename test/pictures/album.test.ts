@@ -17,7 +17,7 @@ test('everything that people see is taken, on light and on dark', () => {
   const wanted = [
     'summary-blocks summary-passes summary-gate-warn summary-outage summary-invalid-inputs',
     'summary-12-services summary-40-services charts annotations statuses issue-opened issue-closed',
-    'slack-run slack-status',
+    'slack-run slack-status status-few status-12-services status-phone status-service',
   ];
   const names = wanted.flatMap((line) => line.split(' '));
   expect(files).toEqual(names.flatMap((name) => [`${name}-light.png`, `${name}-dark.png`]));

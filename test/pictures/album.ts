@@ -7,6 +7,7 @@ import { fileOf, type Picture, SCHEMES } from './picture.ts';
 import { drawEveryMark } from './scenes/charts.ts';
 import type { SceneName } from './scenes/steps.ts';
 import type { SlackMessages } from './scenes/slack.ts';
+import type { StatusPages } from './scenes/status.ts';
 import { CHANNEL, USER } from '../walkthrough/worker/stage.ts';
 
 /** What a summary, or an issue, has beside GitHub's own columns. */
@@ -37,6 +38,15 @@ function slackOf(name: string, choose: (messages: SlackMessages) => ShownMessage
     width: SLACK_WIDTH,
     draw: ({ slack }) => writeChannel(choose(slack), NAMES),
   };
+}
+
+interface StatusView {
+  readonly width: number;
+  readonly choose: (pages: StatusPages) => string;
+}
+
+function statusOf(name: string, { width, choose }: StatusView): Picture {
+  return { name, look: 'none', width, draw: ({ status }) => choose(status) };
 }
 
 /** Everything that people see, but the log. */
@@ -83,6 +93,10 @@ export const ALBUM: readonly Picture[] = [
   },
   slackOf('slack-run', ({ accepted, succeeded, failed }) => [accepted, succeeded, failed]),
   slackOf('slack-status', ({ status }) => [status]),
+  statusOf('status-few', { width: 1100, choose: ({ few }) => few }),
+  statusOf('status-12-services', { width: 1280, choose: ({ overview }) => overview }),
+  statusOf('status-phone', { width: 375, choose: ({ overview }) => overview }),
+  statusOf('status-service', { width: 1280, choose: ({ service }) => service }),
 ];
 
 export function filesOf(album: readonly Picture[]): readonly string[] {
@@ -98,4 +112,6 @@ export const DOCS: Readonly<Record<string, string>> = {
   'summary-dark.png': 'summary-blocks-dark.png',
   'slack-light.png': 'slack-run-light.png',
   'slack-dark.png': 'slack-run-dark.png',
+  'status-light.png': 'status-few-light.png',
+  'status-dark.png': 'status-few-dark.png',
 };

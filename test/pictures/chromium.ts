@@ -23,7 +23,7 @@ export function findChromium(
 }
 
 /** It calls nobody: pages are whole, and updates or reports are nothing for a picture. */
-const QUIET = [
+export const QUIET: readonly string[] = [
   '--disable-gpu',
   '--no-first-run',
   '--disable-background-networking',
@@ -36,7 +36,7 @@ export async function withChromium<Result>(
   executablePath: string,
   use: (browser: Browser) => Promise<Result>,
 ): Promise<Result> {
-  const browser = await chromium.launch({ executablePath, args: QUIET });
+  const browser = await chromium.launch({ executablePath, args: [...QUIET] });
   try {
     return await use(browser);
   } finally {

@@ -6,9 +6,9 @@ export type Scheme = (typeof SCHEMES)[number];
 /** One page, drawn from what the product said. */
 export interface Picture {
   readonly name: string;
-  /** What stands around it: GitHub's look, or Slack's. */
-  readonly look: 'github' | 'slack';
-  /** In CSS pixels, as wide as GitHub or Slack show it in a window of a laptop. */
+  /** What stands around it: GitHub's look, Slack's, or nothing, for a page that is whole. */
+  readonly look: 'github' | 'slack' | 'none';
+  /** In CSS pixels, as wide as it is shown in a window of a laptop, or on a phone. */
   readonly width: number;
   readonly draw: (material: Material) => string;
 }

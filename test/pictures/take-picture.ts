@@ -47,6 +47,7 @@ export async function takePicture(
 }
 
 async function writePage({ look }: Picture, body: string): Promise<string> {
+  if (look === 'none') return body;
   const styles = await Promise.all(STYLES[look].map((url) => readFile(fileURLToPath(url), 'utf8')));
   return `<!doctype html>
 <html lang="en">

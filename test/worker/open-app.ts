@@ -1,4 +1,5 @@
 import type { Hono } from 'hono/tiny';
+import { HOUR } from '../../shared/domain/instant.ts';
 import { createApp } from '../../worker/app.ts';
 import { parseConfig } from '../../worker/config/index.ts';
 import type { RunRequest } from '../../worker/orders/run.ts';
@@ -88,14 +89,14 @@ export function openApp(options: OpenOptions = {}): OpenApp {
     look: async ({ service }) => serviceResult({ service }),
     snooze: async (_, { forMs, ...order }) =>
       forMs === null ? null : { ...order, until: NOW + forMs },
-    readBoard: async () => [],
-    roundMs: null,
     mayCall: async (caller) => callers.push(caller) > 0,
     defer: (work) => void deferred.push(work),
     now: () => NOW,
     log: (event) => void logged.push(event),
     version: '1.2.3',
     statusTokens: [],
+    readBoard: async () => [],
+    roundMs: HOUR,
     ...over,
   });
   return { app, accepted, logged, callers, deferred };

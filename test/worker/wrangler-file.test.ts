@@ -11,6 +11,11 @@ test('a caller may ask thirty times a minute', () => {
   expect(file.ratelimits).toMatchObject([{ name: 'CALLERS', simple: { limit: 30, period: 60 } }]);
 });
 
+test('no log has the addresses of requests, which may hold a token', () => {
+  const { enabled, logs } = file.observability ?? {};
+  expect([enabled, logs]).toEqual([true, { enabled: true, invocation_logs: false }]);
+});
+
 test('coordinators and the board keep what they know in SQLite', () => {
   expect(file.durable_objects.bindings).toMatchObject([
     { name: 'COORDINATOR', class_name: 'Coordinator' },

@@ -1,9 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Hono } from 'hono/tiny';
 import { bodyLimit } from 'hono/body-limit';
-import type { EntranceDependencies } from '../dependencies.ts';
 import { answerError } from '../errors.ts';
 import { addPost } from '../method.ts';
+import { countRefused, type RefusedCaller } from '../refused-caller.ts';
 
 /** A route for signed POSTs of one content type. */
 export interface SignedRoute {
@@ -54,20 +54,10 @@ function limitBody(maxKib: number): MiddlewareHandler {
  */
 export async function answerUnauthorized(
   context: Context,
-  {
-    name,
-    reason,
-    deps: { log, mayCall },
-  }: { name: string; reason: string; deps: Pick<EntranceDependencies, 'log' | 'mayCall'> },
+  refused: RefusedCaller,
 ): Promise<Response> {
-  log({ event: 'refused', entrance: name, reason });
-  const address = context.req.header('cf-connecting-ip') ?? 'unknown';
-  if (!(await mayCall(`address:${address}`))) {
-    return answerError(context, 'too-many-requests', {
-      message: 'Too many requests; try again in a minute.',
-      headers: { 'retry-after': '60' },
-    });
-  }
+  const tooMany = await countRefused(context, refused);
+  if (tooMany) return tooMany;
   const message = 'The signature, its age or its headers are not right.';
   return answerError(context, 'unauthorized', { message });
 }

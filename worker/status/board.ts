@@ -38,10 +38,16 @@ export class Board extends DurableObject<Env> {
     if ((await storage.getAlarm()) === null) await storage.setAlarm(owed.dueAt);
   }
 
-  /** The services that were looked at, in the order of the configuration. */
-  read(): readonly ServiceView[] {
+  /**
+   * The services that were looked at, in the order of the configuration. Changes only of the one that
+   * is named: those of all would be most of what is read.
+   */
+  read(withChangesOf?: string): readonly ServiceView[] {
     const names = [...(this.#watched()?.services.keys() ?? [])];
-    return names.flatMap((name) => this.#store.views.get(name) ?? []);
+    const views = names.flatMap((name) => this.#store.views.get(name) ?? []);
+    return views.map((view) =>
+      view.name === withChangesOf ? view : Object.assign({}, view, { changes: [] }),
+    );
   }
 
   #countLook({ lookedAt }: ServiceView, { services, watch }: Watched): void {

@@ -6,6 +6,7 @@ import { benchAccepting, SERVICES_ASKED } from './accepting.ts';
 import { benchKeeping, BURST_SERVICES } from './keeping.ts';
 import { withBenchStage } from './stage.ts';
 import { benchWatching } from './watching.ts';
+import { benchViewing } from './viewing.ts';
 
 /** `npm run bench:worker` */
 async function bench(): Promise<void> {
@@ -21,6 +22,7 @@ async function bench(): Promise<void> {
     await benchKeeping(runs, stage);
   });
   await benchWatching();
+  await benchViewing();
 }
 
 async function benchSize(): Promise<void> {

@@ -1,6 +1,15 @@
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
-import type { Post } from '../../worker/signed-requests.ts';
+
+/** The path, and the rest. */
+export type BenchRequest = readonly [
+  path: string,
+  init: {
+    readonly method: string;
+    readonly body?: string | Uint8Array;
+    readonly headers?: Readonly<Record<string, string>>;
+  },
+];
 
 export interface Answer {
   readonly status: number;
@@ -16,14 +25,14 @@ export interface Load {
 /** Sends all requests, so many at once, each caller its next as soon as it has an answer. */
 export async function sendAll(
   url: string,
-  posts: readonly Post[],
+  requests: readonly BenchRequest[],
   { callers }: { callers: number },
 ): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: callers });
   const answers: Answer[] = [];
-  const queue = posts.values();
+  const queue = requests.values();
   const call = async () => {
-    for (const post of queue) answers.push(await send(url, post, agent));
+    for (const one of queue) answers.push(await send(url, one, agent));
   };
   const start = performance.now();
   await Promise.all(Array.from({ length: callers }, call));
@@ -32,7 +41,7 @@ export async function sendAll(
   return { answers, tookMs };
 }
 
-function send(url: string, [path, { method, body, headers }]: Post, agent: Agent) {
+function send(url: string, [path, { method, body, headers = {} }]: BenchRequest, agent: Agent) {
   return new Promise<Answer>((resolve, reject) => {
     const start = performance.now();
     const sent = request(`${url}${path}`, { agent, method, headers }, (answer) => {

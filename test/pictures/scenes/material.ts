@@ -2,6 +2,7 @@ import type { StepRun } from '../../action/built-action.ts';
 import { createClock } from '../../emulator/clock.ts';
 import { type CommitStatus, type Issue, startGitHub } from '../../emulator/github/index.ts';
 import { playSlack, type SlackMessages } from './slack.ts';
+import { openStatusPages, type StatusPages } from './status.ts';
 import { playScene, repair, type SceneName } from './steps.ts';
 
 /** All that is drawn, as the product has said it. */
@@ -13,6 +14,7 @@ export interface Material {
   /** In the order in which they were set. */
   readonly statuses: readonly CommitStatus[];
   readonly slack: SlackMessages;
+  readonly status: StatusPages;
 }
 
 /** When the steps run, so that the same texts make the same picture on every day. */
@@ -36,7 +38,8 @@ export async function gatherMaterial(): Promise<Material> {
     await playScene('blocks', { clock, github, meanwhile: repair });
     const [closed] = github.issues;
     if (!opened || !closed) throw new Error('The step that blocks has opened no issue.');
-    return { steps, opened, closed, statuses: github.statuses, slack: await playSlack() };
+    const [slack, status] = [await playSlack(), await openStatusPages(MOMENT)];
+    return { steps, opened, closed, statuses: github.statuses, slack, status };
   } finally {
     await github.close();
   }

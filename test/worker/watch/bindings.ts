@@ -3,6 +3,7 @@ import {
   SERVICES,
   SLACK_SECRET,
   SLACK_TOKEN,
+  STATUS_TOKEN,
   type WatchAddresses,
 } from './watch-stage-protocol.ts';
 
@@ -29,5 +30,6 @@ export function bindingsForWatch(addresses: WatchAddresses) {
     NOTIFY_SECRET: hookSecret,
     SLACK_BOT_TOKEN: SLACK_TOKEN,
     SLACK_SIGNING_SECRET: SLACK_SECRET,
+    STATUS_TOKEN,
   };
 }

@@ -1,9 +1,17 @@
 import { env } from 'cloudflare:workers';
-import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import {
+  abortAllDurableObjects,
+  createExecutionContext,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from 'cloudflare:test';
 import { describe, expect, inject, test, vi } from 'vitest';
 import { HOUR, MINUTE } from '../../../shared/domain/instant.ts';
+import worker from '../../../worker/index.ts';
+import type { ServiceView } from '../../../worker/status/service-view.ts';
 import { SPREAD } from '../../../worker/watch/due.ts';
 import {
+  addBackup,
   alarmOf,
   board,
   coordinator,
@@ -17,7 +25,7 @@ import {
   useWatchStage,
   viewOf,
 } from './watch.workers.ts';
-import { NAMES, type Service } from './watch-stage-protocol.ts';
+import { NAMES, type Service, STATUS_TOKEN } from './watch-stage-protocol.ts';
 
 useWatchStage();
 
@@ -139,6 +147,42 @@ describe('the board', () => {
       storage.sql.exec("SELECT name FROM sqlite_master WHERE name = 'views'").toArray(),
     );
     expect(tables).toEqual([]);
+  });
+
+  test('gives the changes of the service that is named, and no others', async () => {
+    await makeAllGood();
+    await addBackup('fails', START - HOUR, { status: 'Failed' });
+    await addBackup('hangs', START - HOUR, { status: 'Failed' });
+    await pass(HOUR);
+    const changesOf = (views: readonly ServiceView[]) =>
+      views.filter(({ changes }) => changes.length > 0).map(({ name }) => name);
+    expect(changesOf(await board().read('fails'))).toEqual(['fails']);
+    expect(changesOf(await board().read())).toEqual([]);
+  });
+
+  test('is what the status page shows', async () => {
+    await makeAllGood();
+    await addBackup('fails', START - HOUR, { status: 'Failed' });
+    await pass(HOUR);
+    const show = async (path: string) => {
+      const url = `https://backup-gate.example/status/${STATUS_TOKEN}${path}`;
+      const request = new Request<unknown, IncomingRequestCfProperties>(url);
+      const answer = await worker.fetch(request, { ...env }, createExecutionContext());
+      expect(answer.status).toBe(200);
+      return answer.text();
+    };
+    const { services } = JSON.parse(await show('/status.json'));
+    expect(services).toMatchObject([
+      { name: 'good', verdict: 'pass' },
+      { name: 'fails', verdict: 'block', message: expect.stringContaining('last backup failed') },
+      ...['hangs', 'kept', 'paused'].map((name) => ({ name, verdict: 'pass' })),
+    ]);
+    expect(await show('')).toContain('fails');
+    await pass(HOUR);
+    await moveTo(Date.now() + 3 * HOUR);
+    expect(JSON.parse(await show('/status.json')).services).toMatchObject(
+      NAMES.map(() => ({ verdict: 'unknown' })),
+    );
   });
 
   test('keeps what it knows over a restart', async () => {

@@ -22,6 +22,7 @@ export const NAMES = [
 export const KEY = 'skysql.1zzz.test-key';
 export const SLACK_SECRET = 'slack-signing-secret';
 export const SLACK_TOKEN = 'xoxb-test-token';
+export const STATUS_TOKEN = 'a-token-of-the-test';
 
 /** A row as the provider lists it, without its service; times as they are in JSON. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>;

@@ -59,7 +59,7 @@ export const coordinator = (name: Service) => env.COORDINATOR.getByName(name);
 export const board = () => env.BOARD.getByName('board');
 
 export async function viewOf(name: Service): Promise<ServiceView> {
-  const views: readonly ServiceView[] = await board().read();
+  const views: readonly ServiceView[] = await board().read(name);
   const view = views.find((each) => each.name === name);
   if (!view) throw new Error(`the board has no ${name}`);
   return view;

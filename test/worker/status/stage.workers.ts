@@ -1,0 +1,93 @@
+import { DurableObject } from 'cloudflare:workers';
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import { createApp } from '../../../worker/app.ts';
+import { statusTokensOf } from '../../../worker/config/secrets.ts';
+import { openCoordinators } from '../../../worker/coordinators.ts';
+import { configOf } from '../../../worker/known-config.ts';
+import { ServiceView } from '../../../worker/status/service-view.ts';
+
+export { Coordinator } from '../../../worker/index.ts';
+
+interface StageEnv extends Env {
+  /** In the place of `BOARD`, which only the watch fills. */
+  readonly STAGE_BOARD: DurableObjectNamespace<StageBoard>;
+  /** The time, where it stands still. */
+  readonly NOW?: string;
+  readonly ROUND_MS?: string;
+}
+
+/** Keeps a row for each service, which is parsed when it is first read. */
+export class StageBoard extends DurableObject<StageEnv> {
+  #views: readonly ServiceView[] | null = null;
+
+  constructor(ctx: DurableObjectState, env: StageEnv) {
+    super(ctx, env);
+    ctx.storage.sql.exec('CREATE TABLE IF NOT EXISTS views (name TEXT PRIMARY KEY, view TEXT)');
+  }
+
+  fill(views: readonly unknown[]): void {
+    const { sql } = this.ctx.storage;
+    sql.exec('DELETE FROM views');
+    for (const view of v.parse(v.array(ServiceView), views)) {
+      sql.exec('INSERT INTO views VALUES (?, ?)', view.name, JSON.stringify(view));
+    }
+    this.#views = null;
+  }
+
+  read(withChangesOf?: string): readonly ServiceView[] {
+    this.#views ??= this.#load();
+    return this.#views.map((view) =>
+      view.name === withChangesOf ? view : Object.assign({}, view, { changes: [] }),
+    );
+  }
+
+  count(): number {
+    return this.read().length;
+  }
+
+  #load(): readonly ServiceView[] {
+    const rows = this.ctx.storage.sql.exec<{ view: string }>('SELECT view FROM views').toArray();
+    return rows.map(({ view }) => v.parse(ServiceView, JSON.parse(view)));
+  }
+}
+
+/** The least that a view can cost, for the bench: a route with one call, of nothing or of all. */
+const bare = new Hono<{ Bindings: StageEnv }>();
+bare.get('/bare/call', async (context) =>
+  context.json({ count: await boardOf(context.env).count() }),
+);
+bare.get('/bare/board', async (context) => {
+  return context.json(await boardOf(context.env).read());
+});
+
+function boardOf({ STAGE_BOARD }: StageEnv) {
+  return STAGE_BOARD.getByName('board');
+}
+
+/** The Worker with a board that a test fills, and a clock that a test sets. */
+export default {
+  async fetch(request, env) {
+    const { pathname } = new URL(request.url);
+    const board = boardOf(env);
+    if (pathname.startsWith('/bare/')) return bare.fetch(request, env);
+    if (pathname === '/fill') {
+      await board.fill(v.parse(v.array(v.unknown()), await request.json()));
+      return new Response('filled');
+    }
+    const log = (event: object) => console.log(event);
+    const app = createApp({
+      ...openCoordinators(env, log),
+      config: configOf(env),
+      statusTokens: statusTokensOf(env),
+      readBoard: (withChangesOf) => board.read(withChangesOf),
+      roundMs: env.ROUND_MS === undefined ? null : Number(env.ROUND_MS),
+      mayCall: async (caller) => (await env.CALLERS.limit({ key: caller })).success,
+      defer: () => {},
+      now: () => Number(env.NOW ?? Date.now()),
+      log,
+      version: '0.1.0',
+    });
+    return app.fetch(request);
+  },
+} satisfies ExportedHandler<StageEnv>;

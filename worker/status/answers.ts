@@ -1,0 +1,106 @@
+import type { Context } from 'hono';
+import { routePath } from 'hono/route';
+import type { EntranceDependencies } from '../dependencies.ts';
+import { answerNotFound } from '../errors.ts';
+import { toBadge, toShieldsJson } from './badge.ts';
+import { drawBadge } from './badge-svg.ts';
+import { writeMetrics } from './metrics.ts';
+import type { Markup } from './page/markup.ts';
+import { writeOverview } from './page/overview.ts';
+import { type PageContext, REFRESH_OFF } from './page/page-context.ts';
+import { writeServicePage } from './page/service-page.ts';
+import { hashOfStyle } from './page/style.ts';
+import { writeUnreadablePage } from './page/unreadable-page.ts';
+import { CONTENT_TYPE } from './prometheus.ts';
+import { type ShownService, toShownServices } from './shown-service.ts';
+import { toStatusJson } from './status-json.ts';
+
+type Deps = Pick<EntranceDependencies, 'config' | 'readBoard' | 'roundMs' | 'now' | 'log'>;
+
+async function readServices(
+  { config, readBoard, roundMs, now }: Deps,
+  withChangesOf?: string,
+): Promise<readonly ShownService[]> {
+  const services = await readBoard(withChangesOf);
+  return toShownServices({ services, roundMs }, config.services, now());
+}
+
+export function answerOverview(context: Context, deps: Deps): Promise<Response> {
+  return answerPage(context, deps, { write: writeOverview });
+}
+
+export function answerServicePage(context: Context, deps: Deps): Promise<Response> {
+  const name = context.req.param('name');
+  const write = (page: PageContext) => {
+    const service = page.services.find((one) => one.name === name);
+    return service ? writeServicePage(service, page) : null;
+  };
+  return answerPage(context, deps, { write, withChangesOf: name });
+}
+
+interface Page {
+  /** `null` if there is no such page. */
+  readonly write: (page: PageContext) => Markup | null;
+  readonly withChangesOf?: string | undefined;
+}
+
+/** A person gets a page also where there is nothing to show on it. */
+async function answerPage(
+  context: Context,
+  deps: Deps,
+  { write, withChangesOf }: Page,
+): Promise<Response> {
+  context.header('content-security-policy', await writePolicy());
+  const base = `/status/${encodeURIComponent(context.req.param('token') ?? '')}`;
+  try {
+    const html = write({
+      services: await readServices(deps, withChangesOf),
+      roundMs: deps.roundMs,
+      now: deps.now(),
+      base,
+      query: context.req.query('refresh') === 'off' ? REFRESH_OFF : '',
+    });
+    return html === null ? answerNotFound(context) : context.html(html);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    deps.log({ event: 'internal-error', name, route: routePath(context) });
+    return context.html(writeUnreadablePage(base), 500);
+  }
+}
+
+/** No script, nothing from elsewhere, no frame around it, and the one style sheet. */
+async function writePolicy(): Promise<string> {
+  return [
+    "default-src 'none'",
+    `style-src '${await hashOfStyle()}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+export async function answerStatusJson(context: Context, deps: Deps): Promise<Response> {
+  return context.json(toStatusJson(await readServices(deps), deps.now()));
+}
+
+export async function answerMetrics(context: Context, deps: Deps): Promise<Response> {
+  const text = writeMetrics(await readServices(deps));
+  return context.body(text, 200, { 'content-type': CONTENT_TYPE });
+}
+
+/** Image proxies, such as GitHub's, keep what they show for as long as they are allowed to. */
+const BADGE_CACHING = 'max-age=60';
+
+export async function answerBadge(context: Context, deps: Deps): Promise<Response> {
+  const [, name, format] = /^(.+)\.(svg|json)$/.exec(context.req.param('file') ?? '') ?? [];
+  const service = (await readServices(deps)).find((one) => one.name === name);
+  if (!service) return answerNotFound(context);
+  context.header('cache-control', BADGE_CACHING);
+  const badge = toBadge(service);
+  if (format === 'json') return context.json(toShieldsJson(badge));
+  return context.body(drawBadge(badge), 200, {
+    'content-type': 'image/svg+xml',
+    'content-security-policy': "default-src 'none'",
+  });
+}

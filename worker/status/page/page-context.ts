@@ -1,0 +1,16 @@
+import type { Instant } from '../../../shared/domain/instant.ts';
+import type { ShownService } from '../shown-service.ts';
+
+/** Ends the address of a page that must not load itself again. Its links keep it. */
+export const REFRESH_OFF = '?refresh=off';
+
+/** What every page is made from. */
+export interface PageContext {
+  /** All services of the configuration, in its order. */
+  readonly services: readonly ShownService[];
+  readonly roundMs: number | null;
+  readonly now: Instant;
+  /** `/status/{token}`, encoded. */
+  readonly base: string;
+  readonly query: typeof REFRESH_OFF | '';
+}
