@@ -4,6 +4,7 @@ import { statusTokensOf } from './config/secrets.ts';
 import { openCoordinators } from './coordinators.ts';
 import { configOf } from './known-config.ts';
 import { BOARD_NAME } from './status/board.ts';
+import { readBoard } from './status/board-reader.ts';
 
 export { Coordinator } from './coordinator/coordinator.ts';
 export { Board } from './status/board.ts';
@@ -15,7 +16,8 @@ export default {
     const config = configOf(env);
     const app = createApp({
       ...openCoordinators(env, log),
-      readBoard: (withChangesOf) => env.BOARD.getByName(BOARD_NAME).read(withChangesOf),
+      readBoard: (withChangesOf) =>
+        readBoard(env, (question) => env.BOARD.getByName(BOARD_NAME).read(question), withChangesOf),
       roundMs: config.ok ? (config.value.watch?.everyMs ?? null) : null,
       config,
       statusTokens: statusTokensOf(env),

@@ -2,12 +2,13 @@ import type { Context } from 'hono';
 import { routePath } from 'hono/route';
 import type { EntranceDependencies } from '../dependencies.ts';
 import { answerNotFound } from '../errors.ts';
+import type { Views } from './board-reader.ts';
 import { toBadge, toShieldsJson } from './badge.ts';
 import { drawBadge } from './badge-svg.ts';
 import { writeMetrics } from './metrics.ts';
-import type { Markup } from './page/markup.ts';
 import { writeOverview } from './page/overview.ts';
 import { type PageContext, REFRESH_OFF } from './page/page-context.ts';
+import { keyOf, renderOnce } from './page/rendered.ts';
 import { writeServicePage } from './page/service-page.ts';
 import { hashOfStyle } from './page/style.ts';
 import { writeUnreadablePage } from './page/unreadable-page.ts';
@@ -17,30 +18,32 @@ import { toStatusJson } from './status-json.ts';
 
 type Deps = Pick<EntranceDependencies, 'config' | 'readBoard' | 'roundMs' | 'now' | 'log'>;
 
-async function readServices(
-  { config, readBoard, roundMs, now }: Deps,
-  withChangesOf?: string,
-): Promise<readonly ShownService[]> {
-  const services = await readBoard(withChangesOf);
+async function readServices(deps: Deps): Promise<readonly ShownService[]> {
+  return showServices(await deps.readBoard(), deps);
+}
+
+function showServices(services: Views, { config, roundMs, now }: Deps): readonly ShownService[] {
   return toShownServices({ services, roundMs }, config.services, now());
 }
 
 export function answerOverview(context: Context, deps: Deps): Promise<Response> {
-  return answerPage(context, deps, { write: writeOverview });
+  const write = (page: PageContext, views: Views) =>
+    renderOnce({ views, key: keyOf(page) }, async () => String(await writeOverview(page)));
+  return answerPage(context, deps, { write });
 }
 
 export function answerServicePage(context: Context, deps: Deps): Promise<Response> {
   const name = context.req.param('name');
-  const write = (page: PageContext) => {
+  const write = async (page: PageContext) => {
     const service = page.services.find((one) => one.name === name);
-    return service ? writeServicePage(service, page) : null;
+    return service ? String(await writeServicePage(service, page)) : null;
   };
   return answerPage(context, deps, { write, withChangesOf: name });
 }
 
 interface Page {
   /** `null` if there is no such page. */
-  readonly write: (page: PageContext) => Markup | null;
+  readonly write: (page: PageContext, views: Views) => Promise<string | null>;
   readonly withChangesOf?: string | undefined;
 }
 
@@ -53,13 +56,15 @@ async function answerPage(
   context.header('content-security-policy', await writePolicy());
   const base = `/status/${encodeURIComponent(context.req.param('token') ?? '')}`;
   try {
-    const html = write({
-      services: await readServices(deps, withChangesOf),
+    const views = await deps.readBoard(withChangesOf);
+    const page: PageContext = {
+      services: showServices(views, deps),
       roundMs: deps.roundMs,
       now: deps.now(),
       base,
       query: context.req.query('refresh') === 'off' ? REFRESH_OFF : '',
-    });
+    };
+    const html = await write(page, views);
     return html === null ? answerNotFound(context) : context.html(html);
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';

@@ -4,6 +4,7 @@ import type { Config, WatchConfig } from '../config/index.ts';
 import { configOf } from '../known-config.ts';
 import { callHeartbeat, HEARTBEAT_PAUSES } from '../watch/heartbeat.ts';
 import { stateOfRound } from '../watch/round.ts';
+import type { BoardAnswer, BoardQuestion } from './board-reader.ts';
 import { BoardStore, type StoredRound } from './board-store.ts';
 import type { ServiceView } from './service-view.ts';
 
@@ -18,6 +19,8 @@ type Watched = Config & { readonly watch: WatchConfig };
  */
 export class Board extends DurableObject<Env> {
   readonly #store: BoardStore;
+  /** Of the views, since this object was started. */
+  #revision = crypto.randomUUID();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -30,6 +33,7 @@ export class Board extends DurableObject<Env> {
     if (!config?.services.has(view.name)) return;
     this.#store.keepOnly([...config.services.keys()]);
     this.#store.saveView(view);
+    this.#revision = crypto.randomUUID();
     this.#countLook(view, config);
     const owed = this.#store.round?.heartbeat;
     if (!owed) return;
@@ -42,12 +46,17 @@ export class Board extends DurableObject<Env> {
    * The services that were looked at, in the order of the configuration. Changes only of the one that
    * is named: those of all would be most of what is read.
    */
-  read(withChangesOf?: string): readonly ServiceView[] {
+  read({ known, withChangesOf }: BoardQuestion): BoardAnswer {
     const names = [...(this.#watched()?.services.keys() ?? [])];
+    const revision = `${this.#revision} ${names.join(' ')}`;
+    if (known === revision) return { revision, views: null };
     const views = names.flatMap((name) => this.#store.views.get(name) ?? []);
-    return views.map((view) =>
-      view.name === withChangesOf ? view : Object.assign({}, view, { changes: [] }),
-    );
+    return {
+      revision,
+      views: views.map((view) =>
+        view.name === withChangesOf ? view : Object.assign({}, view, { changes: [] }),
+      ),
+    };
   }
 
   #countLook({ lookedAt }: ServiceView, { services, watch }: Watched): void {

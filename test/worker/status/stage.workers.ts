@@ -5,6 +5,11 @@ import { createApp } from '../../../worker/app.ts';
 import { statusTokensOf } from '../../../worker/config/secrets.ts';
 import { openCoordinators } from '../../../worker/coordinators.ts';
 import { configOf } from '../../../worker/known-config.ts';
+import {
+  type BoardAnswer,
+  type BoardQuestion,
+  readBoard,
+} from '../../../worker/status/board-reader.ts';
 import { ServiceView } from '../../../worker/status/service-view.ts';
 
 export { Coordinator } from '../../../worker/index.ts';
@@ -20,6 +25,7 @@ interface StageEnv extends Env {
 /** Keeps a row for each service, which is parsed when it is first read. */
 export class StageBoard extends DurableObject<StageEnv> {
   #views: readonly ServiceView[] | null = null;
+  #revision = crypto.randomUUID();
 
   constructor(ctx: DurableObjectState, env: StageEnv) {
     super(ctx, env);
@@ -33,17 +39,20 @@ export class StageBoard extends DurableObject<StageEnv> {
       sql.exec('INSERT INTO views VALUES (?, ?)', view.name, JSON.stringify(view));
     }
     this.#views = null;
+    this.#revision = crypto.randomUUID();
   }
 
-  read(withChangesOf?: string): readonly ServiceView[] {
+  read({ known, withChangesOf }: BoardQuestion): BoardAnswer {
+    if (known === this.#revision) return { revision: known, views: null };
     this.#views ??= this.#load();
-    return this.#views.map((view) =>
+    const views = this.#views.map((view) =>
       view.name === withChangesOf ? view : Object.assign({}, view, { changes: [] }),
     );
+    return { revision: this.#revision, views };
   }
 
   count(): number {
-    return this.read().length;
+    return this.#views?.length ?? 0;
   }
 
   #load(): readonly ServiceView[] {
@@ -58,7 +67,8 @@ bare.get('/bare/call', async (context) =>
   context.json({ count: await boardOf(context.env).count() }),
 );
 bare.get('/bare/board', async (context) => {
-  return context.json(await boardOf(context.env).read());
+  const question = { known: null, withChangesOf: undefined };
+  return context.json((await boardOf(context.env).read(question)).views);
 });
 
 function boardOf({ STAGE_BOARD }: StageEnv) {
@@ -80,7 +90,8 @@ export default {
       ...openCoordinators(env, log),
       config: configOf(env),
       statusTokens: statusTokensOf(env),
-      readBoard: (withChangesOf) => board.read(withChangesOf),
+      readBoard: (withChangesOf) =>
+        readBoard(env, (question) => board.read(question), withChangesOf),
       roundMs: env.ROUND_MS === undefined ? null : Number(env.ROUND_MS),
       mayCall: async (caller) => (await env.CALLERS.limit({ key: caller })).success,
       defer: () => {},

@@ -19,6 +19,7 @@ import {
   makeAllGood,
   moveTo,
   pass,
+  readBoard,
   ringUntil,
   stage,
   START,
@@ -49,6 +50,12 @@ async function passWithout(hours: number, ...names: readonly Service[]): Promise
     await moveTo(Date.now() + SPREAD);
   }
 }
+
+test('views that the caller has are not sent again, until one of them changes', async () => {
+  const first = await board().read({ known: null, withChangesOf: undefined });
+  const again = await board().read({ known: first.revision, withChangesOf: undefined });
+  expect(again).toEqual({ revision: first.revision, views: null });
+});
 
 describe('the heartbeat', () => {
   test('is called once after each whole round, and not before it is whole', async () => {
@@ -142,7 +149,7 @@ describe('the heartbeat', () => {
 
 describe('the board', () => {
   test('that is asked before any look has nothing, and leaves no database behind', async () => {
-    expect(await board().read()).toEqual([]);
+    expect(await readBoard()).toEqual([]);
     const tables = await runInDurableObject(board(), (_, { storage }) =>
       storage.sql.exec("SELECT name FROM sqlite_master WHERE name = 'views'").toArray(),
     );
@@ -156,8 +163,8 @@ describe('the board', () => {
     await pass(HOUR);
     const changesOf = (views: readonly ServiceView[]) =>
       views.filter(({ changes }) => changes.length > 0).map(({ name }) => name);
-    expect(changesOf(await board().read('fails'))).toEqual(['fails']);
-    expect(changesOf(await board().read())).toEqual([]);
+    expect(changesOf(await readBoard('fails'))).toEqual(['fails']);
+    expect(changesOf(await readBoard())).toEqual([]);
   });
 
   test('is what the status page shows', async () => {
@@ -188,9 +195,9 @@ describe('the board', () => {
   test('keeps what it knows over a restart', async () => {
     await makeAllGood();
     await pass(HOUR);
-    const before = await board().read();
+    const before = await readBoard();
     await abortAllDurableObjects();
-    expect(await board().read()).toEqual(before);
+    expect(await readBoard()).toEqual(before);
     expect(before).toHaveLength(NAMES.length);
   });
 
@@ -198,7 +205,7 @@ describe('the board', () => {
     await makeAllGood();
     await pass(HOUR);
     await board().report({ ...(await viewOf('good')), name: 'stranger' });
-    expect(await board().read()).toHaveLength(NAMES.length);
+    expect(await readBoard()).toHaveLength(NAMES.length);
   });
 
   test('forgets a service that has left the configuration', async () => {
@@ -218,7 +225,7 @@ describe('the board', () => {
     });
     await abortAllDurableObjects();
     expect(await names()).toContain('gone');
-    expect(await board().read()).toHaveLength(NAMES.length);
+    expect(await readBoard()).toHaveLength(NAMES.length);
     await coordinator('good').look('good');
     expect((await names()).toSorted()).toEqual(NAMES.toSorted());
   });
@@ -231,10 +238,10 @@ describe('the board', () => {
       storage.sql.exec("UPDATE views SET view = '{}' WHERE name = 'good'");
     });
     await abortAllDurableObjects();
-    expect(await board().read()).toHaveLength(NAMES.length - 1);
+    expect(await readBoard()).toHaveLength(NAMES.length - 1);
     expect(error).toHaveBeenCalledWith({ event: 'record-unreadable', what: 'view', count: 1 });
     await coordinator('good').look('good');
-    expect(await board().read()).toHaveLength(NAMES.length);
+    expect(await readBoard()).toHaveLength(NAMES.length);
   });
 
   test('that did not answer is told again a minute later', async () => {
@@ -257,9 +264,9 @@ describe('the board', () => {
       ...(await Promise.all(NAMES.map(async (name) => (await alarmOf(coordinator(name))) ?? 0))),
     );
     await ringUntil(first + 1);
-    expect(await board().read()).toEqual([]);
+    expect(await readBoard()).toEqual([]);
     await ringUntil(first + MINUTE + 1);
-    const views = await board().read();
+    const views = await readBoard();
     expect(views.some(({ lookedAt }: { lookedAt: number }) => lookedAt === first)).toBe(true);
     await runDurableObjectAlarm(board());
     expect(first).toBeGreaterThan(START);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { DAY, formatInstant, HOUR, MINUTE, SECOND } from '../../../shared/domain/instant.ts';
 import {
   addBackup,
-  board,
+  readBoard,
   coordinator,
   makeAllGood,
   pass,
@@ -126,7 +126,7 @@ test('three weeks leave exactly the right notices', { timeout: 600_000 }, async 
   }
   // Every hour was a whole round, also in the outages and while the Worker was deployed.
   expect(pings).toHaveLength(21 * 24);
-  expect(await board().read()).toHaveLength(NAMES.length);
+  expect(await readBoard()).toHaveLength(NAMES.length);
   for (const name of NAMES) expect(await viewOf(name)).toMatchObject({ verdict: 'pass' });
 });
 

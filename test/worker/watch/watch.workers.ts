@@ -8,6 +8,7 @@ import {
 import { afterEach, beforeEach, inject, vi } from 'vitest';
 import { formatInstant, HOUR, MINUTE } from '../../../shared/domain/instant.ts';
 import worker from '../../../worker/index.ts';
+import type { BoardAnswer } from '../../../worker/status/board-reader.ts';
 import type { ServiceView } from '../../../worker/status/service-view.ts';
 import {
   NAMES,
@@ -58,8 +59,15 @@ export function useWatchStage(): void {
 export const coordinator = (name: Service) => env.COORDINATOR.getByName(name);
 export const board = () => env.BOARD.getByName('board');
 
+/** What the board shows to somebody who has nothing of it yet. */
+export async function readBoard(withChangesOf?: string): Promise<readonly ServiceView[]> {
+  const { views }: BoardAnswer = await board().read({ known: null, withChangesOf });
+  if (views === null) throw new Error('nobody had them before');
+  return views;
+}
+
 export async function viewOf(name: Service): Promise<ServiceView> {
-  const views: readonly ServiceView[] = await board().read(name);
+  const views = await readBoard(name);
   const view = views.find((each) => each.name === name);
   if (!view) throw new Error(`the board has no ${name}`);
   return view;
