@@ -21,15 +21,18 @@ const MAX_NAMED = 3;
 export function writeAnnotation(stepResult: StepResult): Annotation {
   const { results, verdict } = stepResult;
   const title = writeHeading(stepResult, PLAIN);
+  const dryRun = stepResult.inputs.dryRun ? ['Dry run: nothing was written to the provider.'] : [];
   if (results.length === 1) {
-    return { title, message: results.flatMap(describeOne).join('\n') };
+    return { title, message: [...dryRun, ...results.flatMap(describeOne)].join('\n') };
   }
   const affected = results.filter((result) => result.verdict === verdict);
-  if (verdict === 'pass') return { title, message: describeOldest(results) };
+  if (verdict === 'pass') {
+    return { title, message: [...dryRun, describeOldest(results)].join('\n') };
+  }
   const named = affected.slice(0, MAX_NAMED).flatMap(describeOneOfMany);
   const rest = affected.length - MAX_NAMED;
   const more = rest > 0 ? [`and ${rest} more; the job summary has them all`] : [];
-  return { title, message: [...named, ...more].join('\n') };
+  return { title, message: [...dryRun, ...named, ...more].join('\n') };
 }
 
 /** The title of a service that is good tells of its last backup already. */

@@ -1,6 +1,6 @@
 import type { RequestedOption } from '../shared/domain/capability.ts';
 import type { Problem } from '../shared/domain/evidence.ts';
-import type { FindingOf } from '../shared/domain/finding.ts';
+import type { FindingOf, Severity } from '../shared/domain/finding.ts';
 import {
   type RemedyOf,
   type RenderContext,
@@ -33,12 +33,13 @@ const REMEDIES: Remedies = {
     });
   },
 
-  'recovery-point-too-old': ({ limit }, context) => {
+  'recovery-point-too-old': ({ limit, severity }, context) => {
     const { code } = context.medium;
     const { ensureCron, enableSchedule } = context.subject.capabilities;
     if (limit.kind === 'fallback') {
       const schedule = ensureCron ? `${code('schedule')}, or ` : '';
-      return `Set ${schedule}${code('max-age')} to a duration, to have this judged strictly.`;
+      const judge = `Set ${schedule}${code('max-age')} to a duration, to have this judged strictly.`;
+      return severity === 'block' ? takeOne(context, { andThen: judge }) : judge;
     }
     if (limit.kind === 'suspended') {
       const how = enableSchedule ? `with ${code('schedule: enabled')}` : `in ${portal(context)}`;
@@ -61,9 +62,13 @@ const REMEDIES: Remedies = {
       : '',
 
   'backup-stuck': (_, context) =>
-    takeOne(context, { andThen: `If that hangs too, ask ${context.subject.provider}.` }),
+    takeOne(context, { andThen: `If the new one hangs too, ask ${context.subject.provider}.` }),
 
-  'too-small': ({ sizeBytes, minSizeBytes }, context) => {
+  'too-small': ({ sizeBytes, minSizeBytes, dependentBackupId }, context) => {
+    if (sizeBytes === 0) {
+      const type = dependentBackupId === null ? '' : 'full';
+      return takeOne(context, { type, andThen: 'Find out why this one is empty.' });
+    }
     const orLower =
       sizeBytes && minSizeBytes
         ? ` If the size is right, lower ${context.medium.code('min-size')}.`
@@ -129,13 +134,18 @@ const REMEDIES: Remedies = {
       : `Check that the key may change schedules. ${RERUN}.`;
   },
 
-  'status-unrecognised': (_, context) =>
-    `Look at it in ${portal(context)}. ${context.medium.code('on-unknown: warn')} lets the deploy go on meanwhile.`,
+  'status-unrecognised': ({ severity }, context) =>
+    [`Look at it in ${portal(context)}.`, goOn(severity, context)].filter(Boolean).join(' '),
 
-  'evidence-unavailable': ({ problem }, context) => afterProblem(problem.kind, context),
+  'evidence-unavailable': ({ problem, severity }, context) =>
+    problem.kind === 'unavailable'
+      ? ['Re-run this job in a few minutes.', goOn(severity, context)].filter(Boolean).join(' ')
+      : afterProblem(problem.kind, context),
 
-  'evidence-incomplete': (_, { medium: { code } }) =>
-    `Re-run this job. ${code('on-unknown: warn')} judges by what could be read.`,
+  'evidence-incomplete': ({ severity }, { medium: { code } }) =>
+    severity === 'block'
+      ? `Re-run this job. ${code('on-unknown: warn')} judges by what could be read.`
+      : 'Re-run this job, to have all of it judged.',
 
   'backup-request-failed': ({ requested }, { medium: { code } }) =>
     requested
@@ -181,7 +191,15 @@ function portal({ subject }: RenderContext): string {
   return subject.provider === 'the provider' ? 'the provider' : `${subject.provider}'s portal`;
 }
 
-function afterProblem(kind: Problem['kind'], context: RenderContext): string {
+/** What opens the gate meanwhile, where it is not set already. */
+function goOn(severity: Severity, { medium: { code } }: RenderContext): string {
+  return severity === 'block' ? `${code('on-unknown: warn')} lets the deploy go on meanwhile.` : '';
+}
+
+function afterProblem(
+  kind: Exclude<Problem['kind'], 'unavailable'>,
+  context: RenderContext,
+): string {
   const { code } = context.medium;
   switch (kind) {
     case 'credential-refused':
@@ -192,8 +210,6 @@ function afterProblem(kind: Problem['kind'], context: RenderContext): string {
       return 'Check the ids in the inputs, and that nobody removed what they name.';
     case 'refused':
       return 'Check the inputs against what the provider says.';
-    case 'unavailable':
-      return `Re-run this job in a few minutes. ${code('on-unknown: warn')} lets the deploy go on meanwhile.`;
   }
 }
 

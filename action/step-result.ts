@@ -2,9 +2,10 @@ import type { Instant } from '../shared/domain/instant.ts';
 import { causeOf } from '../shared/domain/finding-catalogue.ts';
 import type { Gate } from '../shared/domain/gate.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
-import { type Consequence, writeHeadline } from '../shared/report/headline.ts';
+import { type Consequence, writeClause, writeHeadline } from '../shared/report/headline.ts';
 import type { Medium } from '../shared/report/medium.ts';
-import type { WordedResult } from '../shared/report/worded.ts';
+import { capitalise } from '../shared/report/text.ts';
+import { leadingWords, type WordedResult } from '../shared/report/worded.ts';
 import type { Inputs } from './inputs/index.ts';
 
 /** How the step ended. */
@@ -28,14 +29,32 @@ export function writeHeading(stepResult: StepResult, medium: Medium): string {
   const consequence = consequenceOf(stepResult);
   const affected = results.filter((result) => result.verdict === verdict);
   if (results.length === 1) return writeHeadline(leading, { medium, consequence });
-  const which = `${affected.length === results.length ? 'all' : `${affected.length} of`} ${results.length} services`;
+  const which = countOf(affected.length, results.length);
   if (verdict === 'pass') return `Deploy allowed: the backups of ${which} are good`;
   if (consequence === 'allowed') return `Deploy allowed, with a warning about ${which}`;
+  const clauses = new Set(affected.map((result) => writeClause(result, medium)));
+  const shared = clauses.size === 1 ? [...clauses].join('') : null;
   if (isAboutBackups(affected)) {
-    return consequence === 'would-block' ? `Would block: ${which}` : `Deploy blocked by ${which}`;
+    const why = shared === null ? '' : `: ${shared}`;
+    return consequence === 'would-block'
+      ? `Would block: ${which}${shared === null ? ' have bad backups' : `, ${shared}`}`
+      : `Deploy blocked by ${which}${why}`;
   }
-  const headline = writeHeadline(leading, { medium, consequence });
-  return affected.length === 1 ? headline : `${headline} (${which})`;
+  const undone = shared ?? `could not ${undoneIn(affected)} of ${which}`;
+  const text = shared === null ? undone : `${undone} (${which})`;
+  return consequence === 'would-block' ? `Would block: ${text}` : capitalise(text);
+}
+
+function countOf(affected: number, all: number): string {
+  if (affected < all) return `${affected} of ${all} services`;
+  return all === 2 ? 'both services' : `all ${all} services`;
+}
+
+/** Several causes have no name in common, but what was not done. */
+function undoneIn(affected: readonly WordedResult[]): string {
+  const undone = new Set(affected.map((result) => leadingWords(result)?.undone));
+  const [only = ''] = undone;
+  return undone.size === 1 && only !== '' ? only : 'do all that was asked';
 }
 
 export function consequenceOf({

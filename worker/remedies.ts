@@ -86,9 +86,10 @@ function aboutBackups(words: Words): Omit<Remedies, ScheduleCode | AskingCode> {
         ? `Compare ${key('service')} and the key in ${key('credential')} with ${portal}.`
         : `${take()} Check that ${key('service')} and ${policy('acceptTypes')} are what you mean.`,
 
-    'recovery-point-too-old': ({ limit }) => {
+    'recovery-point-too-old': ({ limit, severity }) => {
       if (limit.kind === 'fallback') {
-        return `Set ${policy('maxAge')} to a duration, to have this judged strictly.`;
+        const judge = `Set ${policy('maxAge')} to a duration, to have this judged strictly.`;
+        return severity === 'block' ? `${take()} ${judge}` : judge;
       }
       if (limit.kind === 'suspended') return `${take()} Resume a schedule in ${portal}.`;
       if (limit.kind === 'due' && limit.outcome === 'running') {
@@ -107,9 +108,13 @@ function aboutBackups(words: Words): Omit<Remedies, ScheduleCode | AskingCode> {
         ? `When it has finished, ${judgeAgain}, or go by the previous one with ${policy('inProgress')} set to ${value('previous')}.`
         : '',
 
-    'backup-stuck': (_, { subject }) => `${take()} If that hangs too, ask ${subject.provider}.`,
+    'backup-stuck': (_, { subject }) =>
+      `${take()} If the new one hangs too, ask ${subject.provider}.`,
 
-    'too-small': ({ sizeBytes, minSizeBytes }) => {
+    'too-small': ({ sizeBytes, minSizeBytes, dependentBackupId }) => {
+      if (sizeBytes === 0) {
+        return `${take(dependentBackupId === null ? '' : 'full')} Find out why this one is empty.`;
+      }
       const orLower =
         sizeBytes && minSizeBytes ? ` If the size is right, lower ${policy('minSize')}.` : '';
       return `Look at what it contains before you rely on it.${orLower}`;
@@ -161,8 +166,10 @@ function aboutSchedules({ key, policy, portal }: Words): Pick<Remedies, Schedule
 function aboutAsking(words: Words): Pick<Remedies, AskingCode> {
   const { policy, value, take, judgeAgain, portal } = words;
   return {
-    'status-unrecognised': () =>
-      `Look at it in ${portal}. ${policy('onUnknown')} set to ${value('warn')} only warns meanwhile.`,
+    'status-unrecognised': ({ severity }) =>
+      severity === 'block'
+        ? `Look at it in ${portal}. ${policy('onUnknown')} set to ${value('warn')} only warns meanwhile.`
+        : `Look at it in ${portal}.`,
 
     'evidence-unavailable': ({ problem }) => afterProblem(problem.kind, words),
 

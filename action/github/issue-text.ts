@@ -27,14 +27,23 @@ const MAX_TITLE = 200;
 /** GitHub accepts 65,536 characters; the text around the findings needs far less than the rest. */
 const MAX_BYTES_OF_FINDINGS = 60_000;
 
-/** The title says what opened it; the text is brought up to date. */
 export function writeIssue(content: IssueContent): IssueText {
-  const { result } = content;
-  const service = toOneLine(result.name ?? result.service);
-  return {
-    title: toOneLine(`Backups of ${service}: ${writeClause(result, PLAIN)}`, MAX_TITLE),
-    body: writeBody(content),
-  };
+  return { title: writeTitle(content), body: writeBody(content) };
+}
+
+/** The text as things stand now. A title that somebody has given is left. */
+export function rewriteIssue(content: IssueContent, title: string): Partial<IssueText> {
+  const body = writeBody(content);
+  const isOurs = title.startsWith(beginTitle(content));
+  return isOurs ? { title: writeTitle(content), body } : { body };
+}
+
+function writeTitle(content: IssueContent): string {
+  return toOneLine(`${beginTitle(content)}${writeClause(content.result, PLAIN)}`, MAX_TITLE);
+}
+
+function beginTitle({ result }: IssueContent): string {
+  return `Backups of ${toOneLine(result.name ?? result.service)}: `;
 }
 
 /** What is wrong, what to do, the last good backup, and what closes the issue. */

@@ -16,6 +16,7 @@ export interface MarkedIssue extends Marker {
   readonly number: number;
   readonly author: Author;
   readonly hasLabel: boolean;
+  readonly title: string;
 }
 
 /** The issues with our label, or those that this account has opened. */
@@ -31,6 +32,7 @@ export interface IssueText {
 const User = v.looseObject({ login: v.string(), type: v.string() });
 const Issue = v.looseObject({
   number: v.number(),
+  title: v.optional(v.string(), ''),
   body: v.nullish(v.string(), ''),
   user: v.nullish(User),
   pull_request: v.optional(v.unknown()),
@@ -71,8 +73,8 @@ export function createIssuesApi(octokit: Octokit, { owner, repo }: WorkflowConte
       return opened;
     },
 
-    async edit(issue: number, body: string): Promise<void> {
-      await issues.update({ ...at, issue_number: issue, body });
+    async edit(issue: number, text: Partial<IssueText>): Promise<void> {
+      await issues.update({ ...at, issue_number: issue, ...text });
     },
 
     async close(issue: number, reason: 'completed' | 'not_planned'): Promise<void> {
@@ -106,11 +108,18 @@ function unlessThere(error: unknown): void {
 }
 
 /** The list also contains pull requests. */
-function toMarked({ number, body, user, pull_request, labels }: v.InferOutput<typeof Issue>) {
+function toMarked({
+  number,
+  title,
+  body,
+  user,
+  pull_request,
+  labels,
+}: v.InferOutput<typeof Issue>) {
   const marker = parseMarker(body ?? '');
   if (!marker || !user || pull_request !== undefined) return [];
   const hasLabel = labels.some(({ name }) => name === LABEL.name);
-  return [{ ...marker, number, author: user, hasLabel }];
+  return [{ ...marker, number, title, author: user, hasLabel }];
 }
 
 function read<Schema extends v.GenericSchema>(

@@ -6,7 +6,7 @@ import { closeDuplicate, withdrawYounger } from './duplicates.ts';
 import { isFateUnknown, isLocked, readFailure } from './failure.ts';
 import {
   type IssueContent,
-  writeBody,
+  rewriteIssue,
   writeChange,
   writeIssue,
   writeRecovery,
@@ -109,7 +109,8 @@ async function carryOut(step: IssueStep, content: IssueContent, sync: IssueSync)
     case 'open':
       return `issue #${await openNew(content, sync)} opened`;
     case 'edit': {
-      await issues.edit(step.number, writeBody(content));
+      const title = sync.listed.find(({ number }) => number === step.number)?.title ?? '';
+      await issues.edit(step.number, rewriteIssue(content, title));
       if (isEmpty(step.change)) return `issue #${step.number} brought up to date`;
       await comment(step.number, writeChange(content, step.change), sync);
       return `issue #${step.number} brought up to date and commented on`;

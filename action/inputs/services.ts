@@ -70,6 +70,16 @@ function withoutRepeats(parsed: readonly Pick<Given, 'name' | 'id'>[]): Parsed<W
     name === null ? [] : [[id, name]],
   );
   const twice = [...repeated(ids), ...repeated(names.map(([, name]) => name))];
+  const misleading = names.flatMap(([id, name]) =>
+    name !== id && ids.includes(name) ? [name] : [],
+  );
+  if (misleading.length > 0) {
+    return refuseValue(
+      'service',
+      misleading.join(', '),
+      'a name that is not the id of another service',
+    );
+  }
   if (twice.length > 0) {
     return refuseValue('service', twice.join(', '), 'each service and each name once');
   }

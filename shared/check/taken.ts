@@ -14,10 +14,8 @@ export function readEnd(run: BackupRun, context: CheckContext): Taken {
   if (state === 'timed-out' && progress.found) return timedOut(run, context);
   const words = message ?? 'no reason was given';
   if (progress.sends === 0) return notRequested(words, context);
-  return requestFailed(
-    { kind: 'refused', message: explainFailure(run, words, context), traceId: null },
-    context,
-  );
+  const problem = { kind: 'refused', message: explainFailure(run, words, context) } as const;
+  return requestFailed({ ...problem, traceId: null }, run.backup?.id ?? null, context);
 }
 
 /** The provider's word for a failure is not a sentence, so say whose word it is. */
@@ -35,16 +33,26 @@ function timedOut(
   context: CheckContext,
 ): Taken {
   const waitedMs = context.clock.now() - (startedAt ?? acceptedAt);
-  const measured = { awaited: 'requested', waitedMs, lastSeen: message ?? state } as const;
+  const measured = {
+    awaited: 'requested',
+    waitedMs,
+    lastSeen: lastSeenIn(message ?? state),
+  } as const;
   return withFindings('timed-out', context, [
     { code: 'wait-timed-out', severity: 'block', ...measured },
   ]);
 }
 
-function requestFailed(problem: Problem, context: CheckContext): Taken {
+/** The run's own message says that it took too long, as the finding does. */
+function lastSeenIn(message: string): string {
+  return message.replace(/^it had not ended in time; last seen: /, '');
+}
+
+function requestFailed(problem: Problem, backupId: string | null, context: CheckContext): Taken {
   const { backupType: type } = context.options;
+  const became = backupId === null ? {} : { backupId };
   return withFindings('failed', context, [
-    { code: 'backup-request-failed', severity: 'block', requested: true, type, problem },
+    { code: 'backup-request-failed', severity: 'block', requested: true, type, problem, ...became },
   ]);
 }
 

@@ -31,8 +31,11 @@ export type AgeLimit =
       readonly limitMs: number;
     };
 
-/** What became of a run that was due. `unusable`: it succeeded, and cannot be restored or is empty. */
-export type DueOutcome = 'kept' | 'unusable' | 'running' | 'failed' | 'missing';
+/**
+ * What became of a run that was due. `unusable`: it succeeded, and cannot be restored or is empty.
+ * `unrecognised`: its status is not a known word.
+ */
+export type DueOutcome = 'kept' | 'unusable' | 'running' | 'failed' | 'unrecognised' | 'missing';
 
 /**
  * One observed fact held against one rule: what was measured and what it was held against.
@@ -210,6 +213,8 @@ export type Finding = { readonly severity: Severity } & (
     }
   | {
       readonly code: 'backup-request-failed';
+      /** The backup that it became and that failed, where that is known. */
+      readonly backupId?: string;
       /** Whether a request may have been sent at all. */
       readonly requested: boolean;
       readonly type: string;

@@ -26,6 +26,7 @@ export function describeMoments(result: Held): string {
 export function describeRecoveryPoint(result: Held): string {
   const { latestUsable, judgedAt, findings } = result;
   if (!latestUsable) {
+    if (findings.some(({ code }) => code === 'unsupported')) return 'nothing was asked';
     return findings.some(isNothingRead) ? 'nothing could be read' : 'no usable backup is known';
   }
   const { recoveryPoint } = latestUsable;

@@ -37,16 +37,16 @@ export interface Summary {
  * What else there is to say of those that pass is folded.
  */
 export function writeSummary(summary: Summary): string {
-  const { heading, gate, results, notes, dryRun } = summary;
+  const { heading, results, notes, dryRun } = summary;
   const worst = (['block', 'warn'] as const).flatMap((verdict) =>
     results.filter((result) => result.verdict === verdict),
   );
-  const sign = gate === 'closed' ? SIGNS.block : worst.length > 0 ? SIGNS.warn : SIGNS.pass;
+  const sign = signOf(summary, worst.length > 0);
   const isSingle = results.length === 1;
   const pictured = findPictured(results);
   const rest = results.filter((result) => !worst.includes(result));
   return joinWithin(MAX_BYTES, [
-    `## ${sign} ${heading}\n`,
+    `## ${sign}${heading}\n`,
     ...(dryRun ? ['\nDry run: nothing was written to the provider.\n'] : []),
     ...notes.map((note) => `\n${note}\n`),
     joinWithin(
@@ -55,10 +55,17 @@ export function writeSummary(summary: Summary): string {
         writeDetails(result, { isSingle, pictured: !isSingle && pictured.includes(result) }),
       ),
     ),
-    ...writeTable(results),
+    ...writeTable(results, { dryRun }),
     ...writeAsides(rest, isSingle),
     ...(isSingle ? pictured.map(({ history }) => drawHistory(history)) : []),
   ]);
+}
+
+/** Nothing is ticked that was not judged. */
+function signOf({ gate, results }: Summary, isAlarming: boolean): string {
+  if (gate === 'closed') return `${SIGNS.block} `;
+  if (isAlarming) return `${SIGNS.warn} `;
+  return results.some(({ judged }) => judged) ? `${SIGNS.pass} ` : '';
 }
 
 /** The job summary if no service was looked at, because inputs are invalid. */

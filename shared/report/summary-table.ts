@@ -15,17 +15,21 @@ const MAX_PASSING = 5;
 const ORDER: readonly Verdict[] = ['block', 'warn', 'pass'];
 
 /** All services, worst first. Of those that pass, some stay in sight and the rest is folded. */
-export function writeTable(results: readonly ServiceResult[]): readonly string[] {
+export function writeTable(
+  results: readonly ServiceResult[],
+  { dryRun }: { readonly dryRun: boolean },
+): readonly string[] {
+  const writeOne = (result: ServiceResult) => writeRow(result, dryRun);
   const sorted = results.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
   const shown = sorted.length - countFolded(results);
   const folded = sorted.slice(shown);
   return [
-    ...(shown > 0 ? [HEAD, ...sorted.slice(0, shown).map(writeRow)] : []),
+    ...(shown > 0 ? [HEAD, ...sorted.slice(0, shown).map(writeOne)] : []),
     ...(folded.length > 0
       ? [
           `\n<details><summary>${SIGNS.pass} ${folded.length} more that pass</summary>\n`,
           HEAD,
-          ...folded.map(writeRow),
+          ...folded.map(writeOne),
           '\n</details>\n',
         ]
       : []),
@@ -42,14 +46,14 @@ const HEAD = `
 | --- | --- | --- | --- | --- |
 `;
 
-function writeRow(result: ServiceResult): string {
+function writeRow(result: ServiceResult, dryRun: boolean): string {
   const { judged, verdict } = result;
   const cells = [
     inTable(labelInMarkdown(result)),
     judged ? unbroken(`${SIGNS[verdict]} ${verdict}`) : 'not judged',
     recoveryPointCell(result),
     nextRunCell(result),
-    inTable(scheduleCell(result)),
+    inTable(scheduleCell(result, dryRun)),
   ];
   return `| ${cells.join(' | ')} |\n`;
 }
@@ -77,17 +81,17 @@ function nextRunCell({ schedules, judgedAt }: ServiceResult): string {
   return next ? unbroken(formatMoment(next.at, judgedAt)) : '—';
 }
 
-function scheduleCell({ ensured, schedules, judgedAt }: ServiceResult): string {
-  if (ensured.length > 0) return ensured.map(changeCell).join('<br>');
+function scheduleCell({ ensured, schedules, judgedAt }: ServiceResult, dryRun: boolean): string {
+  if (ensured.length > 0) return ensured.map((one) => changeCell(one, dryRun)).join('<br>');
   const schedule = findNextRun(schedules, judgedAt)?.schedule ?? schedules[0];
   return schedule ? describeSchedule(schedule) : '—';
 }
 
 /** What it was and what it is, where that differs. */
-function changeCell({ change, before, after }: EnsuredSchedule): string {
+function changeCell({ change, before, after }: EnsuredSchedule, dryRun: boolean): string {
   const was = before && describeSchedule(before);
   const is = after ? describeSchedule(after) : 'none';
-  return `${was === null || was === is ? '' : `${was} → `}${is}, ${change}`;
+  return `${was === null || was === is ? '' : `${was} → `}${is}, ${dryRun && change !== 'kept' && change !== 'unchanged' ? 'would be ' : ''}${change}`;
 }
 
 function describeSchedule(schedule: Schedule): string {

@@ -22,8 +22,25 @@ function isToldBy(other: Finding, finding: Finding): boolean {
     case 'backup-in-progress':
       return other.code === 'backup-stuck' && other.backupId === finding.backupId;
     case 'no-schedule':
+    case 'schedule-missing':
       // The id is wrong, rather than the schedule missing.
       return other.code === 'no-usable-backup' && other.nothingListed === true;
+    case 'no-usable-backup':
+      // All that succeeded stand on a full backup that is not there.
+      return other.code === 'restore-chain-broken' && finding.succeededSeen > 0;
+    case 'size-dropped':
+      return other.code === 'too-small' && other.backupId === finding.backupId;
+    case 'schedule-suspended':
+      return (
+        other.code === 'schedule-ambiguous' ||
+        (other.code === 'recovery-point-too-old' && other.limit.kind === 'suspended')
+      );
+    case 'latest-backup-failed':
+      return (
+        other.code === 'backup-request-failed' &&
+        other.backupId !== undefined &&
+        other.backupId === finding.backupId
+      );
     default:
       return false;
   }
@@ -32,6 +49,7 @@ function isToldBy(other: Finding, finding: Finding): boolean {
 /** The findings that tell more of a due run than that it was due. */
 const TOLD_BY: Readonly<Record<DueOutcome, readonly FindingCode[]>> = {
   failed: ['latest-backup-failed'],
+  unrecognised: ['status-unrecognised'],
   running: ['backup-stuck'],
   unusable: ['restore-chain-broken', 'too-small', 'rows-failed'],
   kept: [],

@@ -31,8 +31,13 @@ export function wordFindings(
   remedyOf: RemedyOf,
 ): readonly WordedFinding[] {
   const told = tellOnce(findings);
+  const facts = new Set<string>();
   return findings.map((finding) => {
     const { code, severity } = finding;
+    const fact = explain(finding, context);
+    // Two schedules may miss the same run, and read alike.
+    const isNew = !facts.has(fact);
+    facts.add(fact);
     const { undone = '', what, lasting = what, which = '' } = summarise(finding, context);
     return {
       code,
@@ -41,10 +46,10 @@ export function wordFindings(
       what,
       lasting,
       which,
-      fact: explain(finding, context),
+      fact,
       remedy: remedyOf(finding, context),
       ids: listIds(finding, context.medium),
-      isTold: told.includes(finding),
+      isTold: isNew && told.includes(finding),
     };
   });
 }

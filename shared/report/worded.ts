@@ -56,10 +56,16 @@ function withoutSaid(remedy: string, said: Set<string>): string {
   return sentences.join(' ');
 }
 
-/** What alarms: the severest finding that people are told; `null` where only `info` was found. */
+/**
+ * What alarms: the severest finding that people are told, of equals one about the backups, which
+ * must not hide behind a schedule that could not be set. `null` where only `info` was found.
+ */
 export function leadingWords({ words }: Pick<WordedResult, 'words'>): WordedFinding | null {
-  const leading = words.find(({ isTold }) => isTold);
-  return leading && leading.severity !== 'info' ? leading : null;
+  const told = words.filter(({ isTold }) => isTold);
+  const [first] = told;
+  if (!first || first.severity === 'info') return null;
+  const severest = told.filter(({ severity }) => severity === first.severity);
+  return severest.find(({ undone }) => undone === '') ?? first;
 }
 
 /** The fact and what to do, as one text. */

@@ -3,6 +3,7 @@ import { startMariadbCloud } from '../emulator/mariadb-cloud/index.ts';
 import type { MariadbCloudEmulator } from '../emulator/mariadb-cloud/index.ts';
 import { addBackup, addHealthy } from './backups-in-emulator.ts';
 import { parseResult } from './result-json.ts';
+import { complaint, wrongInputs } from './inputs/problems.ts';
 import { runStep } from './step.ts';
 
 let emulator: MariadbCloudEmulator;
@@ -40,6 +41,13 @@ test('without a name the id stands alone', async () => {
 test('a request that the provider cannot meet names the service too', async () => {
   const given = { provider: 'skyvia', service: 'crm=3/12', schedule: '0 2 * * *' };
   const step = await runStep(emulator, given);
-  expect(step.failures.join()).toContain('crm: nothing could be read');
+  expect(step.failures.join()).toContain('crm: nothing was asked');
   expect(emulator.requests).toEqual([]);
+});
+
+test('a name that is the id of another service is refused, for both would read alike', () => {
+  expect(complaint({ service: 'dbtwo=dbone,dbtwo' })).toContain(
+    'a name that is not the id of another service',
+  );
+  expect(wrongInputs({ service: 'dbone=dbone,shop=dbtwo' })).toEqual([]);
 });

@@ -141,3 +141,29 @@ test('a cron is not answered with `schedule: enabled` where that cannot be had e
   expect(remedy).not.toContain('enabled');
   expect(remedy).toContain('leave `schedule` empty');
 });
+
+test('what opens the gate meanwhile is not offered where it is set already', () => {
+  for (const code of [
+    'status-unrecognised',
+    'evidence-incomplete',
+    'evidence-unavailable',
+  ] as const) {
+    const finding = EVERY_FINDING[code];
+    expect(remedyFor(finding)).toContain('`on-unknown: warn`');
+    expect(remedyFor({ ...finding, severity: 'warn' })).not.toContain('on-unknown');
+  }
+});
+
+test('an empty backup is not to be looked at: a new one is to be taken', () => {
+  const empty = { ...EVERY_FINDING['too-small'], sizeBytes: 0 };
+  expect(remedyFor(empty)).toMatch(/^Take one now .*why this one is empty/);
+  expect(remedyFor({ ...empty, dependentBackupId: 'b9' })).toMatch(/^Take a full one now /);
+  expect(remedyFor({ ...empty, sizeBytes: 1 })).toMatch(/^Look at what it contains/);
+});
+
+test('a backup that is too old by the fallback is to be taken where that blocks', () => {
+  const limit = { kind: 'fallback', limitMs: 1 } as const;
+  const old = { ...EVERY_FINDING['recovery-point-too-old'], limit };
+  expect(remedyFor(old)).toMatch(/^Take one now /);
+  expect(remedyFor({ ...old, severity: 'warn' })).toMatch(/^Set `schedule`/);
+});

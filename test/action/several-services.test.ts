@@ -116,3 +116,29 @@ test('a schedule is ensured and a backup taken for each service by itself', asyn
     expect(emulator.backups(service)).toHaveLength(1);
   }
 });
+
+/** An API that refuses the key for one service, and is down for another. */
+function addUnread(service: string, status: number) {
+  const when = { query: { service_id: service } };
+  emulator.fail({ kind: 'status', status, retryAfter: '0', times: Infinity, when });
+}
+
+const titleOf = (step: { failures: readonly string[] }) => step.failures[0]?.split('\n')[0];
+
+test('the headline names the cause that services share, and none that only one of them has', async () => {
+  addPassing('good');
+  addBlocked('one');
+  addBlocked('two');
+  const blocked = await runStep(emulator, { service: 'good,one,two' });
+  expect(titleOf(blocked)).toBe('Deploy blocked by 2 of 3 services: the last backup failed');
+  addUnread('refused', 403);
+  addUnread('down', 500);
+  const one = await runStep(emulator, { service: 'good,refused' });
+  expect(titleOf(one)).toBe(
+    'Could not check the backups: MariaDB Cloud refused the key (1 of 2 services)',
+  );
+  const both = await runStep(emulator, { service: 'refused,down' });
+  expect(titleOf(both)).toBe('Could not check the backups of both services');
+  const mixed = await runStep(emulator, { service: 'one,refused' });
+  expect(titleOf(mixed)).toBe('Deploy blocked by both services');
+});

@@ -47,7 +47,7 @@ test('the Chromium that is asked for is taken, or none; else the first that is t
   expect(findChromium('', () => false)).toBeNull();
 });
 
-test('without a Chromium one line says how to get it', async () => {
+test('without a Chromium one line says how to get it', { timeout: 60_000 }, async () => {
   const env = { PATH: process.env['PATH'] ?? '', CHROMIUM: '/nowhere/chromium' };
   const ended = run(process.execPath, [PROGRAM], { env });
   await expect(ended).rejects.toMatchObject({

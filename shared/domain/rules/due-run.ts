@@ -68,7 +68,9 @@ export function outcomeOf(run: DueRun, context: RuleContext): DueOutcome {
   if (counting.some((backup) => isGood(backup, context))) return 'kept';
   if (since.some(isUnfinished)) return 'running';
   if (since.some(({ status }) => status === 'succeeded')) return 'unusable';
-  return since.length > 0 ? 'failed' : 'missing';
+  const [newest] = since;
+  if (!newest) return 'missing';
+  return newest.status === 'unrecognised' ? 'unrecognised' : 'failed';
 }
 
 /** Whether it succeeded, can be restored, and is not too small. */

@@ -1,5 +1,5 @@
 import { orderingTime } from '../backup.ts';
-import type { Evidence, Reading } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
 import { isInFuture } from '../recovery-point.ts';
 import { dependsOnAnother } from '../restore-chain.ts';
 import type { Rule } from './rule-context.ts';
@@ -26,8 +26,11 @@ export const noUsableBackup: Rule = ({ evidence, latestUsable, listed, accepted,
 
 /** Where a provider shows no schedules, the list of backups alone tells. */
 function isNothingListed({ backups, schedules }: Evidence): boolean {
-  const isEmpty = (list: Reading<unknown>) => list.state === 'complete' && list.items.length === 0;
-  return isEmpty(backups) && (schedules.state === 'not-offered' || isEmpty(schedules));
+  const hasNoBackup = backups.state === 'complete' && backups.items.length === 0;
+  // One that this very step made says nothing about the id.
+  const hasNoSchedule =
+    schedules.state === 'complete' && schedules.items.every(({ changedNow }) => changedNow);
+  return hasNoBackup && (schedules.state === 'not-offered' || hasNoSchedule);
 }
 
 /** A recovery point in the future means that a clock is wrong, so no age can be trusted. */

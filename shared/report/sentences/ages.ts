@@ -45,6 +45,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   unusable: 'succeeded but cannot be used',
   running: 'has not finished',
   failed: 'failed',
+  unrecognised: 'has a status that is not a known word',
   missing: 'is missing',
 };
 
@@ -83,6 +84,7 @@ export const WHY_NOT_KEPT: Readonly<Record<FindingOf<'schedule-not-kept'>['outco
   unusable: 'it cannot be used',
   running: 'it does not finish',
   failed: 'it failed',
+  unrecognised: 'its status is a new word',
   missing: 'the schedule did not run',
 };
 

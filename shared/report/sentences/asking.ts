@@ -26,7 +26,10 @@ export const ABOUT_ASKING: Wordings<Codes> = {
   },
 
   'evidence-incomplete': {
-    clause: ({ what }) => ({ undone: `check the ${what}`, what: 'the list broke off' }),
+    clause: ({ what }) => ({
+      undone: `check the ${what}`,
+      what: 'the list could not be read whole',
+    }),
     fact: ({ what, itemsRead, reason }, { medium: { quote } }) =>
       `The list of ${what} could not be read to its end: ${itemsRead} read, then ${endSentence(quote(reason))}`,
   },

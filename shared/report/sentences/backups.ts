@@ -31,8 +31,11 @@ export const ABOUT_BACKUPS: Wordings<Codes> = {
   },
 
   'no-usable-backup': {
-    clause: (finding) => {
+    clause: (finding, { subject, medium }) => {
       if (finding.wholeOrganisation) return 'no service was found';
+      if (finding.nothingListed) {
+        return `${subject.provider} lists nothing at all for ${medium.quote(subject.service)}`;
+      }
       return finding.backupsSeen === 0 ? 'there is no backup' : 'there is no usable backup';
     },
     fact: (finding, context) => {

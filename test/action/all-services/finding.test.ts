@@ -16,7 +16,9 @@ test('every service that has a backup is watched, in the order of the ids', asyn
   ]);
   expect(step.outputs).toMatchObject({ verdict: 'block', gate: 'closed' });
   expect(step.failures).toEqual([
-    expect.stringMatching(/^Deploy blocked by 1 of 3 services\ndbb: Last backup failed/),
+    expect.stringMatching(
+      /^Deploy blocked by 1 of 3 services: the last backup failed\ndbb: Last backup failed/,
+    ),
   ]);
 });
 

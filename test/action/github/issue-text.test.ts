@@ -30,7 +30,10 @@ test('a backup that still runs is told without anything to do, unless it blocks'
 });
 
 test('more findings than an issue can hold are left out, and the marker is kept', () => {
-  const findings = Array.from({ length: 50 }, () => Object.values(EVERY_FINDING)).flat();
+  const findings = Array.from({ length: 500 }, (_, index) => ({
+    ...EVERY_FINDING['status-unrecognised'],
+    statusText: `${'x'.repeat(180)}${index}`,
+  }));
   const { body } = writeIssue(told(findings));
   expect([...body].length).toBeLessThanOrEqual(65_536);
   expect(body).toContain('There is more than can be shown here');

@@ -77,6 +77,19 @@ describe('a block verdict', () => {
     expect(issue?.body).toContain('<sub>`too-small` · ');
   });
 
+  test('has a title that says what is wrong now, unless somebody has given it another', async () => {
+    addFailed();
+    await watch.step();
+    const [issue] = watch.github.issues;
+    if (!issue) throw new Error('an issue was opened');
+    issue.title = `Backups of ${SERVICE}: something from yesterday`;
+    await watch.step();
+    expect(issue.title).toBe(`Backups of ${SERVICE}: the last backup failed`);
+    issue.title = 'INC-12: backups';
+    await watch.step();
+    expect(issue.title).toBe('INC-12: backups');
+  });
+
   test.each(['warn', 'block'])('opens an issue with gate: %s', async (gate) => {
     addFailed();
     await watch.step({ gate });

@@ -79,7 +79,7 @@ describe('the commit status', () => {
     [
       'block by a list that is cut short',
       'error',
-      /^Could not check the schedules: the list broke off\. Last good: .+\.$/,
+      /^Could not check the schedules: the list could not be read whole\. Last good: .+\.$/,
       cutShort,
       {},
     ],

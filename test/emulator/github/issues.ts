@@ -58,10 +58,12 @@ export function createIssue({ state, request }: Call): Answer {
 export function changeIssue(call: Call): Answer {
   const issue = findIssue(call);
   const body = readBody(call.request, {
+    title: { check: textUpTo(mostTitle, 1) },
     body: { check: textUpTo(mostBody) },
     state: { check: oneOf('open', 'closed') },
     state_reason: { check: oneOf('completed', 'not_planned', 'reopened', null) },
   });
+  if (typeof body['title'] === 'string') issue.title = body['title'];
   if (typeof body['body'] === 'string') issue.body = body['body'];
   if (body['state'] === 'closed') {
     issue.state = 'closed';

@@ -15,7 +15,7 @@ export interface Comment {
 /** An issue as a test or a walkthrough shows it; a pull request is one too. */
 export interface Issue {
   readonly number: number;
-  readonly title: string;
+  title: string;
   body: string | null;
   state: 'open' | 'closed';
   stateReason: string | null;

@@ -247,7 +247,7 @@ export const EVERY_VARIANT: readonly Finding[] = [
       outcome: 'missing',
     },
   },
-  ...(['kept', 'unusable', 'running', 'failed'] as const).flatMap((outcome) => [
+  ...(['kept', 'unusable', 'running', 'failed', 'unrecognised'] as const).flatMap((outcome) => [
     {
       ...old,
       limit: {
@@ -261,7 +261,7 @@ export const EVERY_VARIANT: readonly Finding[] = [
     },
   ]),
   { ...old, limit: { kind: 'suspended', periodMs: 24 * HOUR, limitMs: 48 * HOUR } },
-  ...(['unusable', 'running', 'failed'] as const).flatMap((outcome) => [
+  ...(['unusable', 'running', 'failed', 'unrecognised'] as const).flatMap((outcome) => [
     {
       ...EVERY_FINDING['schedule-not-kept'],
       outcome,

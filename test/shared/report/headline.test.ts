@@ -43,7 +43,10 @@ describe('a headline says what is known', () => {
       { ...unread, problem: problem('unknown-service') },
       'Could not check the backups: MariaDB Cloud does not know dbtgf28044362',
     ],
-    [EVERY_FINDING['evidence-incomplete'], 'Could not check the backups: the list broke off'],
+    [
+      EVERY_FINDING['evidence-incomplete'],
+      'Could not check the backups: the list could not be read whole',
+    ],
     [
       EVERY_FINDING['schedule-ambiguous'],
       'Could not set the schedule: several could be the one meant',
@@ -105,7 +108,7 @@ test('where nothing could be read, no backup is said to be missing', () => {
       serviceResult({ latestUsable: null, schedules: [], findings: [EVERY_FINDING[code]] }),
     );
   expect(holdings('evidence-unavailable')).toBe('nothing could be read');
-  expect(holdings('unsupported')).toBe('nothing could be read');
+  expect(holdings('unsupported')).toBe('nothing was asked');
   expect(holdings('evidence-incomplete')).toBe('no usable backup is known');
 });
 

@@ -45,6 +45,17 @@ describe('a schedule beside another that covers the data', () => {
     ]);
   });
 
+  test('is not said to have failed where the status of its last due run is a new word', () => {
+    const odd = failed({ id: 'odd', status: 'unrecognised', statusText: 'Teleported' });
+    expect(notKept([{ ...odd, startedAt: startOf(0) }])).toMatchObject([
+      { outcome: 'unrecognised' },
+    ]);
+    const since = failed({ id: 'since', startedAt: startOf(0) + MINUTE });
+    expect(notKept([{ ...odd, startedAt: startOf(0) }, since])).toMatchObject([
+      { outcome: 'failed' },
+    ]);
+  });
+
   test('is not kept if its last due run is missing', () => {
     expect(notKept([])).toMatchObject([{ outcome: 'missing' }]);
     const weekly = schedule({ cron: cron('0 2 * * 0') });
