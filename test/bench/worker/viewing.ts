@@ -79,13 +79,14 @@ function writeRounds(rounds: Record<Contender, Figures[]>): void {
     [
       row('a bare Hono route that calls an object', 'call'),
       row('  one that answers the board as it is', 'board'),
-      row('the page', 'page', 'at most 3 × board'),
+      row('the page', 'page', 'at most 3 × call'),
       row('status.json', 'json'),
       row('metrics', 'metrics'),
     ],
   );
   writeNotes([
     'call, board: the work for one view, in times that of the bare one. Both read storage with one',
-    'call; the first brings a number, the other all that the page shows.',
+    'call; the first brings a number, the other all that the page shows. The Worker asks with what it',
+    'has read before, and is sent only what has changed.',
   ]);
 }
