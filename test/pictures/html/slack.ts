@@ -39,6 +39,11 @@ function writeBlock({ type, text, elements }: Fields, names: Names): string {
       const parts = all.map((element) => `<span>${writeText(element, names)}</span>`);
       return `<div class="context">${parts.join(' ')}</div>`;
     }
+    case 'actions': {
+      const buttons = Array.isArray(elements) ? elements.map(asObject) : [];
+      const shown = buttons.map((button) => `<span>${writeText(button['text'], names)}</span>`);
+      return `<div class="actions">${shown.join(' ')}</div>`;
+    }
     default:
       throw new TypeError(`There is no look yet for a block of Slack's kind ${String(type)}.`);
   }
