@@ -14,6 +14,10 @@ const SECRETS = {
   SKYSQL_API_KEY: 'skysql.1zzz.test-key',
   SLACK_BOT_TOKEN: 'xoxb-test-token',
   NOTIFY_SECRET: WHSEC,
+  PAGERDUTY_KEY: '0123456789abcdef0123456789abcdef',
+  TEAMS_URL: 'https://prod-1.westeurope.logic.azure.com/workflows/x',
+  DISCORD_URL: 'https://discord.com/api/webhooks/1/x',
+  NTFY_URL: 'https://ntfy.sh/backups',
 };
 
 function parse(config: unknown): Config {

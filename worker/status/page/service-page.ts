@@ -34,7 +34,7 @@ ${writeBefore(service)}${writeSnooze(snooze, now)}${writeFacts(service, now)}${v
 function writeFacts({ provider, service: id, view }: ShownService, now: Instant): Markup {
   const size = view?.latestSizeBytes ?? null;
   const facts: readonly (readonly [string, string | Markup])[] = [
-    ['Last good recovery point', writePast(view?.recoveryPoint ?? null, now)],
+    ['Latest usable backup', writePast(view?.recoveryPoint ?? null, now)],
     ['Next due', writeDue(view?.nextDue ?? null, now)],
     ['Schedule', view?.schedule ? writeMarked(view.schedule) : '—'],
     ['Latest size', size === null ? '—' : formatSize(size)],

@@ -13,7 +13,7 @@ import { writeAge, writeDue, writeMarked, writePast, writeSub, writeUntil } from
 export const COLUMNS = [
   'Service',
   'State',
-  'Last good recovery point',
+  'Latest usable backup',
   'Next due',
   'Last 20 backups',
 ];

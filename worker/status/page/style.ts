@@ -74,7 +74,7 @@ ul,ol{list-style:none;padding:0}
 .services th,.services td{display:block;padding:0;border:0;min-width:0}
 .services th,.services .says,.services .past{grid-column:1/-1}
 .services td::before{display:block;font-size:12px;color:var(--muted)}
-.services td:nth-child(3)::before{content:"Last good recovery point"}
+.services td:nth-child(3)::before{content:"Latest usable backup"}
 .services td:nth-child(4)::before{content:"Next due"}
 .services td:nth-child(5)::before{content:"Last 20 backups"}
 .services .blank{display:none}
