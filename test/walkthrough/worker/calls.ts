@@ -14,6 +14,12 @@ export function writeCalls(stage: WorkerStage): void {
   const twice = 'good for five minutes; sent twice it is still one run';
   writeCode(`Ask for a backup, already signed: ${twice}`, writeCurl(url, example));
   writeCode('Follow it, with the id of the answer', [`curl ${url}/runs/ID`]);
+  writeCode('Ring the cron of the watch: each service is looked at within two minutes', [
+    `curl '${url}/cdn-cgi/handler/scheduled?cron=*/15+*+*+*+*'`,
+  ]);
+  writeCode('Look at the status page, in a browser or as JSON', [
+    `curl ${url}/status/${secrets.STATUS_TOKEN}/status.json`,
+  ]);
   writeCode('Sign a webhook yourself', signWebhook(stage));
   const texts = 'prod, prod dump, failing, status, help';
   writeCode(`Give a /backup command as Slack would send it (${texts})`, signSlack(stage));

@@ -28,6 +28,7 @@ const secrets = {
   SLACK_BOT_TOKEN: `xoxb-${randomBytes(12).toString('hex')}`,
   GITHUB_WEBHOOK_SECRET: randomBytes(16).toString('hex'),
   WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
+  STATUS_TOKEN: randomBytes(16).toString('hex'),
 };
 
 /** Services by their names in the configuration. */
@@ -35,7 +36,16 @@ export const SERVICES = {
   prod: 'dbtgf28044362',
   shop: 'dbtgf28044377',
   failing: 'dbtgf28044388',
+  orders: 'dbtgf28044399',
+  hanging: 'dbtgf28044410',
 };
+
+/** How last night's backup of these ended, where it did not succeed. */
+const LAST_STATUS: ReadonlyMap<string, string> = new Map([
+  [SERVICES.failing, 'Failed'],
+  [SERVICES.orders, 'Failed'],
+  [SERVICES.hanging, 'Running'],
+]);
 
 /** How every requested backup of `failing` goes. */
 export const FAILURE = {
@@ -81,10 +91,10 @@ export async function withWorkerStage<Result>(
   }
 }
 
-/** Last night's backup of the last one failed, and so does every one that is asked for. */
+/** Of failing, every backup that is asked for fails too. */
 function addServices(cloud: MariadbCloudEmulator): void {
   for (const service of Object.values(SERVICES)) {
-    const lastStatus = service === SERVICES.failing ? 'Failed' : 'Succeeded';
+    const lastStatus = LAST_STATUS.get(service) ?? 'Succeeded';
     addNightlySchedule(cloud, service);
     addNightlyBackups(cloud, { service, count: 7, lastStatus });
   }
@@ -103,6 +113,7 @@ function configFor(baseUrl: string, apiUrl: string) {
     slack: { apiUrl, allow: [{ team: TEAM, channels: [CHANNEL.id], services: names }] },
     github: { triggers: [{ event: 'deployment', ...DEPLOYMENT }] },
     webhook: { services: names },
+    watch: { every: '1h' },
     notify: [{ on: 'all', slack: CHANNEL.id }],
   };
 }
