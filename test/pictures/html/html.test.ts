@@ -134,8 +134,8 @@ describe('mrkdwn', () => {
 });
 
 test('a block of Slack that has no look yet is an error, not a gap', () => {
-  const blocks = [{ type: 'actions', elements: [] }];
-  expect(() => writeChannel([{ blocks, ephemeral: false }], NAMES)).toThrow(/actions/);
+  const blocks = [{ type: 'carousel', elements: [] }];
+  expect(() => writeChannel([{ blocks, ephemeral: false }], NAMES)).toThrow(/carousel/);
 });
 
 test('annotations are read from the commands in a log', () => {
