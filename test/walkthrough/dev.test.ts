@@ -91,6 +91,18 @@ describe.runIf(toolsAreThere)('npm run dev', { timeout: 60_000 }, () => {
     expect(printed).not.toContain('refused 202');
   });
 
+  test('prints how the cron of the watch is rung, which fills the status page it prints', async () => {
+    const json = 'Look at the status page';
+    const verdictOf = async (name: string) => {
+      const { services } = JSON.parse(await paste(dev, json));
+      return services.find((service: { name: string }) => service.name === name).verdict;
+    };
+    expect(await verdictOf('failing')).toBe('unknown');
+    expect(await paste(dev, 'Ring the cron of the watch')).toBe('ok');
+    await dev.until('Backup Gate ❌ Deploy blocked on failing');
+    expect(await verdictOf('failing')).toBe('block');
+  });
+
   test('has a service whose backups fail, and shows what Slack is told', async () => {
     const accepted = await paste(dev, SLACK, { text: 'failing' });
     expect(accepted).toContain('"response_type":"ephemeral"');

@@ -24,12 +24,15 @@ export interface LocalWorkerOptions {
 export interface LocalWorker {
   /** `http://127.0.0.1:PORT`, no slash at the end. */
   readonly url: string;
+  /** Rings the cron trigger for whoever fetches it. */
+  readonly cronUrl: string;
   stop(): Promise<void>;
 }
 
 /**
  * Starts the built Worker with the bindings of its Wrangler file. Requests go straight to it, with
- * no proxy in between, and nothing is fetched from the network.
+ * no proxy in between, and nothing is fetched from the network. Only the cron is rung at Miniflare's
+ * own address: the Worker has no such route.
  */
 export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
   const { config, secrets, port = 0, onLog } = options;
@@ -44,6 +47,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       bindings: { ...secrets, CONFIG: config },
       cf: false,
       host: '127.0.0.1',
+      unsafeTriggerHandlers: true,
       unsafeDirectSockets: [{ host: '127.0.0.1', port }],
       resourcePersistencePath: storage.folder,
       handleStructuredLogs: ({ message }) => onLog?.(message),
@@ -54,8 +58,8 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
     storage.release();
   };
   try {
-    await workerd.ready;
-    return { url: (await workerd.unsafeGetDirectURL()).origin, stop };
+    const cronUrl = new URL('/cdn-cgi/local/scheduled', await workerd.ready).href;
+    return { url: (await workerd.unsafeGetDirectURL()).origin, cronUrl, stop };
   } catch (error) {
     await stop();
     throw error;

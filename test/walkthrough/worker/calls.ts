@@ -15,7 +15,7 @@ export function writeCalls(stage: WorkerStage): void {
   writeCode(`Ask for a backup, already signed: ${twice}`, writeCurl(url, example));
   writeCode('Follow it, with the id of the answer', [`curl ${url}/runs/ID`]);
   writeCode('Ring the cron of the watch: each service is looked at within two minutes', [
-    `curl '${url}/cdn-cgi/handler/scheduled?cron=*/15+*+*+*+*'`,
+    `curl '${worker.cronUrl}?cron=*/15+*+*+*+*'`,
   ]);
   writeCode('Look at the status page, in a browser or as JSON', [
     `curl ${url}/status/${secrets.STATUS_TOKEN}/status.json`,
