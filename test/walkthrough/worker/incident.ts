@@ -27,6 +27,7 @@ export async function playIncidentScene(stage: WorkerStage): Promise<string[]> {
   writePart(`#${CHANNEL.name}, after the first look`);
   sinceThen().forEach(writeMessage);
   const bad = await showStatus('The status page says', stage);
+  stage.cloud.nextBackup({ queuedMs: 500, runningMs: 1000 });
   const asked = await send(slackCommand(SERVICE, stage), stage);
   const run = await untilEnded(runIdIn(asked.body), stage);
   await click('check', stage);

@@ -18,8 +18,15 @@ export function readBlocks(blocks: readonly unknown[]): SlackText {
 function readBlock(block: unknown): SlackText {
   const { type, text, elements } = asObject(block);
   if (type === 'divider') return { lines: ['---'], small: [] };
+  if (type === 'actions') return { lines: [], small: [readButtons(elements)] };
   if (type !== 'context') return { lines: readText(text), small: [] };
   return { lines: [], small: Array.isArray(elements) ? elements.flatMap(readText) : [] };
+}
+
+/** In one line, as they stand side by side. */
+function readButtons(elements: unknown): string {
+  const buttons = Array.isArray(elements) ? elements.map(asObject) : [];
+  return buttons.flatMap(({ text }) => readText(text).map((label) => `[${label}]`)).join(' ');
 }
 
 function readText(element: unknown): readonly string[] {
