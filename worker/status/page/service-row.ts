@@ -10,13 +10,7 @@ import type { PageContext } from './page-context.ts';
 import { writeMark } from './verdict-mark.ts';
 import { writeAge, writeDue, writeMarked, writePast, writeSub, writeUntil } from './words.ts';
 
-export const COLUMNS = [
-  'Service',
-  'State',
-  'Latest usable backup',
-  'Next due',
-  'Last 20 backups',
-];
+export const COLUMNS = ['Service', 'State', 'Latest usable backup', 'Next due', 'Last 20 backups'];
 
 /** A service of the overview. Its roles keep it a table where it is laid out as a card. */
 export function writeRow(service: ShownService, { now, base, query }: PageContext): Markup {
