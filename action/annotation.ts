@@ -17,7 +17,10 @@ export interface Annotation {
 
 const MAX_NAMED = 3;
 
-/** What is wrong, what to do, and the last good backup, a line each; no backticks, which are not rendered. */
+/**
+ * What is wrong, what to do, and the last good backup, a line each; no backticks, which are not
+ * rendered.
+ */
 export function writeAnnotation(stepResult: StepResult): Annotation {
   const { results, verdict } = stepResult;
   const title = writeHeading(stepResult, PLAIN);
@@ -35,7 +38,7 @@ export function writeAnnotation(stepResult: StepResult): Annotation {
   return { title, message: [...dryRun, ...named, ...more].join('\n') };
 }
 
-/** The title of a service that is good tells of its last backup already. */
+/** The title of a passing service already names its last backup. */
 function describeOne(result: WordedResult): readonly string[] {
   const told = tellAlarming(result).flatMap(writeLines);
   const rest = told.length > 0 ? describeHoldings(result) : describeNextRun(result);
@@ -55,12 +58,12 @@ function tellAlarming(result: WordedResult): readonly ToldFinding[] {
   return tellFindings(result, PLAIN).filter(({ severity }) => severity !== 'info');
 }
 
-/** The rule's code is what documentation is found by. */
+/** With the rule's code, to look it up in the documentation. */
 export function writeLines({ fact, remedy, code }: ToldFinding): readonly string[] {
   return [`${fact} [${code}]`, ...(remedy === '' ? [] : [`To do: ${remedy}`])];
 }
 
-/** Of many that are good, the one that would lose most. */
+/** Of many passing services, the one that would lose most. */
 function describeOldest(results: readonly WordedResult[]): string {
   const dated = results.flatMap((result) =>
     result.latestUsable ? [{ result, at: result.latestUsable.recoveryPoint }] : [],
@@ -79,5 +82,5 @@ export function writeInvalidAnnotation(problems: readonly WordedFinding[]): Anno
 
 export function writeInvalidHeading({ length }: readonly unknown[]): string {
   const count = length === 1 ? 'an input is' : `${length} inputs are`;
-  return `Could not start: ${count} wrong, so nothing was asked of the provider`;
+  return `Could not start: ${count} invalid, so no request was sent`;
 }

@@ -28,7 +28,7 @@ function setFailed(message: string, properties: { readonly title: string }): voi
 const core = { error, getInput, info, notice, setFailed, setOutput, setSecret, summary, warning };
 
 const interruption = new AbortController();
-// A runner that cancels a job sends the one and, some seconds later, the other.
+// A runner that cancels a job sends SIGINT and, some seconds later, SIGTERM.
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => interruption.abort(name));
 }
@@ -52,17 +52,17 @@ async function main(): Promise<void> {
   } catch (broken) {
     const secrets = CREDENTIALS.map((name) => core.getInput(name));
     const what = quotePlain(removeUrls(removeSecrets(String(broken), secrets)));
-    core.setFailed(`This is a fault of Backup Gate, please report it: ${what}`, {
-      title: 'Could not check the backups: Backup Gate broke',
+    core.setFailed(`This is a bug in Backup Gate. Please report it: ${what}`, {
+      title: 'Could not check the backups: Backup Gate crashed',
     });
     closeOutput();
   }
 
-  // A connection that a proxy broke off can keep Node.js alive for ever.
+  // A connection that a proxy cut can keep Node.js alive forever.
   process.stdout.write('', () => process.exit());
 }
 
-/** The file of the outputs may be what broke. */
+/** Writing the outputs may be what failed. */
 function closeOutput(): void {
   try {
     core.setOutput('gate', 'closed');

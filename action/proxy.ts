@@ -27,7 +27,7 @@ export function useProxy(
       return ok(null);
     }
     return ok(
-      `A proxy is set, but Node.js ${process.version} of this runner cannot use it: update the runner, or give the step the environment variable NODE_USE_ENV_PROXY=1.`,
+      `A proxy is set, but this runner's Node.js ${process.version} cannot use it. Update the runner, or set the environment variable NODE_USE_ENV_PROXY=1 for the step.`,
     );
   }
   http.setGlobalProxyFromEnv({ ...env, ...proxies, ...withoutProxy(env) });
@@ -68,6 +68,6 @@ function isDecodable({ username, password }: URL): boolean {
 /** The value may contain a password. */
 function refuse(input: string): FindingOf<'invalid-input'> {
   const message =
-    'it is not the URL of a proxy; give one such as http://proxy.example:8080, without a path, and with user and password encoded for a URL.';
+    'not a valid proxy URL. Use one such as http://proxy.example:8080, without a path; percent-encode the user name and password.';
   return { code: 'invalid-input', severity: 'block', input, value: null, message };
 }

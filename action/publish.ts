@@ -51,12 +51,12 @@ async function reportUnlessInterrupted(
   await unlessInterrupted(reportResult(stepResult, dependencies), dependencies);
 }
 
-/** The step was interrupted after the verdict, which was good, and before its end. */
+/** The step was interrupted after a passing verdict, before it had finished. */
 function closeLate(stepResult: StepResult, { core, interruption }: Dependencies): void {
   const closed = { ...stepResult, verdict: 'block', gate: 'closed' } as const;
   for (const [name, value] of Object.entries(writeOutputs(closed))) core.setOutput(name, value);
   core.setFailed(
-    `The step was interrupted by ${String(interruption?.reason)} while it reported the verdict, so its gate is closed. To do: Re-run this job.`,
+    `The step was interrupted by ${String(interruption?.reason)} while reporting the verdict, so the gate is closed. To do: Re-run this job.`,
     { title: 'Deploy blocked: the step was interrupted' },
   );
 }
@@ -93,7 +93,7 @@ async function publishSummary(markdown: string, core: ActionCore): Promise<void>
   try {
     await core.summary.write();
   } catch {
-    core.info('This runner takes no job summary.');
+    core.info('This runner does not support job summaries.');
   }
 }
 

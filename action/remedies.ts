@@ -9,6 +9,7 @@ import {
 } from '../shared/report/render-context.ts';
 import { listChoices } from '../shared/report/ids.ts';
 import { WHY_NOT_KEPT, whyTooOld } from '../shared/report/sentences/ages.ts';
+import { ENDS } from '../shared/report/sentences/backups.ts';
 
 const RERUN = 'Then re-run this job';
 
@@ -17,19 +18,19 @@ const RERUN = 'Then re-run this job';
  * first, and what to change in the step after it.
  */
 const REMEDIES: Remedies = {
-  'latest-backup-failed': (_, context) =>
-    takeOne(context, { andThen: 'Find out why this one did not succeed.' }),
+  'latest-backup-failed': ({ status }, context) =>
+    takeOne(context, { andThen: `Find out why the last one ${ENDS[status]}.` }),
 
   'no-usable-backup': ({ wholeOrganisation, nothingListed }, context) => {
     const { code } = context.medium;
     if (wholeOrganisation) {
-      return `Check that ${code('api-key')} belongs to the organisation that you mean. Name a service that is in no list in ${code('service')}.`;
+      return `Check that ${code('api-key')} belongs to the right organisation. If a service has neither, name it in ${code('service')}.`;
     }
     if (nothingListed) {
-      return `Compare ${code('service')} and ${code('api-key')} with ${portal(context)}. ${RERUN}.`;
+      return `Check ${code('service')} and ${code('api-key')} against ${portal(context)}. ${RERUN}.`;
     }
     return takeOne(context, {
-      andThen: `Check that ${code('service')} and ${code('accept-types')} are what you mean.`,
+      andThen: `Check that ${code('service')} and ${code('accept-types')} are right.`,
     });
   },
 
@@ -49,12 +50,12 @@ const REMEDIES: Remedies = {
       return `Re-run this job when it has finished, or wait for it with ${code('in-progress: wait')}.`;
     }
     const orRaise =
-      limit.kind === 'max-age' ? ` If this age is fine, raise ${code('max-age')}.` : '';
+      limit.kind === 'max-age' ? ` If this age is acceptable, raise ${code('max-age')}.` : '';
     return takeOne(context, { andThen: `Find out why ${whyTooOld(limit)}.${orRaise}` });
   },
 
   'recovery-point-in-future': (_, { subject }) =>
-    `Check the runner's clock. If it is right, ask ${subject.provider}: no age can be trusted.`,
+    `Check the runner's clock. If it is right, contact ${subject.provider}: no age can be trusted.`,
 
   'backup-in-progress': ({ severity }, { medium: { code } }) =>
     severity === 'block'
@@ -73,36 +74,37 @@ const REMEDIES: Remedies = {
       sizeBytes && minSizeBytes
         ? ` If the size is right, lower ${context.medium.code('min-size')}.`
         : '';
-    return `Look at what it contains before you rely on it.${orLower}`;
+    return `Check what it contains before you rely on it.${orLower}`;
   },
 
   'size-dropped': (_, { medium: { code } }) =>
-    `Look at what is missing from it before you rely on it. If so much was deleted on purpose, raise ${code('max-size-drop')}, or set it to ${code('off')} until the median has followed.`,
+    `Check what is missing before you rely on it. If that much was deleted on purpose, raise ${code('max-size-drop')}, or set it to ${code('off')} until the median has caught up.`,
 
-  'slower-than-usual': () => 'Find out what slowed it down before one does not finish in time.',
+  'slower-than-usual': () =>
+    'Find out what slowed it down before a backup fails to finish in time.',
 
   'restore-chain-broken': (_, context) => takeOne(context, { type: 'full' }),
 
   'rows-failed': ({ severity }, context) =>
     severity === 'block'
-      ? takeOne(context, { andThen: 'Find out why no row was saved.' })
-      : 'Look at its log before you rely on all of it.',
+      ? takeOne(context, { andThen: 'Find out why no rows were saved.' })
+      : 'Check its log for what is missing before you rely on it.',
 
   'schedule-not-kept': ({ outcome }) => `Find out why ${WHY_NOT_KEPT[outcome]}.`,
 
-  'schedule-unhealthy': (_, context) => `Put it right in ${portal(context)}.`,
+  'schedule-unhealthy': (_, context) => `Fix it in ${portal(context)}.`,
 
   'no-schedule': ({ severity }, context) => {
     // It was asked for.
     if (severity === 'info') return '';
     return context.subject.capabilities.ensureCron
-      ? `Let this step make sure of one: ${context.medium.code('schedule: "0 2 * * *"')}.`
+      ? `Let this step create one: ${context.medium.code('schedule: "0 2 * * *"')}.`
       : `Set one up in ${portal(context)}.`;
   },
 
   'schedule-suspended': ({ severity }, context) => {
     const { code } = context.medium;
-    if (severity === 'info') return `Resume it with ${code('schedule: enabled')} afterwards.`;
+    if (severity === 'info') return `Afterwards, resume it with ${code('schedule: enabled')}.`;
     return severity === 'block' || !context.subject.capabilities.enableSchedule
       ? `Resume one in ${portal(context)}.`
       : `Resume one in ${portal(context)}, or with ${code('schedule: enabled')}.`;
@@ -114,21 +116,21 @@ const REMEDIES: Remedies = {
       return `Correct ${code('schedule-id')} or ${code('backup-type')}, or leave ${code('schedule-id')} empty.`;
     }
     return context.subject.capabilities.ensureCron
-      ? `Have one created by giving its times: ${code('schedule: "0 2 * * *"')}.`
+      ? `To create one, set its times: ${code('schedule: "0 2 * * *"')}.`
       : `Set one up in ${portal(context)}.`;
   },
 
   'schedule-ambiguous': ({ scheduleIds }, { medium }) =>
-    `Say which one with ${medium.code('schedule-id')}: ${listChoices(scheduleIds, medium)}.`,
+    `Pick one with ${medium.code('schedule-id')}: ${listChoices(scheduleIds, medium)}.`,
 
   'schedule-kept': (_, { medium: { code } }) =>
-    `To have it run at the times asked for, name it in ${code('schedule-id')}.`,
+    `To change it anyway, put its id into ${code('schedule-id')}.`,
 
   'schedule-unverifiable': (_, { medium: { code } }) =>
-    `To have age judged without them, set ${code('max-age')} to a duration.`,
+    `To judge age without them, set ${code('max-age')} to a duration.`,
 
   'schedule-change-failed': ({ problem, unconfirmed }, context) => {
-    if (unconfirmed) return `Look at the schedules in ${portal(context)}. ${RERUN}.`;
+    if (unconfirmed) return `Check the schedules in ${portal(context)}. ${RERUN}.`;
     return problem.kind === 'unavailable'
       ? 'Re-run this job.'
       : `Check that the key may change schedules. ${RERUN}.`;
@@ -149,8 +151,8 @@ const REMEDIES: Remedies = {
 
   'backup-request-failed': ({ requested }, { medium: { code } }) =>
     requested
-      ? `Look at what the provider says. ${RERUN}.`
-      : `Re-run this job, with a longer ${code('timeout')} where that was used up.`,
+      ? `Fix what the provider reports. ${RERUN}.`
+      : `Re-run this job. If it ran out of time, raise ${code('timeout')}.`,
 
   'wait-timed-out': (_, { medium: { code } }) =>
     `It may still succeed: re-run this job later, or raise ${code('timeout')}.`,
@@ -163,10 +165,10 @@ const REMEDIES: Remedies = {
 
 export const remedyOf: RemedyOf = remedyFrom(REMEDIES);
 
-/** The name that a service has in the Worker, which may be what the workflow calls it. */
+/** A service's name in the Worker, which the workflow may use too. */
 const WORKER_NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
-/** What can be done in two minutes comes first. The step's own input does it the next time. */
+/** First what takes two minutes, then the input that automates it next time. */
 function takeOne(
   context: RenderContext,
   { type = '', andThen = '' }: { readonly type?: string; readonly andThen?: string } = {},
@@ -181,7 +183,7 @@ function takeOne(
   return [
     `Take ${which} now${inSlack} in ${portal(context)}. ${RERUN}.`,
     andThen,
-    capabilities.requestBackup ? `Next time, ${medium.code(input)} takes one by itself.` : '',
+    capabilities.requestBackup ? `Next time, ${medium.code(input)} takes one automatically.` : '',
   ]
     .filter(Boolean)
     .join(' ');
@@ -205,9 +207,9 @@ function afterProblem(
     case 'credential-refused':
       return `Check that ${code('api-key')} is current and may read this service. ${RERUN}.`;
     case 'unknown-service':
-      return `Check the id in ${code('service')}, and ${code('base-url')} if it is set, and that the key may see the service.`;
+      return `Check the id in ${code('service')}, ${code('base-url')} if it is set, and that the key can access the service.`;
     case 'not-found':
-      return 'Check the ids in the inputs, and that nobody removed what they name.';
+      return 'Check the ids in the inputs: what they name may have been deleted.';
     case 'refused':
       return 'Check the inputs against what the provider says.';
   }
@@ -219,9 +221,9 @@ function insteadOf(option: FindingOf<'unsupported'>['option'], context: RenderCo
   const { enableSchedule, wholeWorkspace } = context.subject.capabilities;
   const leaveSchedule = `leave ${code('schedule')} empty; the gate still judges the backups.`;
   const instead: Readonly<Record<RequestedOption, string>> = {
-    'all-services': `Name the services in ${code('service')}, one a line${wholeWorkspace ? `, or all those of a workspace as ${code('12/all')}` : ''}.`,
+    'all-services': `List the services in ${code('service')}, one per line${wholeWorkspace ? `, or a whole workspace as ${code('12/all')}` : ''}.`,
     'schedule-times': enableSchedule
-      ? `Set the times in ${portal(context)}, and give ${code('schedule: enabled')} to make sure that they are in force.`
+      ? `Set the times in ${portal(context)}, and use ${code('schedule: enabled')} to make sure that the schedule is active.`
       : `Set the times in ${portal(context)}, and ${leaveSchedule}`,
     'active-schedule': `L${leaveSchedule.slice(1)}`,
     'no-active-schedule': `Suspend it in ${portal(context)}, and leave ${code('schedule')} empty.`,
@@ -229,7 +231,7 @@ function insteadOf(option: FindingOf<'unsupported'>['option'], context: RenderCo
     backup: `Set ${code('backup: never')}; the gate still judges the backups.`,
     'min-size': `Leave ${code('min-size')} empty; the gate still judges status and age.`,
     'max-size-drop': `Leave out ${code('max-size-drop')}; the gate still judges status and age.`,
-    'wait-for-running': `Give ${code('in-progress: previous')}.`,
+    'wait-for-running': `Use ${code('in-progress: previous')}.`,
   };
   return instead[option];
 }

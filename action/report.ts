@@ -19,7 +19,7 @@ export async function reportResult(
     await reportToGitHub(stepResult, dependencies);
   } catch (broken) {
     const what = quotePlain(removeUrls(removeSecrets(String(broken), [apiKey, githubToken])));
-    const line = `report: it broke, which is the fault of Backup Gate, please report it: ${what}`;
+    const line = `report: failed because of a bug in Backup Gate. Please report it: ${what}`;
     dependencies.core.warning(line, { title: 'Backup Gate' });
   }
 }

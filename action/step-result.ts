@@ -12,13 +12,13 @@ import type { Inputs } from './inputs/index.ts';
 export interface StepResult {
   readonly inputs: Inputs;
   readonly results: readonly WordedResult[];
-  /** What readers must know besides, in our own words. */
+  /** What else readers must know, in our own words. */
   readonly notes: readonly string[];
   /** The result that the scalar outputs describe: the severest, the first of equals. */
   readonly leading: WordedResult;
   readonly verdict: Verdict;
   readonly gate: Gate;
-  /** When the time for all waiting is over. */
+  /** When the step's `timeout` is reached. */
   readonly deadline: Instant;
 }
 

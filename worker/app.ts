@@ -23,7 +23,7 @@ export function createApp(deps: AppDependencies): Hono {
   app.notFound(answerNotFound);
   app.onError((error, context) => {
     log({ event: 'internal-error', name: error.name, route: routePath(context) });
-    return answerError(context, 'internal', { message: 'Something went wrong here.' });
+    return answerError(context, 'internal', { message: 'Internal error.' });
   });
   const mayCall = (caller: string) => mayCallOrUnknown(caller, deps);
   if (config.ok) addRoutes(app, { ...deps, mayCall, config: config.value });
@@ -62,8 +62,8 @@ function addRoutes(app: Hono, deps: EntranceDependencies): void {
 const RUN_ID = /^[a-z0-9][a-z0-9-]{0,31}\.[0-9a-f]{32}$/;
 
 /**
- * A coordinator that has runs answers sooner than one that has to be created, in milliseconds. With
- * this wait nobody can tell by the time whether there is a service of a name.
+ * In milliseconds. A coordinator that has runs answers sooner than one that must be created first.
+ * This wait hides the difference, so that nobody can probe for names of services.
  */
 const NOT_FOUND_AFTER = 300;
 
@@ -95,7 +95,7 @@ function addNothing(app: Hono, { problems, version, statusTokens, log }: Broken)
   const error = {
     code: 'configuration',
     message:
-      'The configuration cannot be used; GET /health names the keys at fault to whoever has a STATUS_TOKEN.',
+      'The configuration is invalid. With a STATUS_TOKEN, GET /health names the keys at fault.',
   };
   app.all('*', async (context) => {
     log({ event: 'configuration-error', problems: problems.join('\n') });

@@ -6,10 +6,12 @@ import { withoutSecrets } from './config/secrets.ts';
 import type { AppDependencies } from './dependencies.ts';
 import { AT_ONCE, MAX_SUBREQUESTS } from './platform-limits.ts';
 
-/** How often a call is tried that changes nothing when it is repeated. */
+/** How often an idempotent call is tried. */
 const TRIES = 3;
 
-/** Before the next try, in milliseconds, times the tries so far. Slack waits for 3 seconds. */
+/**
+ * The pause before the next try is this many milliseconds times the tries so far. Slack waits 3 s.
+ */
 const PAUSE = 100;
 
 type Coordinators = Pick<AppDependencies, 'accept' | 'findRun' | 'judge' | 'look' | 'snooze'> & {
@@ -53,13 +55,13 @@ export function openCoordinators(env: Env, log: AppDependencies['log']): Coordin
 
 const ROUND = 15 * MINUTE;
 
-/** Each round begins where the one before ended, if it ended for want of subrequests. */
+/** Each round starts where the one before ran out of subrequests. */
 function inTurn(services: readonly string[], at: number): readonly string[] {
   const first = (Math.floor(at / ROUND) * MAX_SUBREQUESTS) % services.length;
   return [...services.slice(first), ...services.slice(0, first)];
 }
 
-/** One that cannot be woken holds up no other, until the invocation may call nobody any more. */
+/** One that cannot be woken does not hold up the others, until the subrequests run out. */
 async function callAll(
   services: readonly string[],
   call: (service: string) => Promise<unknown>,
@@ -75,13 +77,13 @@ async function callAll(
   await Promise.all(services.map((service) => takeTurn(() => callOne(service))));
 }
 
-/** The platform's own words tell a reset from a quota that is used up, and both from a bug. */
+/** The platform's message distinguishes a reset, a used-up quota and a bug. */
 function explain(error: unknown, env: Env): string {
   const [text = ''] = withoutSecrets([removeUrls(String(error))], env);
   return toOneLine(text, 300);
 }
 
-/** An object with too much to do gets more by every new try. */
+/** Retrying would only add to an overloaded object's work. */
 function isOverloaded(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'overloaded' in error && !!error.overloaded;
 }

@@ -28,5 +28,5 @@ export function answerError(
 }
 
 export function answerNotFound(context: Context): Response {
-  return answerError(context, 'not-found', { message: 'There is nothing here.' });
+  return answerError(context, 'not-found', { message: 'Not found.' });
 }

@@ -5,9 +5,9 @@ import type { Result } from '../shared/domain/result.ts';
 const known = new WeakMap<Env, Result<Config, readonly string[]>>();
 
 /**
- * The checked configuration: `config.json`, or the variable `CONFIG` in its place. It is parsed once
- * for each environment, which never changes: with many services that costs more than all else that a
- * request needs.
+ * The checked configuration: `config.json`, or the variable `CONFIG` in its place. It is parsed
+ * once for each environment, which never changes: with many services parsing costs more than the
+ * rest of a request.
  */
 export function configOf(env: Env): Result<Config, readonly string[]> {
   const before = known.get(env);

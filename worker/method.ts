@@ -2,13 +2,13 @@ import type { Context, Handler, MiddlewareHandler } from 'hono';
 import type { Hono } from 'hono/tiny';
 import { answerError } from './errors.ts';
 
-/** A route that is read; `HEAD` is answered by it too. */
+/** A route for GET, and so for HEAD. */
 export function addGet(app: Hono, path: string, handler: Handler): void {
   app.get(path, handler);
   app.all(path, (context) => refuseMethod(context, 'GET, HEAD'));
 }
 
-/** A route that is sent to, behind checks that run in their order. */
+/** A route for POST, behind checks that run in order. */
 export function addPost(
   app: Hono,
   path: string,
@@ -20,6 +20,6 @@ export function addPost(
 }
 
 function refuseMethod(context: Context, allow: string): Response {
-  const message = `Only ${allow} is answered here.`;
+  const message = `Only ${allow} is allowed here.`;
   return answerError(context, 'method-not-allowed', { message, headers: { allow } });
 }

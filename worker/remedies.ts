@@ -8,6 +8,7 @@ import {
   type RenderContext,
 } from '../shared/report/render-context.ts';
 import { WHY_NOT_KEPT, whyTooOld } from '../shared/report/sentences/ages.ts';
+import { ENDS } from '../shared/report/sentences/backups.ts';
 import { listChoices } from '../shared/report/ids.ts';
 
 /**
@@ -50,7 +51,7 @@ function wordsOf(name: string, { medium: { code }, subject }: RenderContext): Wo
     policy: (key) => code(`services.${name}.policy.${key}`),
     value: code,
     take,
-    judgeAgain: `ask again with ${code(`/backup status ${name}`)}`,
+    judgeAgain: `check again with ${code(`/backup status ${name}`)}`,
     portal,
   };
 }
@@ -63,8 +64,8 @@ export function remedyAfterRun(
   const status = quote(`/backup status ${service}`);
   const again = quote(`/backup ${service} ${type}`);
   return timedOut
-    ? `It may still succeed. Look with ${status} before you ask for another one.`
-    : `Take another one: ${again}. ${status} shows how the backups are.`;
+    ? `It may still succeed. Check with ${status} before you request another one.`
+    : `Take another one: ${again}. To check the backups: ${status}.`;
 }
 
 type ScheduleCode = Extract<keyof Remedies, 'no-schedule' | `schedule-${string}`>;
@@ -79,12 +80,12 @@ type AskingCode =
 function aboutBackups(words: Words): Omit<Remedies, ScheduleCode | AskingCode> {
   const { key, policy, value, take, judgeAgain, portal } = words;
   return {
-    'latest-backup-failed': () => `${take()} Find out why this one did not succeed.`,
+    'latest-backup-failed': ({ status }) => `${take()} Find out why the last one ${ENDS[status]}.`,
 
     'no-usable-backup': ({ nothingListed }) =>
       nothingListed
-        ? `Compare ${key('service')} and the key in ${key('credential')} with ${portal}.`
-        : `${take()} Check that ${key('service')} and ${policy('acceptTypes')} are what you mean.`,
+        ? `Check ${key('service')} and the key in ${key('credential')} against ${portal}.`
+        : `${take()} Check that ${key('service')} and ${policy('acceptTypes')} are right.`,
 
     'recovery-point-too-old': ({ limit, severity }) => {
       if (limit.kind === 'fallback') {
@@ -96,16 +97,16 @@ function aboutBackups(words: Words): Omit<Remedies, ScheduleCode | AskingCode> {
         return `When it has finished, ${judgeAgain}.`;
       }
       const orRaise =
-        limit.kind === 'max-age' ? ` If this age is fine, raise ${policy('maxAge')}.` : '';
+        limit.kind === 'max-age' ? ` If this age is acceptable, raise ${policy('maxAge')}.` : '';
       return `${take()} Find out why ${whyTooOld(limit)}.${orRaise}`;
     },
 
     'recovery-point-in-future': (_, { subject }) =>
-      `Ask ${subject.provider} why: no age can be trusted.`,
+      `Contact ${subject.provider}: no age can be trusted.`,
 
     'backup-in-progress': ({ severity }) =>
       severity === 'block'
-        ? `When it has finished, ${judgeAgain}, or go by the previous one with ${policy('inProgress')} set to ${value('previous')}.`
+        ? `When it has finished, ${judgeAgain}. To judge by the previous one instead, set ${policy('inProgress')} to ${value('previous')}.`
         : '',
 
     'backup-stuck': (_, { subject }) =>
@@ -117,20 +118,21 @@ function aboutBackups(words: Words): Omit<Remedies, ScheduleCode | AskingCode> {
       }
       const orLower =
         sizeBytes && minSizeBytes ? ` If the size is right, lower ${policy('minSize')}.` : '';
-      return `Look at what it contains before you rely on it.${orLower}`;
+      return `Check what it contains before you rely on it.${orLower}`;
     },
 
     'size-dropped': () =>
-      `Look at what is missing from it before you rely on it. If so much was deleted on purpose, raise ${policy('maxSizeDrop')} until the median has followed.`,
+      `Check what is missing before you rely on it. If that much was deleted on purpose, raise ${policy('maxSizeDrop')} until the median has caught up.`,
 
-    'slower-than-usual': () => 'Find out what slowed it down before one does not finish in time.',
+    'slower-than-usual': () =>
+      'Find out what slowed it down before a backup fails to finish in time.',
 
     'restore-chain-broken': () => take('full'),
 
     'rows-failed': ({ severity }) =>
       severity === 'block'
-        ? `${take()} Find out why no row was saved.`
-        : 'Look at its log before you rely on all of it.',
+        ? `${take()} Find out why no rows were saved.`
+        : 'Check its log for what is missing before you rely on it.',
   };
 }
 
@@ -140,24 +142,24 @@ function aboutSchedules({ key, policy, portal }: Words): Pick<Remedies, Schedule
 
     'schedule-not-kept': ({ outcome }) => `Find out why ${WHY_NOT_KEPT[outcome]}.`,
 
-    'schedule-unhealthy': () => `Put it right in ${portal}.`,
+    'schedule-unhealthy': () => `Fix it in ${portal}.`,
 
     'schedule-suspended': () => `Resume one in ${portal}.`,
 
     'schedule-missing': () => `Set one up in ${portal}.`,
 
     'schedule-ambiguous': ({ scheduleIds }, { medium }) =>
-      `Keep the one that is meant in ${portal}: ${listChoices(scheduleIds, medium)}.`,
+      `Keep only the right one in ${portal}: ${listChoices(scheduleIds, medium)}.`,
 
     'schedule-kept': () => `To have it run less often, change it in ${portal}.`,
 
     'schedule-unverifiable': () =>
-      `To have age judged without them, set ${policy('maxAge')} to a duration.`,
+      `To judge age without them, set ${policy('maxAge')} to a duration.`,
 
     'schedule-change-failed': ({ problem, unconfirmed }) => {
-      if (unconfirmed) return `Look at the schedules in ${portal}.`;
+      if (unconfirmed) return `Check the schedules in ${portal}.`;
       return problem.kind === 'unavailable'
-        ? `Change it in ${portal}, if it does not answer again soon.`
+        ? `If it keeps failing, change the schedule in ${portal}.`
         : `Check that the key in ${key('credential')} may change schedules, or change it in ${portal}.`;
     },
   };
@@ -168,14 +170,14 @@ function aboutAsking(words: Words): Pick<Remedies, AskingCode> {
   return {
     'status-unrecognised': ({ severity }) =>
       severity === 'block'
-        ? `Look at it in ${portal}. ${policy('onUnknown')} set to ${value('warn')} only warns meanwhile.`
-        : `Look at it in ${portal}.`,
+        ? `Check it in ${portal}. To only warn meanwhile, set ${policy('onUnknown')} to ${value('warn')}.`
+        : `Check it in ${portal}.`,
 
     'evidence-unavailable': ({ problem }) => afterProblem(problem.kind, words),
 
     'evidence-incomplete': () => `In a few minutes, ${judgeAgain}.`,
 
-    'backup-request-failed': () => `Look at what the provider says. ${take()}`,
+    'backup-request-failed': () => `Fix what the provider reports. ${take()}`,
 
     'wait-timed-out': () => `It may still succeed: ${judgeAgain} later.`,
 
@@ -191,11 +193,11 @@ function afterProblem(kind: Problem['kind'], { key, judgeAgain }: Words): string
     case 'credential-refused':
       return `Check that the key in ${key('credential')} is current and may read this service.`;
     case 'unknown-service':
-      return `Check ${key('service')} and ${key('baseUrl')}, and that the key may see the service.`;
+      return `Check ${key('service')} and ${key('baseUrl')}, and that the key can access the service.`;
     case 'not-found':
-      return `Check ${key('service')}, and that nobody removed what it names.`;
+      return `Check ${key('service')}: what it names may have been deleted.`;
     case 'refused':
-      return `Check ${key()} against what the provider says.`;
+      return `Check ${key()} against the provider's message.`;
     case 'unavailable':
       return `In a few minutes, ${judgeAgain}.`;
   }
@@ -204,9 +206,9 @@ function afterProblem(kind: Problem['kind'], { key, judgeAgain }: Words): string
 /** What to change if the provider does not support what the configuration asks for. */
 function instead(option: RequestedOption, { policy, value, portal }: Words): string {
   const words: Readonly<Record<RequestedOption, string>> = {
-    'all-services': `Give each service an entry of its own in ${value('services')}.`,
+    'all-services': `Give each service its own entry in ${value('services')}.`,
     'schedule-times': `Set the times in ${portal}.`,
-    'active-schedule': `Look after the schedule in ${portal}.`,
+    'active-schedule': `Manage the schedule in ${portal}.`,
     'no-active-schedule': `Suspend the schedule in ${portal}.`,
     'no-schedule': `Delete the schedule in ${portal}.`,
     backup: `Take the backup in ${portal}.`,

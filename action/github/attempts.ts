@@ -43,10 +43,10 @@ export function boundAttempts({ clock, deadline }: AttemptOptions): Plugin {
     octokit.hook.wrap('request', async (request, options) => {
       const pause = pauseBefore(options.request['retryCount'], asked.get(options));
       if (pause > MAX_PAUSE || clock.now() + pause >= deadline) {
-        throw new OutOfTime('the time for reports is over');
+        throw new OutOfTime('no time is left for reports');
       }
       if (pause > 0) await clock.sleep(pause);
-      if (!isOfApi(options)) throw new Misled('named another host for the rest of a list');
+      if (!isOfApi(options)) throw new Misled('pointed to another host for the rest of a list');
       const left = Math.min(ATTEMPT_TIMEOUT_MS, deadline - clock.now());
       options.request.signal = AbortSignal.timeout(Math.max(left, 1));
       // Followed, it would carry the token to another host, and a POST would become a GET.
@@ -55,7 +55,9 @@ export function boundAttempts({ clock, deadline }: AttemptOptions): Plugin {
         const answer = await request(options);
         const { status } = answer;
         if (meaningOfStatus(status) === 'redirect') {
-          throw new Misled(`redirected the request (HTTP ${status}), as for a renamed repository`);
+          throw new Misled(
+            `redirected the request (HTTP ${status}), as it does for a renamed repository`,
+          );
         }
         if (!isJson(answer.data)) throw new UnreadableAnswer(options);
         return answer;

@@ -36,7 +36,7 @@ export function connect({ token, apiUrl, clock, deadline, log }: Connection): Oc
   const wait = async (seconds: number) => {
     const pauseMs = seconds * SECOND;
     if (pauseMs > MAX_PAUSE || clock.now() + pauseMs >= deadline) return false;
-    log(`GitHub asks to wait ${formatDuration(pauseMs)}; waiting`);
+    log(`GitHub's rate limit is used up; continuing in ${formatDuration(pauseMs)}`);
     await clock.sleep(pauseMs);
     return true;
   };

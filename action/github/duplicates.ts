@@ -32,7 +32,7 @@ export async function withdrawYounger(
     );
     if (!oldest || oldest.number >= own.number) continue;
     await closeDuplicate(own.number, oldest.number, issues);
-    log(`issue #${own.number} closed again: another run has opened #${oldest.number}`);
+    log(`issue #${own.number} closed: another run had already opened #${oldest.number}`);
   }
 }
 

@@ -40,7 +40,9 @@ export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
 }
 
-/** GitHub pointed to another address, where nothing is sent. The message says how, after its name. */
+/**
+ * GitHub pointed to another address, where nothing is sent. The message says how, after its name.
+ */
 export class Misled extends Error {
   override readonly name = 'Misled';
 }
@@ -53,7 +55,7 @@ export class UnreadableAnswer extends Error {
   readonly request: unknown;
 
   constructor(request: unknown) {
-    super('the answer could not be read');
+    super('it could not be read');
     this.request = request;
   }
 }
@@ -76,7 +78,7 @@ export function readFailure(error: unknown): Failure | null {
   const answer = safeParse(Answer, 'response' in error ? error.response : null);
   if (!answer.success) return { kind: 'lost', reason: explainSilence(error) };
   const meaning = meaningOfStatus(status);
-  if (meaning === 'passing') return { kind: 'lost', reason: `it answered HTTP ${status}` };
+  if (meaning === 'passing') return { kind: 'lost', reason: `HTTP ${status}` };
   const { data, headers } = answer.output;
   const said = readMessage(data);
   if (isLimited({ status, said, left: headers['x-ratelimit-remaining'] })) {
@@ -97,7 +99,7 @@ export function isLocked(error: unknown): boolean {
 
 function explainSilence({ cause, name }: Error): string {
   const timedOut = [name, cause instanceof Error && cause.name].includes('TimeoutError');
-  return timedOut ? 'no answer came in time' : explainLoss(cause);
+  return timedOut ? 'timed out' : explainLoss(cause);
 }
 
 function readMessage(data: unknown): string {
@@ -145,19 +147,20 @@ export function explainFailure(
   kind: ReportKind,
   secrets: readonly string[],
 ): string {
-  if (failure.kind === 'late') return 'the time for reports was over; the next run goes on.';
+  if (failure.kind === 'late') return 'no time was left. The next run catches up.';
   if (failure.kind === 'misled') return `GitHub ${failure.reason}; nothing was sent there.`;
-  if (failure.kind === 'lost') return `GitHub did not answer: ${failure.reason}.`;
+  if (failure.kind === 'lost') return `GitHub gave no usable answer: ${failure.reason}.`;
   const { status } = failure;
   const said = removeUrls(removeSecrets(failure.said, secrets));
   const answered = `GitHub answered HTTP ${status}${said === '' ? '' : `: ${quotePlain(said)}`}`;
-  if (failure.kind === 'limited') return `${answered}. The rate limit is used up; run less often.`;
+  if (failure.kind === 'limited')
+    return `${answered}. The rate limit is used up. Run this less often.`;
   return failure.kind === 'unfit' ? `${answered}.` : `${answered}. ${remedyOf(status, kind)}`;
 }
 
 function remedyOf(status: number, kind: ReportKind): string {
-  if (status === 401) return 'Give the step github-token: ${{ github.token }}.';
+  if (status === 401) return 'Add github-token: ${{ github.token }} to the step.';
   if (status === 410)
-    return 'Turn issues on in the settings of the repository, or take issue out of report.';
-  return `The token may lack a permission: under permissions: of the job, add ${PERMISSIONS[kind]}. A workflow that was started from a fork cannot have it.`;
+    return "Enable issues in the repository's settings, or remove issue from report.";
+  return `The token may lack a permission. Add ${PERMISSIONS[kind]} to the job's permissions. Workflows from forks cannot have it.`;
 }

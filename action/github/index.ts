@@ -40,7 +40,7 @@ export async function reportToGitHub(
 }
 
 const NO_WORKFLOW =
-  'report: nothing was reported: it works in a workflow of GitHub only, and GITHUB_REPOSITORY, GITHUB_RUN_ID or GITHUB_SHA is not set.';
+  'report: skipped. It works only in a GitHub workflow, and GITHUB_REPOSITORY, GITHUB_RUN_ID or GITHUB_SHA is not set.';
 
 /** Reports get at least this long, even after the step's deadline. */
 const MIN_TIME = 5 * SECOND;

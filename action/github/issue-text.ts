@@ -61,14 +61,14 @@ ${capitalise(describeHoldings(result))}.
 
 ### What closes this issue
 
-The first run that finds nothing wrong closes it. If somebody closes it by hand, the next run that is blocked opens a new one.
+The first run that finds nothing wrong closes it. If somebody closes it by hand, the next blocked run opens a new one.
 
 ${writeMarker(marker)}`;
 }
 
 function writeHeading(content: IssueContent): string {
   const { result } = content;
-  const eased = result.verdict === 'warn' ? ' This no longer blocks a deploy.' : '';
+  const eased = result.verdict === 'warn' ? ' This no longer blocks deploys.' : '';
   const what = `${labelInMarkdown(result)} at ${content.provider}: ${writeClause(result, MARKDOWN)}.`;
   return `${SIGNS[result.verdict]} **${what}**${eased} ${writeSource(content)}`;
 }
@@ -77,10 +77,10 @@ function writeHeading(content: IssueContent): string {
 export function writeChange(content: IssueContent, { added, gone }: Change): string {
   const warns = content.result.verdict === 'warn';
   const parts = [
-    `**${capitalise(writeClause(content.result, MARKDOWN))}.**${warns ? ' This no longer blocks a deploy.' : ''}`,
+    `**${capitalise(writeClause(content.result, MARKDOWN))}.**${warns ? ' This no longer blocks deploys.' : ''}`,
     ...(added.length > 0 ? [`New: ${listCodes(added)}.`] : []),
     ...(gone.length > 0 ? [`Gone: ${listCodes(gone)}.`] : []),
-    `The text of this issue says what to do${warns ? '; it stays open until nothing warns' : ''}.`,
+    `The text of this issue says what to do${warns ? '. It stays open as long as there are warnings' : ''}.`,
     writeSource(content),
   ];
   return parts.join(' ');
@@ -98,7 +98,7 @@ export function writeRecovery(content: IssueContent): string {
 /** An issue about `all` says that no service was found; each service has its own issue. */
 function describeRecovery(result: WordedResult): string {
   if (isAllServices(result.service)) {
-    return '**The services can be found again.** Each that blocks has an issue of its own.';
+    return '**The services can be found again.** Each blocked service has its own issue.';
   }
   const holdings = capitalise(describeHoldings(result));
   return `**The backups of ${labelInMarkdown(result)} are good again.** ${holdings}.`;

@@ -8,7 +8,7 @@ import type { WorkflowContext } from './workflow-context.ts';
 const LABEL = {
   name: 'backup-gate',
   color: 'b60205',
-  description: 'A backup cannot be relied on; opened and closed by Backup Gate',
+  description: 'Problems with database backups; opened and closed by Backup Gate',
 };
 
 /** An open issue with our marker. */

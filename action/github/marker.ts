@@ -32,7 +32,7 @@ const MARKER = /^<!-- backup-gate:(?<key>[^\s>]+) (?<findings>[a-z:,-]*) -->\r?$
 
 /**
  * `null` if there is none. The marker is the last line of its form: quoted text from outside is
- * never a line of its own, so it cannot pass for it.
+ * never a line of its own, so it cannot be mistaken for it.
  */
 export function parseMarker(body: string): Marker | null {
   const { key, findings } = [...body.matchAll(MARKER)].at(-1)?.groups ?? {};

@@ -16,7 +16,7 @@ export interface Seen {
   /** If false, nothing is known to be good. */
   readonly judged: boolean;
   readonly findings: readonly string[];
-  /** Only something that passes, such as an outage, keeps it from being good. */
+  /** Only something temporary, such as an outage, keeps it from passing. */
   readonly isPassing?: boolean;
 }
 
@@ -71,7 +71,7 @@ export function isEmpty({ added, gone }: Change): boolean {
   return added.length === 0 && gone.length === 0;
 }
 
-/** A refused key and an unknown service last until somebody acts; that a list broke off does not. */
+/** A refused key and an unknown service last until somebody acts; an incomplete list does not. */
 export function isPassingUnknown({
   verdict,
   findings,

@@ -105,15 +105,15 @@ async function carryOut(step: IssueStep, content: IssueContent, sync: IssueSync)
   const { issues } = sync;
   switch (step.kind) {
     case 'leave':
-      return 'no issue is touched';
+      return 'no issue changed';
     case 'open':
       return `issue #${await openNew(content, sync)} opened`;
     case 'edit': {
       const title = sync.listed.find(({ number }) => number === step.number)?.title ?? '';
       await issues.edit(step.number, rewriteIssue(content, title));
-      if (isEmpty(step.change)) return `issue #${step.number} brought up to date`;
+      if (isEmpty(step.change)) return `issue #${step.number} updated`;
       await comment(step.number, writeChange(content, step.change), sync);
-      return `issue #${step.number} brought up to date and commented on`;
+      return `issue #${step.number} updated and commented on`;
     }
     case 'close':
       await comment(step.number, writeRecovery(content), sync);
@@ -125,7 +125,7 @@ async function carryOut(step: IssueStep, content: IssueContent, sync: IssueSync)
 async function openNew(content: IssueContent, sync: IssueSync): Promise<number> {
   const issue = await openOnce(content, sync, await hasLabel(sync));
   if (!issue.hasLabel) {
-    sync.log(`issue #${issue.number} has no label: this account may not set any here`);
+    sync.log(`issue #${issue.number} has no label: this account may not set labels here`);
   }
   sync.opened.push(issue);
   return issue.number;
@@ -171,15 +171,15 @@ async function comment(number: number, text: string, { issues, log }: IssueSync)
   } catch (error) {
     if (isLocked(error)) return log(`issue #${number} is locked, so no comment was written`);
     if (!isFateUnknown(error)) throw error;
-    log(`whether the comment on issue #${number} arrived is not known; it is not sent again`);
+    log(`the comment on issue #${number} may not have arrived; it is not sent again`);
   }
 }
 
 function describePlan({ step, duplicates }: IssuePlan): string {
   const words = {
-    leave: 'no issue would be touched',
+    leave: 'no issue would be changed',
     open: 'an issue would be opened',
-    edit: 'an issue would be brought up to date',
+    edit: 'an issue would be updated',
     close: 'an issue would be closed',
   };
   const which = 'number' in step ? `: #${step.number}` : '';

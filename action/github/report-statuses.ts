@@ -23,9 +23,9 @@ export async function reportStatuses(reporting: Reporting): Promise<ReportFailur
     const status = writeStatus(result, gate);
     if (!status) return log(`${result.service}: nothing was judged, so no status is set`);
     const words = `commit status ${status.context}: ${status.state}`;
-    if (dryRun) return log(`${result.service}: dry run: would be set: ${words}`);
+    if (dryRun) return log(`${result.service}: dry run: would set ${words}`);
     if (latest.some((each) => isSame(each, status))) {
-      return log(`${result.service}: ${words}, as before`);
+      return log(`${result.service}: ${words}, unchanged`);
     }
     const at = { owner, repo, sha, target_url: runUrl, request: REPEATABLE };
     await octokit.rest.repos.createCommitStatus({ ...at, ...status });

@@ -26,7 +26,7 @@ export interface ReportFailure {
 const MAX_LOST = 3;
 
 /**
- * Does the work service by service. Goes on after a failure, unless the other services would meet
+ * Does the work service by service. Continues after a failure, unless the other services would hit
  * it too. `null` if nothing failed; rejects only with errors that are not GitHub's.
  */
 export async function inTurn(

@@ -10,11 +10,11 @@ export function parseCredential(raw: RawInputs): Parsed<string> {
   if (key === '') {
     return refuse(
       'api-key',
-      'it is required and empty; give a secret such as ${{ secrets.BACKUP_API_KEY }}, and check that it is set: workflows started from forks get none.',
+      'required, but empty. Use a secret such as ${{ secrets.BACKUP_API_KEY }}, and check that it is set. Workflows from forks get no secrets.',
     );
   }
   if (!/^[\x21-\x7e]+$/.test(key)) {
-    return refuse('api-key', 'it holds spaces, new lines or characters that no key has.');
+    return refuse('api-key', 'contains spaces, line breaks or other characters that no key has.');
   }
   return ok(key);
 }
@@ -27,8 +27,6 @@ export function parseBaseUrl(raw: RawInputs, provider: ProviderName | null): Par
   if (url.ok) return url;
   // Not shown: it may contain a user's password or a token.
   const what =
-    text === ''
-      ? `${provider} has no fixed address, so it is required`
-      : 'it is not a usable root of an API';
-  return refuse('base-url', `${what}; give ${url.problem}.`);
+    text === '' ? `required, because ${provider} has no default address` : 'not a valid API root';
+  return refuse('base-url', `${what}; use ${url.problem}.`);
 }

@@ -12,7 +12,7 @@ export function refuse(input: InputName, message: string): Parsed<never> {
 
 /** The same with the value, which must not be a secret. */
 export function refuseValue(input: InputName, value: string, allowed: string): Parsed<never> {
-  const message = `give ${allowed}.`;
+  const message = `use ${allowed}.`;
   return err({ code: 'invalid-input', severity: 'block', input, value, message });
 }
 

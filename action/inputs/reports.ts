@@ -13,7 +13,7 @@ export function parseReports(raw: RawInputs): Parsed<readonly ReportKind[]> {
   const words = splitList(raw.report);
   const unknown = words.filter((word) => !REPORT_KINDS.some((kind) => kind === word));
   if (unknown.length > 0 || (words.length === 0 && raw.report !== '')) {
-    const allowed = `some of ${REPORT_KINDS.join(', ')}, or nothing`;
+    const allowed = `${REPORT_KINDS.join(', ')} or both, or leave it empty`;
     return refuseValue('report', unknown.join(', ') || raw.report, allowed);
   }
   return ok(REPORT_KINDS.filter((kind) => words.includes(kind)));
@@ -25,11 +25,14 @@ export function parseToken(raw: RawInputs): Parsed<string> {
   if (token === '' && raw.report !== '') {
     return refuse(
       'github-token',
-      'report needs it, and it is empty; add github-token: ${{ github.token }} to the step.',
+      'required for report, but empty. Add github-token: ${{ github.token }} to the step.',
     );
   }
   if (!/^[\x21-\x7e]*$/.test(token)) {
-    return refuse('github-token', 'it holds spaces, new lines or characters that no token has.');
+    return refuse(
+      'github-token',
+      'contains spaces, line breaks or other characters that no token has.',
+    );
   }
   return ok(token);
 }

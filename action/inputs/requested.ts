@@ -20,7 +20,7 @@ export function parseSchedule(raw: RawInputs): Parsed<ParsedSchedule> {
     return scheduleId === ''
       ? refuse(
           'schedule-id',
-          'schedule: absent deletes only a schedule that is named; give its id.',
+          'required with schedule: absent, which deletes only the schedule with this id.',
         )
       : ok({ kind: 'absent', scheduleId });
   }
@@ -34,7 +34,7 @@ export function parseDryRun(raw: RawInputs): Parsed<boolean> {
   if (raw['dry-run'] === '') {
     return refuse(
       'dry-run',
-      'it is given and empty, as an expression that was unset leaves it; give true or false.',
+      'set, but empty, as by an expression without a value. Use true or false.',
     );
   }
   const choice = parseChoice(raw, 'dry-run', ['true', 'false']);
@@ -47,7 +47,11 @@ export function parseBackupType(raw: RawInputs, provider: ProviderName | null): 
   const onlyType = provider === null ? null : PROVIDERS[provider].onlyType;
   if (!type.ok || onlyType === null || type.value === onlyType) return type;
   if (type.value === INPUT_DEFAULTS['backup-type']) return ok(onlyType);
-  return refuseValue('backup-type', type.value, `${onlyType}: this provider has no other type`);
+  return refuseValue(
+    'backup-type',
+    type.value,
+    `${onlyType}, the only type that this provider has`,
+  );
 }
 
 /** Rejects an id that would have no effect, since nobody would notice. */
@@ -58,11 +62,11 @@ export function parseScheduleId(raw: RawInputs): Parsed<string | null> {
     return refuseValue('schedule-id', id, 'the id of a schedule such as 215');
   }
   if (raw.schedule === '') {
-    return refuse('schedule-id', 'it has no effect without schedule; give both or neither.');
+    return refuse('schedule-id', 'has no effect without schedule. Set both or neither.');
   }
   const services = splitList(raw.service);
   if (services.length > 1 || isAllServices(services[0] ?? '')) {
-    return refuse('schedule-id', 'it names a schedule of one service; list only that service.');
+    return refuse('schedule-id', 'names a schedule of one service, so list only that service.');
   }
   return ok(id);
 }
@@ -80,6 +84,6 @@ export function rejectUnacceptedType(parsed: {
   if (parsed.backup.value === 'never' || counts) return ok(null);
   return refuse(
     'backup-type',
-    `a requested ${backupType} backup would not count, because accept-types lists only ${acceptTypes.join(', ')}; add ${backupType} there, or ask for another type.`,
+    `a ${backupType} backup would not count, because accept-types lists only ${acceptTypes.join(', ')}. Add ${backupType} there, or use another type.`,
   );
 }

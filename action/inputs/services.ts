@@ -28,7 +28,7 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u;
 export function parseServices(raw: RawInputs, provider: ProviderName | null): Parsed<Watched> {
   const given = splitList(raw.service).map(splitName);
   if (given.length === 0) {
-    return refuse('service', 'it is required and empty; give one or more service ids, or all.');
+    return refuse('service', 'required, but empty. List one or more service ids, or use all.');
   }
   if (given.some(({ id }) => isAllServices(id.toLowerCase()))) return parseAll(given, provider);
   const parse = provider === null ? ok : PROVIDERS[provider].parseService;
@@ -37,10 +37,7 @@ export function parseServices(raw: RawInputs, provider: ProviderName | null): Pa
   if (problem !== undefined) return refuseAll(wrong, problem);
   const misnamed = given.filter(({ name }) => name !== null && !NAME.test(name));
   if (misnamed.length > 0) {
-    return refuseAll(
-      misnamed,
-      'a name of letters, digits, ".", "_", "/" or "-", then "=" and an id',
-    );
+    return refuseAll(misnamed, 'name=id, with a name of letters, digits, ".", "_", "/" or "-"');
   }
   return withoutRepeats(
     given.flatMap(({ id, name }) => {
@@ -81,7 +78,7 @@ function withoutRepeats(parsed: readonly Pick<Given, 'name' | 'id'>[]): Parsed<W
     );
   }
   if (twice.length > 0) {
-    return refuseValue('service', twice.join(', '), 'each service and each name once');
+    return refuseValue('service', twice.join(', '), 'each service and each name only once');
   }
   return ok({ services: ids, names: new Map(names) });
 }
@@ -96,8 +93,8 @@ function parseAll(given: readonly Given[], provider: ProviderName | null): Parse
     return ok({ services: only.text, names: new Map() });
   }
   const workspaces = provider !== null && PROVIDERS[provider].capabilities.wholeWorkspace;
-  const word = workspaces ? 'a workspace with all, such as 12/all,' : 'the word all';
-  return refuseAll(given, `${word} alone and in lower case, or else the ids of services`);
+  const word = workspaces ? 'a whole workspace, such as 12/all,' : 'all';
+  return refuseAll(given, `${word} in lower case and on its own, or service ids`);
 }
 
 /** A workspace has to have the form that it has in the id of a service. */

@@ -37,7 +37,7 @@ async function takeStep<Run extends BackupRun>(
 ): Promise<Run> {
   const { requests } = options.provider;
   if (!requests) {
-    const message = `the API of ${options.provider.title} cannot start a backup`;
+    const message = `${options.provider.title}'s API cannot start a backup`;
     return endRun(run, { state: 'failed', message }, options.now());
   }
   const withRequests = { ...options, requests };
@@ -80,8 +80,8 @@ function withClock<Run extends BackupRun>(run: Run, provider: Provider): Run {
 
 function explainTimeout({ message, state, progress: { sends, found } }: BackupRun): string {
   const seen = `last seen: ${message ?? state}`;
-  if (found) return `it had not ended in time; ${seen}`;
-  if (sends === 0) return `nothing was sent to the provider in time; ${seen}`;
+  if (found) return `it did not finish in time; ${seen}`;
+  if (sends === 0) return `no request could be sent in time; ${seen}`;
   const times = sends === 1 ? 'once' : `${sends} times`;
-  return `the request was sent ${times}, and no backup from it appeared in time; ${seen}`;
+  return `the request was sent ${times}, but no backup appeared in time; ${seen}`;
 }

@@ -13,7 +13,7 @@ export function followStatus<Run extends BackupRun>(
     case 'not-found':
       return tryLater({ ...run, message: 'not listed yet' }, { now });
     case 'occupied':
-      return tryLater({ ...run, message: 'waiting for another backup to end' }, { now });
+      return tryLater({ ...run, message: 'waiting for another backup to finish' }, { now });
     case 'waiting':
       return tryLater({ ...run, message: status.lastSeen }, { now });
     case 'running':

@@ -69,7 +69,7 @@ async function findOccupied<Run extends BackupRun>(
   }
 }
 
-const WAITS_FOR_ANOTHER = 'waiting for another backup, which began earlier';
+const WAITS_FOR_ANOTHER = 'waiting for an earlier backup to finish';
 
 async function findOccupiedBeforeSend<Run extends BackupRun>(
   run: Run,

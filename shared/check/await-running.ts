@@ -13,7 +13,7 @@ export async function awaitRunning(evidence: Evidence, context: CheckContext): P
   const { newest } = createRuleContext(evidence, options.policy, clock.now());
   const runs = newest !== null && isUnfinished(newest);
   if (!runs) return { evidence, findings: [] };
-  log('the newest backup still runs; waiting for it');
+  log('the newest backup is still running; waiting for it');
   return waitForEnd(newest, evidence, context);
 }
 
@@ -26,8 +26,8 @@ interface Look {
 }
 
 /**
- * Looks at widening intervals, and once more at the deadline. Each look is logged. The lists were
- * readable before, so an error now is waited out.
+ * Checks at widening intervals, and once more at the deadline, and logs each check. The lists were
+ * readable before, so an error now only delays it.
  */
 async function waitForEnd(
   awaited: Backup,
@@ -63,11 +63,11 @@ async function lookOnce(
   const backups = await readBackups(context);
   if (backups.state === 'unavailable') {
     const { problem, retryAfterMs: pauseMs = 0 } = backups;
-    const words = `could not look, trying again: ${quotePlain(problem.message)}`;
+    const words = `check failed, trying again: ${quotePlain(problem.message)}`;
     return { isOver: false, words, backups: null, pauseMs };
   }
   const words = describeProgress(awaited, before, itemsOf(backups));
-  return { isOver: words === 'ended', words, backups, pauseMs: 0 };
+  return { isOver: words === 'finished', words, backups, pauseMs: 0 };
 }
 
 /**
@@ -78,14 +78,14 @@ function describeProgress(
   awaited: Backup,
   before: readonly Backup[],
   now: readonly Backup[],
-): 'still running' | 'gone, and not listed as ended yet' | 'ended' {
+): 'still running' | 'no longer running, but not listed as finished yet' | 'finished' {
   const same = now.find(({ id }) => id === awaited.id);
-  if (same) return isUnfinished(same) ? 'still running' : 'ended';
+  if (same) return isUnfinished(same) ? 'still running' : 'finished';
   const known = new Set(before.map(({ id }) => id));
   const isItsEnd = (backup: Backup) =>
     backup.type === awaited.type &&
     isFinished(backup) &&
     !known.has(backup.id) &&
     (backup.startedAt ?? 0) >= (awaited.startedAt ?? 0);
-  return now.some(isItsEnd) ? 'ended' : 'gone, and not listed as ended yet';
+  return now.some(isItsEnd) ? 'finished' : 'no longer running, but not listed as finished yet';
 }

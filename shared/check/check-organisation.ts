@@ -46,7 +46,7 @@ async function checkListed(evidence: Evidence, context: CheckContext): Promise<S
   return checkService(own, { ...context, isListedWithOthers: false });
 }
 
-/** Whether a backup would be requested by the organisation's lists; they have to be whole for that. */
+/** Whether the organisation's lists, which must be complete, call for a backup request. */
 function wouldRequest(evidence: Evidence, context: CheckContext): boolean {
   const { backup } = context.options;
   const { backups, schedules } = evidence;
@@ -55,13 +55,12 @@ function wouldRequest(evidence: Evidence, context: CheckContext): boolean {
 }
 
 const NOTES: Readonly<Record<Gap, string>> = {
-  'cut-short':
-    'The lists of the organisation could not be read to their end, so services may be missing.',
+  'cut-short': "The organisation's lists could not be read in full, so services may be missing.",
   'schedules-only-by-service':
-    'This server lists schedules only by service, so a service that has a schedule and no backup at all was not looked for. Watch such a service by its id, in a step of its own.',
+    'This server lists schedules only per service, so services with a schedule but no backups were not found. Check those by id, in a step of their own.',
   'instances-unread':
-    'The list of database instances may not be read with this key, so an instance without any backup was not looked for.',
-  'instances-gone': 'Backups of database instances that are not listed any more were left out.',
+    'This key cannot list database instances, so instances without backups were not found.',
+  'instances-gone': 'Backups of database instances that no longer exist were ignored.',
 };
 
 /**

@@ -23,8 +23,8 @@ export interface Check {
   /** No wait goes beyond this moment. */
   readonly deadline: Instant;
   /**
-   * Whether somebody waits for the result: then a passing fault is waited out for up to a minute,
-   * and requests keep to the deadline too. Without it, each request has bounds of its own.
+   * Whether somebody is waiting for the result. If so, transient errors are retried for up to a
+   * minute, and requests keep to the deadline too. If not, each request has limits of its own.
    */
   readonly isPatient: boolean;
   readonly clock: Clock;
@@ -34,7 +34,7 @@ export interface Check {
   readonly log: (service: string, line: string) => void;
 }
 
-/** Enough to keep all of the HTTP client's places busy; more would only take more memory. */
+/** Enough to use all of the HTTP client's slots; more would only take more memory. */
 const MAX_GATHERING = 6;
 
 /** Checks all services side by side. What the provider cannot do is reported before any request. */
@@ -78,7 +78,7 @@ function connect({ entry, connection, deadline, isPatient, clock, log }: Check):
   return entry.create({ ...connection, clock: endSleepAt(deadline, clock), patience });
 }
 
-/** Lists that are read at the same time meet the same fault at the same time. */
+/** Lists that are read at the same time fail at the same time. */
 function withoutRepeats(clock: Clock, log: (line: string) => void): (line: string) => void {
   let last = { line: '', at: 0 };
   return (line) => {

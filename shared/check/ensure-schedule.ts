@@ -49,8 +49,8 @@ interface Planned {
 }
 
 /**
- * A list of the whole organisation may leave out schedules that the service's own list has, so
- * nothing is written, and no schedule missed, before that one was read.
+ * A list of the whole organisation may leave out schedules that the service's own list has. That
+ * list is read before anything is written or reported missing.
  */
 async function planFor(listed: Reading<Schedule>, planning: Planning): Promise<Planned> {
   const { port, context } = planning;
@@ -63,7 +63,9 @@ async function planFor(listed: Reading<Schedule>, planning: Planning): Promise<P
   return { schedules, plan: own };
 }
 
-/** An active schedule of another type takes no backup that counts, so it does not count as enabled. */
+/**
+ * An active schedule of another type takes no backup that counts, so it does not count as enabled.
+ */
 function planOf(listed: readonly Schedule[], { requested, context }: Planning): SchedulePlan {
   const { acceptTypes } = context.options.policy;
   const isAny = requested.kind === 'enabled' && requested.scheduleId === null;
@@ -123,7 +125,7 @@ function describeWritten(
   return { id: (after ?? before)?.id ?? '', change: wordFor(write), before, after };
 }
 
-/** It was created or changed now, whatever the list says, so it owes no backup from before. */
+/** It was created or changed now, whatever the list says, so no earlier run was due. */
 function timesOf({ kind }: ScheduleWrite, now: Instant): Partial<Schedule> {
   return kind === 'create'
     ? { createdAt: now, updatedAt: now, changedNow: true }

@@ -44,7 +44,7 @@ function findInterruption({ interruption, doneSoFar, clock }: CheckContext): Fin
   const by = `interrupted by ${String(interruption?.reason)}`;
   const { run } = doneSoFar;
   if (run === null || (run.progress.found === null && run.progress.sending === null)) {
-    const message = `the check was ${by} before it had ended`;
+    const message = `the check was ${by}`;
     const inShort = 'the check was interrupted';
     const problem = { kind: 'unavailable', message, inShort, traceId: null } as const;
     return { code: 'evidence-unavailable', severity: 'block', what: 'everything', problem };
@@ -59,8 +59,8 @@ function findInterruption({ interruption, doneSoFar, clock }: CheckContext): Fin
 }
 
 function describeRequest({ progress: { found } }: BackupRun): string {
-  if (found === null) return 'a request was on its way, and may have arrived';
+  if (found === null) return 'a request was sent and may have arrived';
   return found.handle === null
-    ? 'the backup goes on at the provider'
-    : `request ${found.handle} goes on at the provider`;
+    ? 'the backup continues at the provider'
+    : `request ${found.handle} continues at the provider`;
 }

@@ -38,7 +38,7 @@ export function lookOnly(policy: Policy): CheckOptions {
   };
 }
 
-/** What was done about a service so far, for the case that the check is interrupted. */
+/** What was done about a service so far, in case the check is interrupted. */
 export interface DoneSoFar {
   ensured: readonly EnsuredSchedule[];
   run: BackupRun | null;

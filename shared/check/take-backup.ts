@@ -29,8 +29,8 @@ export async function takeBackup(evidence: Evidence, context: CheckContext): Pro
 }
 
 /**
- * A running backup of the type will do: running a step again must not start a second one. A stuck
- * one is not waited for.
+ * A running backup of the type will do, so that a re-run does not start a second one. A stuck one is
+ * not waited for.
  */
 function findRunning(evidence: Evidence, context: CheckContext): Backup | null {
   const { options, clock, log } = context;
@@ -39,15 +39,15 @@ function findRunning(evidence: Evidence, context: CheckContext): Backup | null {
   const running = newestFirst(listed).find((each) => isUnfinished(each) && each.type === type);
   const { findings } = judge(evidence, policy, clock.now());
   if (!running || findings.some(({ code }) => code === 'backup-stuck')) return null;
-  log(`a ${type} backup is under way already; waiting for it`);
+  log(`a ${type} backup is already under way; waiting for it`);
   return running;
 }
 
 /** Without the whole list an old backup could be mistaken for the new one, so none is requested. */
 function findObstacle(evidence: Evidence, { clock, deadline }: CheckContext): string | null {
-  if (clock.now() >= deadline) return 'the time for all waiting was used up before';
+  if (clock.now() >= deadline) return 'the timeout was reached';
   const isWhole = isReadToItsEnd(evidence.backups) && isReadToItsEnd(evidence.schedules);
-  return isWhole ? null : 'what is there already could not be read';
+  return isWhole ? null : 'the existing backups and schedules could not be read';
 }
 
 function isReadToItsEnd(reading: Reading<unknown>): boolean {

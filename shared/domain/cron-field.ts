@@ -64,7 +64,7 @@ function readPart(
   }
   const step = readStep(parts, field, reading);
   if (step === null || range.from > range.to) {
-    return err(`the ${field.name} has a range or step that means nothing`);
+    return err(`the ${field.name} has an invalid range or step`);
   }
   const count = Math.floor((range.to - range.from) / step) + 1;
   return ok(Array.from({ length: count }, (_, index) => range.from + index * step));

@@ -43,14 +43,14 @@ export function readShownCron(text: string): Cron | null {
 function read(text: string, reading: Reading): Result<Cron, string> {
   const fields = text.trim().toUpperCase().split(/\s+/);
   if (fields.length !== CRON_FIELDS.length) {
-    return err(`the five are minute, hour, day, month and weekday; ${countFields(text)}`);
+    return err(`the fields are minute, hour, day, month and weekday; ${countFields(text)}`);
   }
   for (const [index, field] of CRON_FIELDS.entries()) {
     const values = readField(fields[index] ?? '', field, reading);
     if (!values.ok) return values;
   }
   const cron = { text: fields.map(withoutLeadingZeros).join(' ') };
-  return nextDueAfter(cron, 0) === null ? err('it names a date that never comes') : ok(cron);
+  return nextDueAfter(cron, 0) === null ? err('this date never comes') : ok(cron);
 }
 
 /**

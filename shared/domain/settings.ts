@@ -14,7 +14,7 @@ export type MaxSizeDrop =
   | { readonly kind: 'off' }
   | { readonly kind: 'limit'; readonly percent: number; readonly severity: 'warn' | 'block' };
 
-/** One thing that users may set about how evidence is judged. */
+/** One setting of how evidence is judged. */
 interface Setting<Default extends string, Value, Needs extends string | null> {
   /** The text that stands for an unset value; empty for none. */
   readonly default: Default;
@@ -71,7 +71,7 @@ export const SETTINGS = {
     default: '50%',
     parse: parseMaxSizeDrop,
     meaning:
-      'how far a size may lie below the usual one: a percentage, block: before it to block, or off',
+      'how much smaller than usual a backup may be: 50% warns beyond that, block:50% blocks, or off',
     needs: 'sizes',
   }),
   'accept-types': define({
@@ -83,14 +83,14 @@ export const SETTINGS = {
   'in-progress': defineWord({
     words: ['previous', 'wait', 'block'],
     default: 'previous',
-    meaning: 'what to do while the newest backup still runs',
+    meaning: 'what to do while the newest backup is still running',
     // Only for `wait`.
     needs: 'wait',
   }),
   'on-unknown': defineWord({
     words: ['block', 'warn'],
     default: 'block',
-    meaning: 'how what cannot be found out counts',
+    meaning: 'whether anything that cannot be determined blocks or warns',
     needs: null,
   }),
 } as const;
@@ -117,7 +117,7 @@ function parseMaxAge(text: string): Result<MaxAge, string> {
 
 const SIZE_DROP = /^(?<block>block:)?(?<percent>[1-9]\d?)%$/;
 
-/** Whole percentages only: what is usual is not known more exactly than that. */
+/** Whole percentages only: the usual size is not known more precisely. */
 function parseMaxSizeDrop(text: string): Result<MaxSizeDrop, string> {
   if (text === 'off') return ok({ kind: 'off' });
   const { block, percent } = SIZE_DROP.exec(text)?.groups ?? {};

@@ -6,7 +6,7 @@ const MAX_BYTES = MAX_MIB * 2 ** 20;
 
 /**
  * The text of an answer, as it comes out of its compression: a few kilobytes may unpack to
- * gigabytes. A longer one is unreadable; of an error only the status counts then.
+ * gigabytes. A longer body is unreadable; if it came with an error, only the status counts.
  */
 export async function readBody(response: Response): Promise<string> {
   const decoder = new TextDecoder();
@@ -23,6 +23,6 @@ export async function readBody(response: Response): Promise<string> {
 
 function tooLarge({ ok }: Response): string {
   if (!ok) return '';
-  const reason = `it is larger than ${MAX_MIB} MiB, the most that is read of one answer`;
+  const reason = `it is larger than the limit of ${MAX_MIB} MiB`;
   throw new HttpError({ kind: 'unreadable', reason });
 }

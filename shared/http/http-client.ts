@@ -48,7 +48,7 @@ const MAX_AT_ONCE = 6;
 /**
  * An HTTP client for one provider. Reads are retried, writes never are: the caller must first find
  * out what became of the first attempt. Redirects are not followed, because they would carry the
- * credential to another host. ky does not retry: it would wait for whatever a header asks.
+ * credential to another host. ky's own retries are off: it would wait as long as a header asks.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { baseUrl, headers, secrets, clock, timeouts = TIMEOUTS, patience = BRIEF } = options;
@@ -95,7 +95,7 @@ function urlOf({ path, query = {} }: HttpCall): string {
 /** In a URL `.` and `..` change the path, even when encoded. */
 function encodeSegment(segment: string): string {
   if (!['', '.', '..'].includes(segment)) return encodeURIComponent(segment);
-  throw new HttpError({ kind: 'unreadable', reason: 'an id in it cannot be part of a URL' });
+  throw new HttpError({ kind: 'unreadable', reason: 'an id cannot be used in a URL' });
 }
 
 function optionsOf({ method, json }: HttpCall): Options {
@@ -156,7 +156,7 @@ function parseBody(text: string): unknown {
     return JSON.parse(text);
   } catch {
     const isPage = text.trimStart().startsWith('<');
-    const reason = isPage ? 'it is a web page' : 'it is not whole JSON';
+    const reason = isPage ? 'it is a web page' : 'it is not valid JSON';
     throw new HttpError({ kind: 'unreadable', reason });
   }
 }

@@ -5,7 +5,7 @@
  *   not JSON; `retryAfterMs` is the pause it asks for, by `Retry-After` or another header.
  * - `unsent`: nothing was sent, because no time was left.
  * - `lost`: no whole answer came, so it is not known whether the request took effect.
- * - `unreadable`: a success status whose body has another form than agreed.
+ * - `unreadable`: a success status whose body has an unexpected format.
  */
 export type HttpFailure =
   | {
@@ -30,10 +30,10 @@ export class HttpError extends Error {
 
 const NETWORK_WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection broke before the answer was whole',
-  UND_ERR_SOCKET: 'the connection broke before the answer was whole',
+  ECONNRESET: 'the connection dropped before the answer was complete',
+  UND_ERR_SOCKET: 'the connection dropped before the answer was complete',
   ENOTFOUND: 'the host name was not found',
-  EAI_AGAIN: 'the host name could not be looked up',
+  EAI_AGAIN: 'the host name could not be resolved',
   ETIMEDOUT: 'the connection timed out',
   UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
 };

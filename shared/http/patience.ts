@@ -7,34 +7,34 @@ export interface Patience {
   readonly deadline: Instant;
   /** How long a read is retried: for up to a minute, or twice within a second. */
   readonly retries: 'a-minute' | 'twice';
-  /** Takes a line about each wait of more than 5 seconds; it holds no text from outside. */
+  /** Logs each wait of more than 5 seconds; the line holds no text from outside. */
   readonly log: (line: string) => void;
 }
 
-/** For whoever looks again later anyway, such as a run in the background. */
+/** For callers that check again later anyway, such as a background run. */
 export const BRIEF: Patience = {
   deadline: Number.POSITIVE_INFINITY,
   retries: 'twice',
   log: () => {},
 };
 
-/** If a server asks for a longer pause, it is not waited for. */
+/** If a server asks for a longer pause, do not wait. */
 export const MAX_PAUSE = MINUTE;
 
 /** A longer wait is logged. */
-export const UNSAID_WAIT = 5 * SECOND;
+export const MAX_SILENT_WAIT = 5 * SECOND;
 
 export interface Timeouts {
   readonly readMs: number;
   readonly writeMs: number;
 }
 
-/** A provider may answer a creating request only when it is done, and repeating it is worse. */
+/** Some providers answer a creating request only when it is done. Repeating it would be worse. */
 export const TIMEOUTS: Timeouts = { readMs: 15 * SECOND, writeMs: MINUTE };
 
 /**
- * The least time for an answer. A last look at the deadline would otherwise have none, so requests
- * may end this much after it, all of them together.
+ * The minimum time for an answer. A last look at the deadline would otherwise have none, so
+ * requests may overrun it by this much in total.
  */
 const LAST_LOOK = 2 * SECOND;
 
@@ -50,8 +50,8 @@ export interface Bound {
 }
 
 /**
- * A read may still begin at the deadline, as a last look; a write may not, since nobody would be
- * there to see what became of it.
+ * A read may still begin at the deadline, as a last look. A write may not: its result could not be
+ * checked.
  */
 export function boundOf(
   reads: boolean,
@@ -63,10 +63,10 @@ export function boundOf(
 ): Bound {
   const left = Math.max(deadline, Math.min(now, deadline) + LAST_LOOK) - now;
   if (left <= 0 || (!reads && now >= deadline)) {
-    throw new HttpError({ kind: 'unsent', reason: 'the time for all waiting was over' });
+    throw new HttpError({ kind: 'unsent', reason: 'the timeout was reached' });
   }
   const own = reads ? timeouts.readMs : timeouts.writeMs;
   return left < own
-    ? { ms: left, reached: 'no answer before the time for all waiting was over' }
-    : { ms: own, reached: `no answer within ${own / SECOND} seconds` };
+    ? { ms: left, reached: 'the timeout was reached' }
+    : { ms: own, reached: `timed out after ${own / SECOND} seconds` };
 }

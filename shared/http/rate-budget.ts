@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { formatDuration } from '../domain/duration.ts';
 import type { Instant } from '../domain/instant.ts';
-import { canWait, type Patience, UNSAID_WAIT } from './patience.ts';
+import { canWait, type Patience, MAX_SILENT_WAIT } from './patience.ts';
 import { readReset } from './retry-after.ts';
 
 /** Keeps to the rate limit that a server's answers announce. */
@@ -13,8 +13,8 @@ export interface RateBudget {
 const REMAINING = ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining'];
 
 /**
- * Once nothing remains, sends nothing before the limit starts anew. If that is too far off to wait
- * for, sends, and lets the server's refusal explain.
+ * When the limit is used up, waits until it resets. If that is too long to wait, sends anyway and
+ * lets the server's refusal explain.
  */
 export function createRateBudget(clock: Clock, patience: Patience): RateBudget {
   let closedUntil: Instant = 0;
@@ -22,8 +22,8 @@ export function createRateBudget(clock: Clock, patience: Patience): RateBudget {
     async spend(send) {
       const pause = closedUntil - clock.now();
       if (pause > 0 && canWait(pause, patience, clock.now())) {
-        if (pause > UNSAID_WAIT) {
-          patience.log(`the rate limit is used up; going on in ${formatDuration(pause)}`);
+        if (pause > MAX_SILENT_WAIT) {
+          patience.log(`the rate limit is used up; continuing in ${formatDuration(pause)}`);
         }
         await clock.sleep(pause);
       }

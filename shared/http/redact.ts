@@ -1,24 +1,24 @@
 import { parseJson } from './json.ts';
 
-/** A shorter text occurs in ordinary words, and removing it would garble them. */
+/** Shorter texts occur in ordinary words, and removing them would garble those. */
 const MIN_SECRET_LENGTH = 6;
 
 /** What an escape begins with. */
 const ESCAPES = /[%\\&]/;
 
-/** Deeper JSON is no provider's. */
+/** No provider nests JSON deeper. */
 const MAX_DEPTH = 100;
 
 /**
- * Removes secrets from text that comes from outside, also where they are spelled with escapes of
- * JSON, URLs or HTML, in hexadecimal or in base64.
+ * Removes secrets from text that comes from outside, including those spelled with escapes of JSON,
+ * URLs or HTML, in hexadecimal or in base64.
  */
 export function removeSecrets(text: string, secrets: readonly string[]): string {
   return removeForms(text, secrets.flatMap(formsOf));
 }
 
 /**
- * Removes secrets from the body of an answer. What was parsed is searched, since JSON can spell
+ * Removes secrets from the body of an answer. Searches the parsed values, because JSON can spell
  * each letter in several ways.
  */
 export function redactBody(text: string, secrets: readonly string[]): string {
@@ -58,7 +58,10 @@ function removeForms(text: string, forms: readonly RegExp[]): string {
   return forms.length > 0 && ESCAPES.test(rest) ? removeEscaped(rest, forms) : rest;
 }
 
-/** The secret as it is, in hexadecimal, and in base64 with a letter beside it, which holds bits too. */
+/**
+ * The secret as it is, in hexadecimal, and in base64 with one character on each side, which holds
+ * some of its bits.
+ */
 function formsOf(secret: string): readonly RegExp[] {
   if (secret.length < MIN_SECRET_LENGTH) return [];
   const bytes = new TextEncoder().encode(secret);
@@ -77,11 +80,11 @@ function quote(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** Escapes of JSON, URLs and HTML, also where they were escaped once more. */
+/** Escapes of JSON, URLs and HTML, including escaped ones. */
 const ESCAPE =
   /\\{1,8}(?:u(?<json>[\da-f]{4})|x(?<js>[\da-f]{2})|(?<self>[^\\]))|%(?:25){0,8}(?<url>[\da-f]{2})|&#(?:x0{0,8}(?<html>[\da-f]{1,4})|0{0,8}(?<decimal>\d{1,5}));|&(?<name>[a-z]{3,6});/gi;
 
-/** The names that HTML has for what keys hold besides letters and digits. */
+/** HTML's names for the characters that keys contain besides letters and digits. */
 const ENTITIES: Readonly<Record<string, string>> = {
   equals: '=',
   lowbar: '_',
@@ -90,7 +93,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   sol: '/',
 };
 
-/** Removes what each of the forms finds in the text once its escapes are read. */
+/** Removes whatever the forms match once the text's escapes are decoded. */
 function removeEscaped(text: string, forms: readonly RegExp[]): string {
   const escapes: Escape[] = [];
   let excess = 0;
@@ -116,11 +119,11 @@ function removeEscaped(text: string, forms: readonly RegExp[]): string {
 
 interface Escape {
   readonly at: number;
-  /** By how much the text is longer than what it spells, up to and with this one. */
+  /** How much longer the text is than its decoded form, up to and including this escape. */
   readonly excess: number;
 }
 
-/** Where a place in the plain text is in the text itself. */
+/** Maps a position in the decoded text to one in the original. */
 function locate(place: number, escapes: readonly Escape[]): number {
   let [least, most] = [0, escapes.length];
   while (least < most) {
@@ -140,8 +143,8 @@ function readEscape(escape: string, groups: Readonly<Record<string, string | und
 }
 
 /**
- * What base64 of any text around these bytes contains: they may begin at each of the three places in
- * a group. The characters at both ends depend on the text around them, and are left out.
+ * The base64 of these bytes inside a longer text, for each of the three positions in a group. The
+ * characters at both ends depend on the surrounding text, so they are left out.
  */
 function spellBase64(bytes: Uint8Array): readonly string[] {
   return [0, 1, 2].flatMap((offset) => {

@@ -1,18 +1,18 @@
 import { DAY, type Instant, SECOND } from '../domain/instant.ts';
 import { meaningOfStatus } from './status.ts';
 
-/** A longer pause is not meant, and would leave the range of dates. */
+/** A longer pause cannot be meant, and would exceed the range of dates. */
 const MAX_ASKED = 365 * DAY;
 
-/** Headers in which servers name a pause, whatever the status. */
+/** Headers that name a pause, whatever the status. */
 const PAUSES = ['retry-after', 'x-ratelimit-retry-after'];
 
-/** Headers in which servers tell when a rate limit starts anew. */
+/** Headers that say when a rate limit resets. */
 const RESETS = ['ratelimit-reset', 'x-ratelimit-reset', 'x-rate-limit-reset'];
 
 /**
- * The pause in milliseconds that a failed answer asks for; `null` if it asks for none. When a rate
- * limit starts anew counts only if the limit is what the request was refused for.
+ * The pause in milliseconds that a failed answer asks for; `null` if it asks for none. The reset of
+ * a rate limit counts only if the request was refused because of that limit.
  */
 export function readPause({ headers, status }: Response, now: Instant): number | null {
   const named = PAUSES.map((name) => readRetryAfter(headers.get(name), now));
@@ -20,7 +20,7 @@ export function readPause({ headers, status }: Response, now: Instant): number |
   return named.find((pause) => pause !== null) ?? (isLimited ? readReset(headers, now) : null);
 }
 
-/** When the rate limit starts anew, in milliseconds from now; `null` if no header tells. */
+/** When the rate limit resets, in milliseconds from now; `null` if no header says so. */
 export function readReset(headers: Headers, now: Instant): number | null {
   const reset = RESETS.map((name) => headers.get(name)).find((text) => text !== null);
   return reset === undefined || reset === null ? null : parseReset(reset, now);

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { formatDuration } from '../domain/duration.ts';
 import { type Instant, MINUTE, SECOND } from '../domain/instant.ts';
 import { HttpError, type HttpFailure } from './http-error.ts';
-import { canWait, type Patience, UNSAID_WAIT } from './patience.ts';
+import { canWait, type Patience, MAX_SILENT_WAIT } from './patience.ts';
 import { meaningOfStatus } from './status.ts';
 
 /** Repeats reads that failed in a way that may pass. */
@@ -16,9 +16,8 @@ const FIRST_PAUSE = 300;
 const MAX_OWN_PAUSE = 15 * SECOND;
 
 /**
- * A read is retried for a minute after its first attempt. If nothing was answered since an earlier
- * read began to fail, that minute is shared: a provider that is down is not waited for once for
- * each service.
+ * A read is retried for a minute after its first attempt. Reads that fail while none is answered
+ * share that minute, so a provider that is down is not waited for once per service.
  */
 export function createRetrier(clock: Clock, patience: Patience): Retrier {
   let failingSince: Instant | null = null;
@@ -48,7 +47,7 @@ export function createRetrier(clock: Clock, patience: Patience): Retrier {
           failingSince ??= begunAt;
           const pause = pauseAfter(error.failure, { tries, begunAt, retries });
           if (pause === null || !canWait(pause, patience, clock.now())) throw error;
-          if (clock.now() + pause - begunAt > UNSAID_WAIT) {
+          if (clock.now() + pause - begunAt > MAX_SILENT_WAIT) {
             patience.log(`${error.message}; trying again in ${formatDuration(pause)}`);
           }
           await clock.sleep(pause);

@@ -1,18 +1,18 @@
 import { err, ok, type Result } from '../domain/result.ts';
 
-const ALLOWED = 'an https:// URL (http:// on this machine only) without';
+const ALLOWED = 'an https:// URL (http:// only on this machine) without';
 
 /** Parses the root URL of an API; gives it without a trailing slash. */
 export function parseRootUrl(text: string): Result<string, string> {
   const url = /[?#]/.test(text) ? null : parseSafeUrl(text);
   if (url) return ok(url.href.replace(/\/+$/, ''));
-  return err(`${ALLOWED} user, query or fragment`);
+  return err(`${ALLOWED} credentials, query or fragment`);
 }
 
 /** Parses a URL that messages are sent to. Its query may be part of its secret. */
 export function parseTargetUrl(text: string): Result<string, string> {
   const url = text.includes('#') ? null : parseSafeUrl(text);
-  return url ? ok(url.href) : err(`${ALLOWED} user or fragment`);
+  return url ? ok(url.href) : err(`${ALLOWED} credentials or fragment`);
 }
 
 /** Plain HTTP would expose secrets, so it is allowed only on this machine. */

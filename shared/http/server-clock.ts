@@ -4,7 +4,7 @@ import { DAY } from '../domain/instant.ts';
 /** A server's clock, as far as its answers show it. */
 export interface ServerClock {
   learn(headers: Headers): void;
-  /** The server's clock minus ours in milliseconds; `null` before an answer told. */
+  /** The server's clock minus ours in milliseconds; `null` until an answer gave it. */
   offsetMs(): number | null;
 }
 

@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import { HttpError } from '../http/http-error.ts';
 import { removeUrls } from '../http/redact.ts';
 
-/** Reads an answer by its schema. Rejects an answer of another shape, or of an error, as unreadable. */
+/**
+ * Reads an answer by its schema. Rejects another shape, or an error in a success, as unreadable.
+ */
 export function decode<Schema extends v.GenericSchema>(
   schema: Schema,
   answer: unknown,
@@ -15,8 +17,8 @@ export function decode<Schema extends v.GenericSchema>(
 }
 
 /**
- * Reads an answer whose data never comes with a message: without any list in it, a message stands in
- * the place of the data.
+ * Reads an answer whose data never comes with a message: without any rows, a message means that the
+ * data is missing.
  */
 export function decodeData<Schema extends v.GenericSchema>(
   schema: Schema,
@@ -30,19 +32,19 @@ export function decodeData<Schema extends v.GenericSchema>(
   return data;
 }
 
-/** Fields in which APIs say how a call went, in one way or another. */
-const TELLING = /err|fault|exception|message|detail|reason|status|code|denied|^ok$|success/i;
+/** Fields that APIs use to say how a call went. */
+const STATUS_FIELDS = /err|fault|exception|message|detail|reason|status|code|denied|^ok$|success/i;
 
-/** Beside an empty list, any word of trouble means that the list is not to be believed. */
+/** With an empty list, any sign of trouble means that the list cannot be trusted. */
 function isTroubled([name, value]: [string, unknown]): boolean {
-  if (!TELLING.test(name) || value === null || value === undefined) return false;
+  if (!STATUS_FIELDS.test(name) || value === null || value === undefined) return false;
   if (typeof value === 'boolean') return value !== /^ok$|success/i.test(name);
   if (typeof value === 'number') return value !== 0 && (value < 200 || value > 299);
   if (typeof value === 'string') return !/^\s*(?:ok|success(?:ful)?|0|2\d\d|)\s*$/i.test(value);
   return Object.keys(fieldsOf(value)).length > 0;
 }
 
-/** Reads the one object that was asked for. Rejects an answer that is not it as unreadable. */
+/** Reads the one object that was asked for. Rejects any other as unreadable. */
 export function decodeOne<Output>(
   schema: v.GenericSchema<unknown, Output>,
   answer: unknown,
@@ -55,11 +57,11 @@ export function decodeOne<Output>(
 
 export function unreadable(answer?: unknown): HttpError {
   const said = messageOf(answer);
-  const reason = `it is not of the agreed shape${said === null ? '' : `, and says "${said}"`}`;
+  const reason = `it has an unexpected format${said === null ? '' : `, and says "${said}"`}`;
   return new HttpError({ kind: 'unreadable', reason });
 }
 
-/** How APIs report an error in an answer of success. Empty values mean that there is none. */
+/** How APIs report an error in a success. Empty values mean that there is none. */
 function isError(answer: unknown): boolean {
   const { errors, error, exception, code, errorCode, status, statusCode } = fieldsOf(answer);
   return (

@@ -39,7 +39,7 @@ export interface ErrorDetails {
 }
 
 export interface ErrorTranslation {
-  /** The provider's name, as it begins a sentence. */
+  /** The provider's name, as it starts a sentence. */
   readonly title: string;
   readonly parseDetails: (body: unknown) => ErrorDetails;
   readonly kindOfStatus?: Readonly<Record<number, Problem['kind']>>;
@@ -82,7 +82,7 @@ function translate({ failure }: HttpError, translation: ErrorTranslation): Provi
 }
 
 const WITHOUT_STATUS = {
-  unsent: ['was not asked', 'unsent'],
+  unsent: ['was not contacted', 'unsent'],
   lost: ['did not answer', 'unknown'],
   unreadable: ['gave no usable answer', 'taken'],
 } as const;
@@ -103,6 +103,6 @@ const KINDS: Readonly<Record<StatusMeaning, Problem['kind']>> = {
 function describe({ status, retryAfterMs }: Refusal, title: string): string {
   if (meaningOfStatus(status) === 'redirect')
     return `${title} redirected the request (HTTP ${status})`;
-  const pause = retryAfterMs ? `, and asks to wait ${formatDuration(retryAfterMs)}` : '';
+  const pause = retryAfterMs ? ` and asks to wait ${formatDuration(retryAfterMs)}` : '';
   return `${title} answered HTTP ${status}${pause}`;
 }

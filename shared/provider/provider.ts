@@ -31,7 +31,7 @@ export interface ScheduleOrder {
 
 /** What is known of a provider before any request. */
 export interface ProviderEntry {
-  /** As a sentence begins with it. */
+  /** The provider's name, as it starts a sentence. */
   readonly title: string;
   /** The API's root URL; `null` if the user has to give it. */
   readonly baseUrl: string | null;
@@ -49,7 +49,7 @@ export interface ProviderEntry {
  * rejects with `ProviderError`.
  */
 export interface Provider {
-  /** As a sentence begins with it. */
+  /** The provider's name, as it starts a sentence. */
   readonly title: string;
   /**
    * The service's backups, to the end of the list. Only of more than 1,000 may the older ones stay

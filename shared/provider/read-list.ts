@@ -7,7 +7,7 @@ export interface Page<Row, Cursor> {
   /** How many rows could not be read at all. */
   readonly unreadable: number;
   readonly next: Cursor | null;
-  /** The answer itself says that there is a next page, so that one must bring something. */
+  /** The answer itself says that there is a next page, so that page must not be empty. */
   readonly promised: boolean;
   /** How many rows there are by the answer's own count: in all, or on this page. */
   readonly total: number | null;
@@ -21,11 +21,11 @@ export interface ListReading<Row, Item, Cursor> {
   /** Identifies a row across pages; `null` if that is impossible. */
   readonly keyOf: (row: Row) => string | null;
   /**
-   * `skip`: the row is none of this list's. `null`: it cannot be read. Any other text says why it
-   * is left out. The last two leave the list incomplete.
+   * `skip`: the row does not belong to this list. `null`: it cannot be read. Any other text says
+   * why it is left out. The last two leave the list incomplete.
    */
   readonly toItem: (row: Row) => Item | string | null;
-  /** Whether these rows prove the order of the list, and tell enough; left out where none do. */
+  /** Whether these rows prove the list's order and are enough; omitted if none ever are. */
   readonly isEnough?: (items: readonly Item[]) => boolean;
 }
 
@@ -35,7 +35,7 @@ const MAX_PAGES = 1000;
 /** A list of up to this many rows is always read to its end. */
 export const ALWAYS_READ = 1000;
 
-/** Why a row of another service is left out of a list that was asked for one service. */
+/** Why a row is left out of a list that was requested for one service. */
 export const FOREIGN = 'named another service';
 
 /** What was read so far. */
@@ -71,14 +71,14 @@ export async function readList<Row, Item extends object, Cursor>(
   let cursor: Cursor | null = list.first;
   let promised = false;
   for (let pages = 0; cursor !== null; pages += 1) {
-    if (pages === MAX_PAGES) return cut(items, `it does not end after ${MAX_PAGES} pages`);
+    if (pages === MAX_PAGES) return cut(items, `it has more than ${MAX_PAGES} pages`);
     const page: Page<Row, Cursor> | ProviderError = await attempt(list, cursor);
     if (page instanceof ProviderError) return interrupted(items, pages, page);
-    const fresh = takeIn(page, list, read);
+    const fresh = addPage(page, list, read);
     const stuck = page.next !== null && (fresh === 0 || page.next === cursor);
-    if (stuck) return cut(items, 'it goes in a circle, or brings nothing new');
+    if (stuck) return cut(items, 'its pages repeat');
     const bringsNothing = fresh + page.unreadable === 0;
-    if (promised && bringsNothing) return cut(items, 'a page that was promised brought nothing');
+    if (promised && bringsNothing) return cut(items, 'the announced next page was empty');
     if (page.next !== null && (await endsEarly(list, page, read)))
       return { state: 'complete', items };
     ({ next: cursor, promised } = page);
@@ -86,19 +86,19 @@ export async function readList<Row, Item extends object, Cursor>(
   return conclude(read);
 }
 
-/** Takes a page in; gives the number of rows that were not seen before. */
-function takeIn<Row, Item extends object, Cursor>(
+/** Adds a page. Returns how many of its rows are new. */
+function addPage<Row, Item extends object, Cursor>(
   page: Page<Row, Cursor>,
   { keyOf, toItem }: ListReading<Row, Item, Cursor>,
   read: Progress<Item>,
 ): number {
   const fresh = page.rows.filter((row) => isNew(keyOf(row), read.seen));
   for (const row of fresh) {
-    const item = toItem(row) ?? 'cannot be read';
+    const item = toItem(row) ?? 'could not be read';
     if (typeof item !== 'string') read.items.push(item);
     else if (item !== 'skip') leaveOut(read, item, 1);
   }
-  leaveOut(read, 'cannot be read', page.unreadable);
+  leaveOut(read, 'could not be read', page.unreadable);
   read.rows += fresh.length + page.unreadable;
   if (page.rows.length > 0) read.total = Math.min(read.total, page.total ?? read.total);
   return fresh.length;
@@ -126,10 +126,12 @@ async function endsEarly<Row, Item extends object, Cursor>(
 
 function conclude<Item>({ items, leftOut, rows, total }: Progress<Item>): Reading<Item> {
   if (rows < total && total !== Number.POSITIVE_INFINITY) {
-    return cut(items, `it brought ${rows} of ${total} rows`);
+    return cut(items, `only ${rows} of ${total} rows arrived`);
   }
   if (leftOut.size === 0) return { state: 'complete', items };
-  const reason = [...leftOut].map(([why, count]) => `${count} of its rows ${why}`).join(', ');
+  const reason = [...leftOut]
+    .map(([why, count]) => `${count} row${count === 1 ? '' : 's'} ${why}`)
+    .join(', ');
   return { state: 'incomplete', items, reason, onlyRowsUnreadable: true };
 }
 
@@ -163,7 +165,7 @@ function cut<Item>(items: Item[], reason: string): Reading<Item> {
 }
 
 /**
- * The items for a backup request, which one odd row must not stop. Rejects with `ProviderError` if
+ * The items for a backup request, which one odd row must not block. Rejects with `ProviderError` if
  * the list was not read to its end.
  */
 export function readableItemsOrReject<Item>(reading: Reading<Item>, what: string): readonly Item[] {
@@ -178,6 +180,6 @@ export function itemsOrReject<Item>(reading: Reading<Item>, what: string): reado
     const { problem, retryAfterMs = null } = reading;
     throw new ProviderError(problem, { fate: 'unknown', retryAfterMs });
   }
-  const message = `the list of ${what} could not be read to its end`;
+  const message = `the list of ${what} could not be read in full`;
   throw new ProviderError({ kind: 'unavailable', message, traceId: null }, { fate: 'unknown' });
 }

@@ -1,8 +1,8 @@
 import { ProviderError } from './errors.ts';
 
 /**
- * JSON numbers beyond 2^53 are rounded as they are parsed, so that two ids become one. Such a number
- * is marked, and names nothing: it is neither sent anywhere nor compared.
+ * JSON numbers beyond 2^53 are rounded as they are parsed, so that two ids become one. Such a
+ * number is marked, and names nothing: it is neither sent anywhere nor compared.
  */
 const MARK = '≈';
 
@@ -19,6 +19,6 @@ export function exactId(id: string | null): string | null {
 export function refuseRoundedIds(ids: readonly string[], title: string): void {
   const rounded = ids.find((id) => exactId(id) === null);
   if (rounded === undefined) return;
-  const message = `the id of schedule ${rounded} of ${title} is a number beyond 2^53, which cannot be read exactly, so nothing was written`;
+  const message = `${title} gave schedule ${rounded} an id beyond 2^53, which cannot be read exactly, so nothing was written`;
   throw new ProviderError({ kind: 'refused', message, traceId: null }, { fate: 'not-taken' });
 }

@@ -4,8 +4,8 @@ import type { ScheduleChange, ScheduleCreation } from '../domain/schedule-write.
 import type { ScheduleOrder, SchedulePort } from './provider.ts';
 
 /**
- * The calls of one API. Each sends one request and does not judge its answer. One that is left out
- * is one that the API does not have.
+ * The calls of one API. Each sends one request and does not judge its answer. Calls that the API
+ * does not have are left out.
  */
 export interface ScheduleCalls extends Pick<SchedulePort, 'read'> {
   readonly create?: (service: string, creation: ScheduleCreation) => Promise<void>;
@@ -32,7 +32,9 @@ export type WriteSchedule = (
 /** Most steps write nothing, and do not load what would. */
 export type LoadWrite = () => Promise<WriteSchedule>;
 
-/** The port over these calls: every write is read back from the list that the next run reads too. */
+/**
+ * The port over these calls: every write is read back from the list that the next run reads too.
+ */
 export function createSchedulePort(calls: ScheduleCalls, writer: Writer): SchedulePort {
   return {
     read: calls.read,

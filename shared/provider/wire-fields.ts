@@ -25,7 +25,7 @@ export const count = lenient(
 /** `true` or `false`, as a boolean or as text. */
 export const flag = lenient(v.pipe(v.unknown(), v.transform(toBoolean)));
 
-/** A flag that is false where it is absent. One that is given and cannot be read is not false. */
+/** A flag that is false if absent. If it is given but cannot be read, it is `unreadable`. */
 export const clearFlag = v.optional(
   v.pipe(
     v.unknown(),

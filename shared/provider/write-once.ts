@@ -9,7 +9,7 @@ export type Seen<Written> =
   | { readonly state: 'differs'; readonly words: string };
 
 export interface Write<Written> {
-  /** The provider's name, as it begins a sentence. */
+  /** The provider's name, as it starts a sentence. */
   readonly title: string;
   /** Sends the request. On rejection its fate may be unknown. */
   readonly send: () => Promise<void>;
@@ -30,9 +30,9 @@ const MAX_PAUSE = MINUTE;
 const DEFAULT_PAUSE = 5 * SECOND;
 
 /**
- * Writes at most once, and says so only when it was read back: an answer proves nothing. If the fate
- * of a send is unknown, looks for over a minute, and sends once more only if nothing shows up; never
- * after an answer of success. Rejects with `ProviderError`.
+ * Writes at most once, and reports success only after reading it back: an answer proves nothing. If
+ * the fate of a send is unknown, looks for over a minute and sends again only if nothing shows up;
+ * never after a success status. Rejects with `ProviderError`.
  */
 export async function writeOnce<Written>(write: Write<Written>): Promise<Written> {
   let earlier: ProviderError | null = null;
@@ -58,7 +58,7 @@ export async function writeOnce<Written>(write: Write<Written>): Promise<Written
   }
 }
 
-/** What is to be deleted may have gone meanwhile, which a 404 says. */
+/** A 404 on a deletion may mean that it is already gone. */
 async function orAlreadyThere<Written>(
   { problem }: ProviderError,
   { look }: Write<Written>,
@@ -94,7 +94,7 @@ async function searchFor<Written>(
 ): Promise<Search<Written>> {
   let seen: Seen<Written> | null = null;
   let trouble: ProviderError | null = null;
-  // What was answered may be shown at once.
+  // After a success status the list may show it at once.
   for (const pauseMs of isAnswered ? [0, ...PAUSES] : PAUSES) {
     const left = deadline - clock.now();
     if (pauseMs > 0) await clock.sleep(Math.max(0, Math.min(pauseMs, left)));
@@ -107,17 +107,17 @@ async function searchFor<Written>(
   return { seen, trouble, isCutShort: false };
 }
 
-/** It was answered as taken, and is not there. */
+/** The write was accepted, but the list does not show it. */
 function notShown<Written>(
   { title }: Write<Written>,
   { seen, trouble }: Search<Written>,
   unreadable: ProviderError | null,
 ): ProviderError {
-  const answer = unreadable?.message ?? `${title} took the request`;
+  const answer = unreadable?.message ?? `${title} accepted the request`;
   const shown = seen?.state === 'differs' && !trouble ? seen.words : null;
   const message = shown
     ? `${answer}, but ${shown}`
-    : `${answer}; what became of it could not be read back (${trouble?.message ?? 'no time was left'})`;
+    : `${answer}, but the result could not be read back (${trouble?.message ?? 'no time was left'})`;
   const traceId = unreadable?.problem.traceId ?? trouble?.problem.traceId ?? null;
   const kind = shown ? 'refused' : 'unavailable';
   return new ProviderError({ kind, message, traceId }, { fate: 'taken' });
@@ -125,8 +125,8 @@ function notShown<Written>(
 
 /** The last look failed or there was no time for it, so the current state is unknown. */
 function notRepeated(lost: ProviderError, trouble: ProviderError | null): ProviderError {
-  const why = trouble?.message ?? 'the time for all waiting was used up';
-  const message = `${lost.message}; whether the request arrived could not be found out, so it was not repeated (${why})`;
+  const why = trouble?.message ?? 'the timeout was reached';
+  const message = `${lost.message}; the request may have arrived, so it was not repeated (${why})`;
   const retryAfterMs = trouble?.retryAfterMs ?? null;
   return new ProviderError({ ...lost.problem, message }, { fate: lost.fate, retryAfterMs });
 }

@@ -7,14 +7,14 @@ import { refuseRoundedIds } from './rounded-id.ts';
 import type { ScheduleCalls, Writer } from './schedule-port.ts';
 import { type Seen, writeOnce } from './write-once.ts';
 
-/** Rejects with `ProviderError` where it was not done, or could not be read back. */
+/** Rejects with `ProviderError` if the write failed or could not be read back. */
 export async function writeSchedule(
   order: ScheduleOrder,
   calls: ScheduleCalls,
   { title, clock }: Writer,
 ): Promise<Schedule | null> {
   const { service, write, listed, deadline } = order;
-  // Which one is new can be told only by the ids that were there.
+  // A new schedule can be recognised only by the ids that were there before.
   const named = write.kind === 'create' ? listed : [write.schedule];
   refuseRoundedIds(
     named.map(({ id }) => id),
@@ -47,7 +47,7 @@ function callFor(
 }
 
 function cannot(title: string): ProviderError {
-  const message = `the API of ${title} cannot do that to a schedule`;
+  const message = `${title}'s API cannot make this change to a schedule`;
   return new ProviderError({ kind: 'refused', message, traceId: null }, { fate: 'not-taken' });
 }
 
@@ -56,7 +56,7 @@ function describeShown(
   { shown }: Extract<ReadBack, { state: 'differs' }>,
 ): string {
   if (shown === null) {
-    return write.kind === 'create' ? 'lists no new schedule' : 'lists the schedule no more';
+    return write.kind === 'create' ? 'lists no new schedule' : 'no longer lists the schedule';
   }
   const { id, type, cron, suspended } = shown;
   const name = id === '' ? 'the schedule' : `schedule ${id}`;

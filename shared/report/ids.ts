@@ -25,7 +25,7 @@ export function listIds(finding: Finding, { quote, code }: Medium): string {
     .join(' · ');
 }
 
-/** The ids that one is to be chosen from: `215, 216 or 217`. */
+/** The ids to choose from: `215, 216 or 217`. */
 export function listChoices(ids: readonly string[], { quote }: Medium): string {
   const named = ids.filter((id) => id !== '').map(quote);
   const last = named.at(-1);

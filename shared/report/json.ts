@@ -89,7 +89,7 @@ function changeToJson({ id, change, before, after }: EnsuredSchedule) {
   return { id: toOneLine(id), ...stateToJson(after), change, before: was };
 }
 
-/** Of one that is not there any more nothing is said. */
+/** All `null` if the schedule no longer exists. */
 function stateToJson(schedule: Schedule | null) {
   return {
     type: cleanOrNull(schedule?.type ?? null),

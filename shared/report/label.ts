@@ -13,8 +13,8 @@ export function labelInMarkdown(named: Named): string {
 }
 
 /**
- * The names by which people can tell services apart. Two services of an organisation may have the
- * same name, and a name may be the id of another; then the id stands behind it.
+ * Names that identify services. Two services of an organisation may have the same name, and a name
+ * may be the id of another; then the id is added.
  */
 export function distinguishNames(
   services: readonly string[],

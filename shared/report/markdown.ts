@@ -33,8 +33,8 @@ export interface Summary {
 }
 
 /**
- * The job summary, worst first: the services that block or warn with what to do, then a table of all.
- * What else there is to say of those that pass is folded.
+ * The job summary, worst first: the services that block or warn with what to do, then a table of
+ * all. Notes about passing services are collapsed.
  */
 export function writeSummary(summary: Summary): string {
   const { heading, results, notes, dryRun } = summary;
@@ -85,7 +85,7 @@ function findPictured(results: readonly WordedResult[]): readonly WordedResult[]
 }
 
 interface Details {
-  /** The heading of the summary says already what is wrong. */
+  /** The heading of the summary already says what is wrong. */
   readonly isSingle: boolean;
   /** Whether the chart of the last backups is drawn. */
   readonly pictured: boolean;
@@ -104,7 +104,7 @@ function writeDetails(result: WordedResult, { isSingle, pictured }: Details): st
   return `\n${parts.join('')}`;
 }
 
-/** What was found and done where all is well; folded where it is about one of many. */
+/** What was found and done about passing services; collapsed if there are several services. */
 function writeAsides(results: readonly WordedResult[], isSingle: boolean): readonly string[] {
   const lines = results.flatMap((result) => {
     const label = isSingle ? '' : `${labelInMarkdown(result)}: `;
@@ -122,8 +122,8 @@ function writeAsides(results: readonly WordedResult[], isSingle: boolean): reado
 }
 
 /**
- * A list item: the fact, what to do, and in small print the code and the ids. A sign only where it
- * is another than that of the heading above it.
+ * A list item: the fact, what to do, and in small print the code and the ids. Has a sign only if it
+ * differs from that of the heading above.
  */
 export function writeFinding(
   { severity, fact, remedy, code, ids }: ToldFinding,
@@ -137,11 +137,11 @@ export function writeFinding(
 
 const REQUEST_WORDS: Readonly<Record<RequestResult['state'], string>> = {
   'not-needed': 'was not needed',
-  undecided: 'was not requested: whether one is needed could not be found out',
-  'dry-run': 'would have been requested',
+  undecided: 'was not requested: it is unknown whether one is needed',
+  'dry-run': 'would be requested',
   succeeded: 'was taken',
   failed: 'did not succeed',
-  'timed-out': 'had not ended in time',
+  'timed-out': 'did not finish in time',
 };
 
 function explainRequest({ type, state, backupId }: RequestResult): string {
@@ -152,7 +152,7 @@ function explainRequest({ type, state, backupId }: RequestResult): string {
 /** Drops whole parts: a table or chart cut in the middle would garble what follows. */
 export function joinWithin(maxBytes: number, parts: readonly string[]): string {
   const encoder = new TextEncoder();
-  const more = '\nThere is more than can be shown here; the `result` output has it all.\n';
+  const more = '\nNot everything fits here. See the `result` output.\n';
   let room = maxBytes - encoder.encode(more).byteLength;
   const kept: string[] = [];
   for (const part of parts) {

@@ -8,7 +8,7 @@ export interface Medium {
   readonly code: (text: string) => string;
 }
 
-/** A word of English, or several; `max-age` is seen to be none. */
+/** Looks like English prose, unlike `max-age`. */
 const RUNS_INTO_PROSE = /^(?:[a-z]+|[^"]* [^"]*)$/;
 
 /** Logs, annotations, commit statuses and JSON, where a backtick stays a backtick. */

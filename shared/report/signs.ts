@@ -1,7 +1,7 @@
 import type { Severity } from '../domain/finding.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
-/** Told apart by shape too, for those who do not tell the colours apart. */
+/** Distinguishable by shape too, for people who cannot distinguish the colours. */
 export const SIGNS: Readonly<Record<Severity | Verdict, string>> = {
   block: '⛔',
   warn: '⚠️',

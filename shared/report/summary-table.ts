@@ -9,7 +9,7 @@ import { findNextRun } from './next-run.ts';
 import { SIGNS } from './signs.ts';
 import { quoteMarkdown } from './text.ts';
 
-/** More that pass are folded away: nobody looks for them. */
+/** More passing services are collapsed: nobody looks for them. */
 const MAX_PASSING = 5;
 
 const ORDER: readonly Verdict[] = ['block', 'warn', 'pass'];
@@ -27,7 +27,7 @@ export function writeTable(
     ...(shown > 0 ? [HEAD, ...sorted.slice(0, shown).map(writeOne)] : []),
     ...(folded.length > 0
       ? [
-          `\n<details><summary>${SIGNS.pass} ${folded.length} more that pass</summary>\n`,
+          `\n<details><summary>${SIGNS.pass} ${folded.length} more passing</summary>\n`,
           HEAD,
           ...folded.map(writeOne),
           '\n</details>\n',
@@ -58,7 +58,7 @@ function writeRow(result: ServiceResult, dryRun: boolean): string {
   return `| ${cells.join(' | ')} |\n`;
 }
 
-/** Of the columns, the widest may break its lines. */
+/** Only the widest columns may wrap. */
 function unbroken(text: string): string {
   return text.replaceAll(' ', '\u00a0');
 }

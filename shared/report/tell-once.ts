@@ -2,9 +2,9 @@ import type { DueOutcome, Finding, FindingCode, FindingOf } from '../domain/find
 import { CLOCK_TOLERANCE, type Instant } from '../domain/instant.ts';
 
 /**
- * The findings that people are told, in the same order. One event may break several rules: a due run
- * that failed is the latest backup that failed, and also makes the recovery point too old. It is
- * told once. `result` and `reasons` have them all.
+ * The findings that people read, in the same order. One event may break several rules: a due run
+ * that failed is also the latest backup that failed, and makes the recovery point too old. It is
+ * reported once. `result` and `reasons` have all findings.
  */
 export function tellOnce(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter((finding) => !findings.some((other) => isToldBy(other, finding)));
@@ -46,7 +46,7 @@ function isToldBy(other: Finding, finding: Finding): boolean {
   }
 }
 
-/** The findings that tell more of a due run than that it was due. */
+/** The findings that say more about a due run than that it was due. */
 const TOLD_BY: Readonly<Record<DueOutcome, readonly FindingCode[]>> = {
   failed: ['latest-backup-failed'],
   unrecognised: ['status-unrecognised'],

@@ -20,7 +20,7 @@ export interface WordedFinding {
   readonly remedy: string;
   /** The ids that it is about; empty where it has none. */
   readonly ids: string;
-  /** False where another finding tells people of the same event; see `tellOnce`. */
+  /** False if another finding already reports the same event; see `tellOnce`. */
   readonly isTold: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface WordedResult extends ServiceResult {
 /** A finding as people read it in one medium. */
 export type ToldFinding = Pick<WordedFinding, 'code' | 'severity' | 'fact' | 'remedy' | 'ids'>;
 
-/** What people are told of one service, severest first. What an earlier remedy said is left out. */
+/** What people read about one service, severest first, without repeating an earlier remedy. */
 export function tellFindings(
   { words }: Pick<WordedResult, 'words'>,
   medium: Medium,

@@ -28,7 +28,7 @@ function expectClosed({ exitCode, log }: StepRun) {
   expect(shown.join('\n')).not.toContain(KEY);
   expect(
     shown.filter((line) =>
-      line.startsWith('::error title=Could not check the backups%3A Backup Gate broke::'),
+      line.startsWith('::error title=Could not check the backups%3A Backup Gate crashed::'),
     ),
   ).toHaveLength(1);
   // No source line or stack: neither helps whoever reads the log.

@@ -52,14 +52,14 @@ describe('the built step', () => {
     );
   });
 
-  test('asks nothing of anyone where an input is wrong, whatever gate says', async () => {
+  test('asks nothing of anyone where an input is invalid, whatever gate says', async () => {
     addBackup(emulator, 1);
     const step = await runChild({ gate: 'off', 'dry-run': 'True', backup: 'always' });
     expect(step).toMatchObject({
       exitCode: 1,
       outputs: { verdict: '', gate: 'closed', reasons: 'invalid-input' },
     });
-    expect(step.log).toContain('dry-run: True is not allowed; give one of true, false.');
+    expect(step.log).toContain('dry-run: True is not allowed; use one of true, false.');
     expect(emulator.requests).toEqual([]);
   });
 

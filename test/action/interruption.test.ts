@@ -73,7 +73,7 @@ describe.each([[['SIGTERM']], [['SIGINT']], [['SIGINT', 'SIGTERM']]] as const)('
     expectClosed(step, 'wait-timed-out');
     const id = emulator.schedules(SERVICE).at(-1)?.['id'];
     for (const text of [step.log, step.summary, step.outputs['result']]) {
-      expect(text).toContain(`request ${id} goes on at the provider`);
+      expect(text).toContain(`request ${id} continues at the provider`);
     }
   });
 });
@@ -98,7 +98,7 @@ test('while the request for a backup is on its way', async () => {
   const isTime = hasArrived('POST', /schedules$/);
   const step = await interrupt({ backup: 'always' }, { isTime, signals });
   expectClosed(step, 'wait-timed-out');
-  expect(step.log).toContain('a request was on its way, and may have arrived');
+  expect(step.log).toContain('a request was sent and may have arrived');
 });
 
 test.each(['all', 'one,two,three'])('while several services are read: %s', async (service) => {

@@ -83,5 +83,5 @@ test('an answer that is too large blocks, and says how large it may be', async (
   emulator.fail({ kind: 'json', body, when: { path: /backups$/ } });
   const { outputs, failures } = await runStep(emulator);
   expect(outputs).toMatchObject({ verdict: 'block', reasons: 'evidence-unavailable' });
-  expect(failures.join()).toContain('larger than 8 MiB');
+  expect(failures.join()).toContain('larger than the limit of 8 MiB');
 });

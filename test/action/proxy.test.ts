@@ -121,7 +121,7 @@ describe('the proxy of the environment', () => {
         exitCode: 1,
         outputs: { gate: 'closed', reasons: 'invalid-input' },
       });
-      expect(step.log).toContain(`- ${name}: it is not the URL of a proxy`);
+      expect(step.log).toContain(`- ${name}: not a valid proxy URL`);
       expect(step.log).not.toContain('hunter2');
       expect(step.log).not.toContain('fault of Backup Gate');
     }

@@ -101,7 +101,7 @@ describe('the remedy of an age', () => {
   const OLD = EVERY_FINDING['recovery-point-too-old'];
   const fallback = { ...OLD, limit: { kind: 'fallback', limitMs: 1 } } as const;
 
-  test('that is held to the fallback is to have it judged strictly', () => {
+  test('that is held to the fallback names the strict alternatives', () => {
     expect(remedyFor(fallback)).toContain('Set `schedule`, or `max-age`');
     const remedy = remedyFor(fallback, withoutAbility('ensureCron'));
     expect(remedy).toContain('Set `max-age`');
@@ -120,12 +120,12 @@ test('services that are in no list are to be named', () => {
 
 test('of several schedules that could be meant, the ids are named', () => {
   expect(remedyFor(EVERY_FINDING['schedule-ambiguous'])).toBe(
-    'Say which one with `schedule-id`: `215` or `216`.',
+    'Pick one with `schedule-id`: `215` or `216`.',
   );
 });
 
 test.each([
-  ['all-services', 'Name the services in `service`'],
+  ['all-services', 'List the services in `service`'],
   ['schedule-times', 'schedule: enabled'],
   ['active-schedule', 'Leave `schedule` empty'],
   ['backup', 'Set `backup: never`'],
@@ -158,7 +158,7 @@ test('an empty backup is not to be looked at: a new one is to be taken', () => {
   const empty = { ...EVERY_FINDING['too-small'], sizeBytes: 0 };
   expect(remedyFor(empty)).toMatch(/^Take one now .*why this one is empty/);
   expect(remedyFor({ ...empty, dependentBackupId: 'b9' })).toMatch(/^Take a full one now /);
-  expect(remedyFor({ ...empty, sizeBytes: 1 })).toMatch(/^Look at what it contains/);
+  expect(remedyFor({ ...empty, sizeBytes: 1 })).toMatch(/^Check what it contains/);
 });
 
 test('a backup that is too old by the fallback is to be taken where that blocks', () => {

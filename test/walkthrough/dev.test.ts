@@ -76,7 +76,7 @@ describe.runIf(toolsAreThere)('npm run dev', { timeout: 60_000 }, () => {
     const forged = await paste(dev, GITHUB, { secret: 'guessed-by-somebody' });
     expect(forged).toMatch(/^HTTP\/1\.1 401 /);
     await dev.until('refused 401 POST /github/webhook: The signature');
-    await dev.until("entrance: 'github', reason: 'the signature is of no known secret'");
+    await dev.until("entrance: 'github', reason: 'the signature matches no known secret'");
   });
 
   test('shows every other call that is refused, without what may be in its query', async () => {
@@ -85,8 +85,8 @@ describe.runIf(toolsAreThere)('npm run dev', { timeout: 60_000 }, () => {
     const [, url = ''] = /the Worker (http\S+)/.exec(await dev.until('the Worker ')) ?? [];
     await fetch(`${url}/nothing?token=hidden`);
     await fetch(`${url}/webhook`);
-    await dev.until('refused 404 GET /nothing: There is nothing here.');
-    const printed = await dev.until('refused 405 GET /webhook: Only POST is answered here.');
+    await dev.until('refused 404 GET /nothing: Not found.');
+    const printed = await dev.until('refused 405 GET /webhook: Only POST is allowed here.');
     expect(printed).not.toContain('hidden');
     expect(printed).not.toContain('refused 202');
   });

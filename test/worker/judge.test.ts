@@ -23,7 +23,7 @@ async function statusWith(last: number, policy: object = {}): Promise<string> {
 test('/backup status warns of a dump below half the usual size, as the Action does', async () => {
   const reply = await statusWith(249_999_999);
   expect(reply).toContain('⚠️ `prod`: the last `dump` backup is 50.1% smaller than usual');
-  expect(reply).toContain('holds 249 MB, 50.1% less than usual (500 MB, the median of 5)');
+  expect(reply).toContain('is 249 MB, 50.1% smaller than usual (500 MB, the median of 5)');
 });
 
 test('/backup status says nothing of a dump of half the usual size', async () => {

@@ -40,7 +40,7 @@ export function providerOf(service: unknown): ProviderName | null {
 export function knownService({ services }: ConfigContext) {
   const names = [...services.keys()].map(showKey).join(', ');
   return text((name) =>
-    services.has(name) ? ok(name) : err(`a name that stands in services: ${names || 'none yet'}`),
+    services.has(name) ? ok(name) : err(`one of the names in services: ${names || 'none yet'}`),
   );
 }
 
@@ -51,7 +51,7 @@ export function requestableService(context: ConfigContext) {
     v.check(
       (name) => canRequest(name, context),
       ({ input }) =>
-        `the API of ${titleOf(input, context)} cannot start a backup, so this service is for Slack's status only; give another one`,
+        `${titleOf(input, context)}'s API cannot start backups, so this service works only with /backup status; use another one`,
     ),
   );
 }

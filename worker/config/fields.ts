@@ -13,7 +13,7 @@ export function section<const Entries extends v.ObjectEntries>(
   known: readonly string[] = Object.keys(entries),
 ) {
   return v.pipe(
-    v.custom<Readonly<Record<string, unknown>>>(isObject, 'give an object: { … }'),
+    v.custom<Readonly<Record<string, unknown>>>(isObject, 'must be an object: { … }'),
     v.strictObject(entries, (issue) =>
       issue.expected === 'never' ? noSuchKey(known) : explainMissing(issue, entries),
     ),
@@ -40,10 +40,10 @@ function findFurtherUnknown(
 }
 
 export function noSuchKey(known: readonly string[]): string {
-  return `no such key; allowed ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`;
+  return `unknown key; allowed: ${known.join(', ')}`;
 }
 
-/** A missing key gets the problem that a wrong value of it would get. */
+/** A missing key gets the message that a wrong value would get. */
 function explainMissing(
   { path }: { readonly path?: readonly { readonly key: unknown }[] | undefined },
   entries: v.ObjectEntries,
@@ -53,38 +53,38 @@ function explainMissing(
   return parsed?.issues?.[0].message ?? 'is missing';
 }
 
-/** A text that a domain parser reads; the problem names what is allowed. */
+/** A string that a domain parser reads; the problem names what is allowed. */
 export function text<Value>(parse: (text: string) => Result<Value, string>) {
   const empty = parse('');
   return v.pipe(
-    v.string(empty.ok ? 'give a text' : `give ${empty.problem}`),
+    v.string(empty.ok ? 'must be a string' : `use ${empty.problem}`),
     v.rawTransform<string, Value>(({ dataset, addIssue, NEVER }) => {
       const parsed = parse(dataset.value);
       if (parsed.ok) return parsed.value;
-      addIssue({ message: `give ${parsed.problem}` });
+      addIssue({ message: `use ${parsed.problem}` });
       return NEVER;
     }),
   );
 }
 
 export function matching(pattern: RegExp, allowed: string) {
-  return v.pipe(v.string(`give ${allowed}`), v.regex(pattern, `give ${allowed}`));
+  return v.pipe(v.string(`use ${allowed}`), v.regex(pattern, `use ${allowed}`));
 }
 
 export function oneOf<const Word extends string>(words: readonly Word[]) {
   const choice = words.length === 1 ? `${words[0]}` : `one of ${words.join(', ')}`;
-  return v.picklist(words, `give ${choice}`);
+  return v.picklist(words, `use ${choice}`);
 }
 
 export function listOf<const Item extends v.GenericSchema>(item: Item) {
-  return v.array(item, 'give a list: [ … ]');
+  return v.array(item, 'must be a list: [ … ]');
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** `services.prod.baseUrl: give …`; the key comes first. */
+/** `services.prod.baseUrl: use …`; the key comes first. */
 export function describeIssue({ path, message }: v.BaseIssue<unknown>): string {
   const place = (path ?? []).map(({ key }) =>
     typeof key === 'number' ? `[${key}]` : `.${showKey(key)}`,

@@ -53,7 +53,7 @@ export function checkConfig(
 ): Result<Omit<Config, 'secrets'>, readonly string[]> {
   const raw = readJson(given);
   if (!raw.ok) return raw;
-  if (!isObject(raw.value)) return err(['CONFIG: give a JSON object with at least services']);
+  if (!isObject(raw.value)) return err(['CONFIG: must be a JSON object with at least services']);
   const parsed = v.safeParse(configSchema(createContext(raw.value, context)), raw.value);
   if (!parsed.success) return err(parsed.issues.map(describeIssue));
   const { $schema: _, ...config } = parsed.output;
@@ -66,6 +66,6 @@ function readJson(value: unknown): Result<unknown, readonly string[]> {
   try {
     return ok(JSON.parse(value));
   } catch {
-    return err(['CONFIG: it is not readable as JSON']);
+    return err(['CONFIG: not valid JSON']);
   }
 }

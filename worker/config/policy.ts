@@ -54,7 +54,7 @@ export function policySchema(provider: ProviderName | null) {
   );
 }
 
-const TYPES_ALLOWED = `give "all", or a list of some of ${BACKUP_TYPES.join(', ')}`;
+const TYPES_ALLOWED = `use "all", or a list of some of ${BACKUP_TYPES.join(', ')}`;
 
 const acceptTypes = v.union(
   [v.literal(accept.default), v.pipe(listOf(oneOf(BACKUP_TYPES)), v.nonEmpty(TYPES_ALLOWED))],
@@ -69,6 +69,6 @@ function needing<Value>(
 ): v.CheckAction<Value, string> {
   const isMet = provider === null || CORE_PROVIDERS[provider].capabilities[needs];
   const title = provider === null ? '' : CORE_PROVIDERS[provider].title;
-  const message = `the API of ${title} gives no size in a known unit; leave it out`;
+  const message = `${title}'s API reports no sizes in a known unit; leave this out`;
   return v.check((value) => isMet || !isRelied(value), message);
 }

@@ -97,17 +97,17 @@ const MIN_LENGTH = 8;
 
 function parseSecret(env: Env, name: string): Parsed<readonly string[]> {
   const value = env[name];
-  if (value !== undefined && typeof value !== 'string') return err(`${name}: give a text`);
+  if (value !== undefined && typeof value !== 'string') return err(`${name}: must be a string`);
   const values = splitSecret(value);
-  if (value !== undefined && isWrapped(value)) return err(`${name}: give ${WRAPPED}`);
+  if (value !== undefined && isWrapped(value)) return err(`${name}: use ${WRAPPED}`);
   if (values.every(({ length }) => length >= MIN_LENGTH)) return ok(values);
   return err(
-    `${name}: give values of at least ${MIN_LENGTH} characters; spaces separate them, so none can hold one`,
+    `${name}: each value needs at least ${MIN_LENGTH} characters; spaces separate values, so none can contain one`,
   );
 }
 
 const WRAPPED =
-  'each value in one line, with its whsec_ if one of them has it: base64 that was wrapped over several lines counts as several values';
+  'one line per value, with its whsec_ if one of them has it: base64 that is wrapped over several lines counts as several values';
 
 /**
  * Whether a line break stands within base64: after whole lines of a tool that wraps, or so that only
@@ -127,7 +127,7 @@ function parseWebhookSecret(env: Env): Parsed<readonly string[]> {
   const name = 'WEBHOOK_SECRET';
   const secret = parseSecret(env, name);
   const problem = secret.ok ? findSigningProblem(env, name) : null;
-  return problem === null ? secret : err(`${name}: give ${problem}`);
+  return problem === null ? secret : err(`${name}: use ${problem}`);
 }
 
 /** What is wrong with the values of a secret that signs by Standard Webhooks. */
@@ -138,7 +138,7 @@ function findSigningProblem(env: Env, name: string): string | null {
   return values.every((one) => WHSEC.test(one)) ? null : SIGNING_SECRET;
 }
 
-/** Good enough to be compared with, whatever else is wrong with the configuration. */
+/** Valid even if the rest of the configuration is not. */
 export function statusTokensOf(env: Env): readonly string[] {
   const tokens = parseSecret(env, 'STATUS_TOKEN');
   return tokens.ok ? tokens.value : [];
@@ -151,11 +151,11 @@ function parseBotToken(env: Env): Parsed<string | null> {
   if (!secret.ok) return secret;
   const [token = null, ...more] = secret.value;
   if (more.length === 0 && (token === null || isPlain(token))) return ok(token);
-  return err(`${BOT_TOKEN}: give one token, such as xoxb-…`);
+  return err(`${BOT_TOKEN}: use one token, such as xoxb-…`);
 }
 
 const SIGNING_SECRET =
-  'secrets of Standard Webhooks: whsec_ and at least 16 characters of base64, separated by spaces';
+  'Standard Webhooks secrets: whsec_ and at least 16 characters of base64, separated by spaces';
 
 /** At least 16 characters of valid base64. The library is less strict. */
 const WHSEC =

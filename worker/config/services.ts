@@ -32,19 +32,22 @@ export const DEFAULT_TIMEOUT = 6 * HOUR;
 
 const nameSchema = v.pipe(
   v.string(),
-  v.check((name) => !RESERVED.includes(name), 'is a word of the Slack command; give another name'),
+  v.check(
+    (name) => !RESERVED.includes(name),
+    'is reserved for the Slack command; use another name',
+  ),
   v.check(
     (name) => RESERVED.includes(name) || NAME.test(name),
-    'give a name of 1 to 32 lower-case letters, digits and "-", no "-" first',
+    'use a name of 1 to 32 lower-case letters, digits and "-", not starting with "-"',
   ),
 );
 
-const NOT_SERVICES = 'give an object with a service for each name';
+const NOT_SERVICES = 'must be an object with one service per name';
 
 export function servicesSchema(context: ConfigContext, one: typeof serviceFor = serviceFor) {
   return v.pipe(
     v.custom<Readonly<Record<string, unknown>>>(isObject, NOT_SERVICES),
-    v.check((services) => Object.keys(services).length > 0, 'name at least one service'),
+    v.check((services) => Object.keys(services).length > 0, 'add at least one service'),
     v.rawCheck(({ dataset, addIssue }) => {
       if (dataset.typed) rejectSkippedNames(dataset.value, addIssue);
     }),
@@ -62,13 +65,13 @@ function nameServices(
   return new Map(Object.entries(services).map(([name, service]) => [name, { ...service, name }]));
 }
 
-/** `v.record` skips these keys without a word, so the service would be missing. */
+/** `v.record` silently skips these keys, so the service would be missing. */
 const SKIPPED = ['__proto__', 'prototype', 'constructor'];
 
 function rejectSkippedNames(input: Readonly<Record<string, unknown>>, addIssue: AddIssue): void {
   for (const name of SKIPPED.filter((each) => Object.hasOwn(input, each))) {
     addIssue({
-      message: 'has a meaning of its own in JavaScript; give another name',
+      message: 'is reserved in JavaScript; use another name',
       path: [{ type: 'object', origin: 'key', input, key: name, value: input[name] }],
     });
   }
@@ -168,7 +171,7 @@ function rejectDuplicateDatabases(
     const first = names.get(identity);
     names.set(identity, first ?? name);
     if (first === undefined) continue;
-    const message = `is the same database as services.${first}; give it one name`;
+    const message = `is the same database as services.${first}; keep one of them`;
     addIssue({
       message,
       path: [{ type: 'object', origin: 'value', input: services, key: name, value: service }],

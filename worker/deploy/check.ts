@@ -5,10 +5,10 @@ import { CHANNELS } from '../notify/registry.ts';
 
 /** The placeholders of the shipped example, each with what to put in its place. */
 const PLACEHOLDERS: readonly { readonly text: string; readonly change: string }[] = [
-  { text: 'dbtgf00000000', change: "put your service's id in the place of dbtgf00000000" },
+  { text: 'dbtgf00000000', change: "replace dbtgf00000000 with your service's id" },
   {
     text: 'T00000000',
-    change: 'put the id of your Slack workspace in the place of T00000000, or leave out slack',
+    change: 'replace T00000000 with the id of your Slack workspace, or leave out slack',
   },
 ];
 
@@ -28,7 +28,10 @@ export interface DeployCheck {
   readonly warnings: readonly string[];
 }
 
-/** The configuration that the Worker will use, and where it is. The variable replaces the file whole. */
+/**
+ * The configuration that the Worker will use, and where it is. The variable replaces the file
+ * whole.
+ */
 export function chooseConfiguration(
   variable: unknown,
   file: string,
@@ -48,7 +51,7 @@ export function checkVariable(variable: unknown): readonly string[] {
   const bytes = new TextEncoder().encode(text).length;
   if (bytes <= MAX_VARIABLE) return [];
   return [
-    `CONFIG: it has ${bytes} bytes, and Cloudflare takes ${MAX_VARIABLE} in a variable; put it into worker/config.json`,
+    `CONFIG: has ${bytes} bytes, but Cloudflare allows ${MAX_VARIABLE} in a variable; put it into worker/config.json`,
   ];
 }
 
@@ -61,7 +64,7 @@ export function checkDeploy(given: unknown, setSecrets: readonly string[] | null
   const config = typeof given === 'string' ? (parseJson(given) ?? given) : given;
   const problems = [...findPlaceholders(config), ...problemsOf(config)];
   if (setSecrets === null) {
-    const warning = 'The secrets could not be listed, so it was not checked whether they are set.';
+    const warning = 'The secrets could not be listed, so they may not be set.';
     return { problems, warnings: [warning] };
   }
   const missing = namesOfSecrets(config).filter((name) => !setSecrets.includes(name));

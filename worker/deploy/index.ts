@@ -15,7 +15,7 @@ const problems = [...unfit, ...checked.problems];
 const { warnings } = checked;
 for (const warning of warnings) console.warn(`Warning: ${warning}`);
 if (problems.length > 0) {
-  console.error(`Nothing was deployed. In ${place}:`);
+  console.error(`Nothing was deployed. Problems in ${place}:`);
   for (const problem of problems) console.error(`- ${problem}`);
   process.exitCode = 1;
 } else {

@@ -34,13 +34,15 @@ function expectContentType(expected: string): MiddlewareHandler {
   return async (context, next) => {
     const [essence = ''] = (context.req.header('content-type') ?? '').split(';');
     if (essence.trim().toLowerCase() === expected) return next();
-    return answerError(context, 'wrong-content-type', { message: `Send ${expected}.` });
+    return answerError(context, 'wrong-content-type', {
+      message: `The content type must be ${expected}.`,
+    });
   };
 }
 
 /** A body over the limit is refused by its announced length, or as soon as it grows beyond. */
 function limitBody(maxKib: number): MiddlewareHandler {
-  const message = `At most ${maxKib} KiB are taken.`;
+  const message = `The body may have at most ${maxKib} KiB.`;
   return bodyLimit({
     maxSize: maxKib * KIB,
     onError: (context) => answerError(context, 'too-large', { message }),
@@ -58,6 +60,6 @@ export async function answerUnauthorized(
 ): Promise<Response> {
   const tooMany = await countRefused(context, refused);
   if (tooMany) return tooMany;
-  const message = 'The signature, its age or its headers are not right.';
+  const message = 'The signature, its time or its headers are invalid.';
   return answerError(context, 'unauthorized', { message });
 }

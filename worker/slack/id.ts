@@ -2,5 +2,5 @@ import { matching } from '../config/fields.ts';
 
 /** A Slack id. Names change, so a name is refused. */
 export function slackId(example: string) {
-  return matching(/^[A-Z0-9]{2,32}$/, `an id of Slack such as ${example}, not a name`);
+  return matching(/^[A-Z0-9]{2,32}$/, `a Slack id such as ${example}, not a name`);
 }

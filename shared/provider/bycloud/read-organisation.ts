@@ -22,8 +22,8 @@ interface Instance {
 }
 
 /**
- * All backups in one list, grouped by instance. The instances are listed too: one without any
- * backup is in no list of backups, and one that is gone may have left some.
+ * All backups in one list, grouped by instance. The instances are listed too: the list of backups
+ * leaves out an instance without any, and still has those of a deleted one.
  */
 export async function readOrganisation(http: HttpClient): Promise<Organisation> {
   const [backups, instances] = await Promise.all([readAllBackups(http), readInstances(http)]);
@@ -44,13 +44,13 @@ export async function readOrganisation(http: HttpClient): Promise<Organisation> 
   return { lists, services: there, names, gaps: gone };
 }
 
-/** One without any backup may be missing, which every instance is judged by. */
+/** An instance without backups may be missing, so the list is incomplete for every instance. */
 function cutShort(lists: OrganisationLists, instances: Reading<Instance>): Organisation {
   const { backups } = lists;
   const reason =
     instances.state === 'unavailable'
       ? instances.problem.message
-      : 'the list of instances ends too early';
+      : 'the list of instances is incomplete';
   const cut = { state: 'incomplete', items: itemsOf(backups), reason } as const;
   const known = itemsOf(instances).map(({ id }) => id);
   return groupByService({ ...lists, backups: 'items' in backups ? cut : backups }, known);

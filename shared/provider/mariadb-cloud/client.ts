@@ -101,7 +101,7 @@ interface RawPage<Row> {
   readonly pages: number | null;
 }
 
-/** An empty list is one, unless its own count contradicts that. */
+/** An empty list is believed unless its own count contradicts it. */
 function toPage<Row>({ schema, rows, total, page, pages }: RawPage<Row>): Page<Row, number> {
   const { length } = rows;
   if (length === 0 && page === 1 && (total ?? 0) > 0) throw unreadable();

@@ -20,8 +20,8 @@ import { weighRequest } from './weigh-request.ts';
 import type { WireSchedule } from './wire.ts';
 
 /**
- * The list shows a request that became a backup, its schedule one that did not yet. Both are read
- * at the same time; each counts even if the other cannot be read.
+ * The list of backups shows a request that became a backup; its own schedule shows one that has not
+ * yet. Both are read at the same time; each counts even if the other cannot be read.
  */
 export async function findRequest(
   api: MariadbCloud,
@@ -49,7 +49,7 @@ function isReadBeyond(read: readonly Backup[], { requestedAt }: BackupRequest): 
   return oldest !== null && !isSinceRequest(oldest + CLOCK_TOLERANCE, requestedAt);
 }
 
-/** The one-time schedule of the request; `null` if there is none, or none any more. */
+/** The one-time schedule of the request; `null` if there is none, or no longer. */
 async function readOwnSchedule(
   api: MariadbCloud,
   request: BackupRequest,

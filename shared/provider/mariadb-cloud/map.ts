@@ -16,7 +16,8 @@ import { unreadableTime } from '../unreadable-time.ts';
 import { WireError, type WireBackup, type WireSchedule } from './wire.ts';
 
 /**
- * The document leaves the status open. These words are documented, in samples, or plainly equal.
+ * The document leaves the status open. These words are documented, appear in samples, or clearly
+ * mean the same.
  */
 export const mapStatus = createStatusReader({
   succeeded: ['succeeded', 'success', 'completed', 'complete', 'finished', 'done'],
@@ -57,8 +58,8 @@ export function mapBackup(wire: WireBackup): Backup {
 }
 
 /**
- * The point in time where it is given, else the start. Data from after the end cannot be in a
- * backup, so a later point is not believed; one that is given and cannot be read is unknown.
+ * `point_in_time` if given, else the start. A backup cannot hold data from after its end, so a
+ * later point is ignored; an unreadable one leaves the recovery point unknown.
  */
 function recoveryPointOf(
   text: string | null,
@@ -73,12 +74,12 @@ function recoveryPointOf(
 
 /** A row of the list, or why it is left out. */
 export function mapScheduleRow(wire: WireSchedule): Schedule | string | null {
-  return wire.suspended === 'unreadable' ? 'gave no readable `suspended`' : mapSchedule(wire);
+  return wire.suspended === 'unreadable' ? 'had no readable suspended flag' : mapSchedule(wire);
 }
 
 /**
- * `null` without an id: such a schedule cannot be named; and where it is not known whether it is
- * suspended: nothing could be said of it.
+ * `null` without an id, because such a schedule cannot be named, or if it is unknown whether it is
+ * suspended.
  */
 export function mapSchedule(wire: WireSchedule): Schedule | null {
   if (wire.id === null || wire.suspended === 'unreadable') return null;
@@ -99,7 +100,7 @@ export function mapSchedule(wire: WireSchedule): Schedule | null {
   };
 }
 
-/** Parts of words by which a schedule says that it cannot run, or did not. */
+/** Parts of words that say a schedule cannot run, or did not. */
 const UNHEALTHY =
   /fail|invalid|disabled|suspend|paused|inactive|stopp|expired|unhealthy|error|cancel|denied|refused/;
 
@@ -124,7 +125,7 @@ function kindOf(schedule: string | null): Schedule['kind'] {
   return isHidden(schedule) || /\s|^@/.test(schedule) ? 'recurring' : 'unrecognised';
 }
 
-/** Only the bare word says nothing of the times. */
+/** The bare word `cron` reveals no times. */
 function isHidden(schedule: string | null): boolean {
   return schedule?.toLowerCase() === 'cron';
 }

@@ -26,8 +26,8 @@ export async function readOrganisation(api: MariadbCloud): Promise<Organisation>
 }
 
 /**
- * That the list of the organisation names no recurring schedule of a service does not show that it
- * has none, so its own list is read as well.
+ * The organisation's list may leave out schedules. If it names no recurring one of a service, the
+ * service's own list is read as well.
  */
 async function completeSchedules(
   api: MariadbCloud,

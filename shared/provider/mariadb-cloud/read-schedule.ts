@@ -8,7 +8,7 @@ import type { WireSchedule } from './wire.ts';
 export function readSchedule(wire: WireSchedule): Schedule {
   const schedule = mapSchedule(wire);
   if (schedule) return schedule;
-  const message = `${TITLE} answered without naming the schedule`;
+  const message = `${TITLE} answered without a schedule id`;
   const problem = { kind: 'unavailable', message, traceId: null } as const;
   throw new ProviderError(problem, { fate: 'taken' });
 }

@@ -27,7 +27,7 @@ export const mapState = createStatusReader({
   canceled: ['canceled'],
 });
 
-/** `null` for a row without an id: it could not be told from later snapshots. */
+/** `null` for a row without an id: it could not be distinguished from later snapshots. */
 export function mapSnapshot(wire: WireSnapshot): Backup | null {
   if (wire.snapshotId === null) return null;
   const recoveryPoint = parseInstant(wire.startTime);

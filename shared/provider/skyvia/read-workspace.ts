@@ -10,7 +10,7 @@ interface NamedBackup {
   readonly name: string | null;
 }
 
-/** A workspace's list names its backups and shows nothing of them, so each is read by itself. */
+/** A workspace's list only names its backups, so each is read by itself. */
 export async function readWorkspace(api: SkyviaApi, all: string): Promise<Organisation> {
   const [workspace = ''] = all.split('/');
   const listed = await listNames(api, workspace);
@@ -42,7 +42,7 @@ function listNames(api: SkyviaApi, workspace: string): Promise<Reading<NamedBack
   });
 }
 
-/** Where the list was cut short, others may be missing, which every backup is judged by. */
+/** If the workspace's list was cut short, it is incomplete for every backup. */
 function orIncomplete<Item>(own: Reading<Item>, listed: Reading<unknown>): Reading<Item> {
   if (own.state !== 'complete' || listed.state !== 'incomplete') return own;
   return { state: 'incomplete', items: own.items, reason: listed.reason };

@@ -99,7 +99,11 @@ export async function readSchedules(api: SkyviaApi, service: string): Promise<Re
   }
   if (!schedule) return { state: 'complete', items: [] };
   if (schedule.active === null) {
-    return { state: 'incomplete', items: [], reason: 'it does not say whether it is active' };
+    return {
+      state: 'incomplete',
+      items: [],
+      reason: 'the schedule does not say whether it is active',
+    };
   }
   return { state: 'complete', items: [toSchedule(schedule.active)] };
 }

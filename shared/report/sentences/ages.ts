@@ -4,7 +4,7 @@ import { formatMoment } from '../../domain/instant.ts';
 import type { RenderContext } from '../render-context.ts';
 import { nameBackup, type Wordings } from './sentence.ts';
 
-/** What is too old, and what was due and is not there. */
+/** Recovery points that are too old, and due runs that are missing. */
 export const ABOUT_AGES: Wordings<'recovery-point-too-old' | 'schedule-not-kept'> = {
   'recovery-point-too-old': {
     clause: ({ ageMs, limit, severity }, { now }) => {
@@ -61,7 +61,7 @@ function describeDue(
 /** A run that failed has no grace to wait for. */
 function describeGrace(outcome: Outcome, graceMs: number): string {
   return outcome === 'missing' || outcome === 'running'
-    ? `; its grace of ${formatDuration(graceMs)} is over`
+    ? `; its grace period of ${formatDuration(graceMs)} is over`
     : '';
 }
 
@@ -71,24 +71,24 @@ function describeLimit(limit: Exclude<AgeLimit, { kind: 'due' }>, { now }: Rende
     case 'max-age':
       return `A${allowed.slice(1)} is allowed.`;
     case 'fallback':
-      return `No known schedule has had a run due, so ${allowed} is allowed.`;
+      return `There is no due run to go by, so ${allowed} is allowed.`;
     case 'suspended':
-      return `The schedules are suspended; the shortest ran every ${formatDuration(limit.periodMs)}, so ${allowed} is allowed.`;
+      return `The schedules are suspended. The most frequent one ran every ${formatDuration(limit.periodMs)}, so ${allowed} is allowed.`;
     case 'changed':
-      return `The schedule changed at ${formatMoment(limit.changedAt, now)}. Until its next due run, backups may be ${allowed} old.`;
+      return `The schedule changed on ${formatMoment(limit.changedAt, now)}. Until its next due run, backups may be ${allowed} old.`;
   }
 }
 
-/** What there is to find out about a due run, as the end of "find out why". */
+/** The end of "find out why", for a due run. */
 export const WHY_NOT_KEPT: Readonly<Record<FindingOf<'schedule-not-kept'>['outcome'], string>> = {
   unusable: 'it cannot be used',
-  running: 'it does not finish',
+  running: 'it has not finished',
   failed: 'it failed',
   unrecognised: 'its status is a new word',
   missing: 'the schedule did not run',
 };
 
 export function whyTooOld(limit: AgeLimit): string {
-  if (limit.kind !== 'due') return 'none was taken since';
+  if (limit.kind !== 'due') return 'none has been taken since';
   return limit.outcome === 'kept' ? 'it cannot be used' : WHY_NOT_KEPT[limit.outcome];
 }

@@ -31,50 +31,50 @@ export const ABOUT_ASKING: Wordings<Codes> = {
       what: 'the list could not be read whole',
     }),
     fact: ({ what, itemsRead, reason }, { medium: { quote } }) =>
-      `The list of ${what} could not be read to its end: ${itemsRead} read, then ${endSentence(quote(reason))}`,
+      `The list of ${what} is incomplete (${itemsRead} read): ${endSentence(quote(reason))}`,
   },
 
   'backup-request-failed': {
     clause: ({ requested }, { subject }) => ({
       undone: TAKE,
-      what: requested ? `${subject.provider} did not make one` : 'it was not requested',
+      what: requested ? `${subject.provider} did not complete it` : 'no request was sent',
     }),
     fact: ({ type, problem, requested }, { medium: { quote } }) => {
       const said = endSentence(quote(problem.message));
       return requested
-        ? `The ${type} backup that was asked for did not succeed: ${said}`
-        : `The ${type} backup that was asked for was not requested: ${said}`;
+        ? `The requested ${type} backup did not succeed: ${said}`
+        : `The ${type} backup was not requested: ${said}`;
     },
   },
 
   'wait-timed-out': {
     clause: ({ awaited, waitedMs }) =>
       awaited === 'requested'
-        ? { undone: TAKE, what: `it had not finished after ${formatDuration(waitedMs)}` }
+        ? { undone: TAKE, what: `it has not finished after ${formatDuration(waitedMs)}` }
         : {
             undone: 'wait for the backup',
-            what: `it had not finished after ${formatDuration(waitedMs)}`,
+            what: `it has not finished after ${formatDuration(waitedMs)}`,
           },
     fact: ({ awaited, waitedMs, lastSeen }, { medium: { quote } }) => {
-      const which = awaited === 'requested' ? 'that was asked for' : 'that is running';
-      return `The backup ${which} had not finished after ${formatDuration(waitedMs)} of waiting. Last seen: ${endSentence(quote(lastSeen))}`;
+      const which = awaited === 'requested' ? 'requested' : 'running';
+      return `The ${which} backup has not finished after ${formatDuration(waitedMs)}. Last seen: ${endSentence(quote(lastSeen))}`;
     },
   },
 
   unsupported: {
     clause: ({ provider, option }) => ({
       undone: UNSUPPORTED[option].todo,
-      what: `the API of ${provider} ${UNSUPPORTED[option].lacks ?? UNSUPPORTED[option].cannot}`,
+      what: `${provider}'s API ${UNSUPPORTED[option].cannot}`,
     }),
     fact: ({ provider, option }) => {
       const { asked, cannot } = UNSUPPORTED[option];
-      return `${asked}, but the API of ${provider} ${cannot}.`;
+      return `${asked}, but ${provider}'s API ${cannot}.`;
     },
   },
 
   // Only a workflow has inputs, and their messages are the Action's own.
   'invalid-input': {
-    clause: ({ input }) => ({ undone: 'start', what: `the input ${input} cannot be used` }),
+    clause: ({ input }) => ({ undone: 'start', what: `the input ${input} is invalid` }),
     fact: ({ input, value, message }, { medium: { quote, code } }) => {
       const given = value === null ? '' : `${quote(value)} is not allowed; `;
       return `${code(input)}: ${given}${message.replace(/`([^`]+)`/g, (_, text: string) => code(text))}`;
@@ -110,54 +110,51 @@ interface Unsupported {
   readonly todo: string;
   readonly asked: string;
   readonly cannot: string;
-  /** The same for a headline, where `cannot` is too long. */
-  readonly lacks?: string;
 }
 
-const NO_SIZES = 'gives no size in a known unit';
+const NO_SIZES = 'reports no sizes in a known unit';
 
 /** What was asked for, and what the provider's API cannot do. */
 const UNSUPPORTED: Readonly<Record<RequestedOption, Unsupported>> = {
   'all-services': {
     todo: 'check all services',
-    asked: 'All services were asked for',
-    cannot: 'gives no list of all backups and schedules, in which every service could be found',
-    lacks: 'gives no list of all services',
+    asked: 'All services were requested',
+    cannot: 'cannot list them',
   },
   'schedule-times': {
     todo: 'set the schedule',
-    asked: 'A schedule at given times was asked for',
+    asked: 'A schedule with given times was requested',
     cannot: 'cannot set when backups run',
   },
   'active-schedule': {
     todo: 'set the schedule',
-    asked: 'An active schedule was asked for',
-    cannot: 'shows no schedules',
+    asked: 'An active schedule was requested',
+    cannot: 'does not expose schedules',
   },
   'no-active-schedule': {
     todo: 'suspend the schedule',
-    asked: 'Suspended schedules were asked for',
-    cannot: 'cannot suspend one',
+    asked: 'Suspending the schedules was requested',
+    cannot: 'cannot suspend schedules',
   },
   'no-schedule': {
     todo: 'delete the schedule',
-    asked: 'The deletion of a schedule was asked for',
-    cannot: 'cannot delete one',
+    asked: 'Deleting a schedule was requested',
+    cannot: 'cannot delete schedules',
   },
   backup: {
     todo: TAKE,
-    asked: 'A one-time backup was asked for',
+    asked: 'A one-time backup was requested',
     cannot: 'cannot start a backup',
   },
-  'min-size': { todo: 'check sizes', asked: 'A minimum size was asked for', cannot: NO_SIZES },
+  'min-size': { todo: 'check sizes', asked: 'A minimum size is set', cannot: NO_SIZES },
   'max-size-drop': {
     todo: 'check sizes',
-    asked: 'A limit on the drop in size was asked for',
+    asked: 'A limit on size drops is set',
     cannot: NO_SIZES,
   },
   'wait-for-running': {
     todo: 'wait for running backups',
-    asked: 'Waiting for running backups was asked for',
-    cannot: 'does not show backups that still run',
+    asked: 'Waiting for running backups was requested',
+    cannot: 'does not list them',
   },
 };

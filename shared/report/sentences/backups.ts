@@ -41,10 +41,10 @@ export const ABOUT_BACKUPS: Wordings<Codes> = {
     fact: (finding, context) => {
       const { provider } = context.subject;
       if (finding.wholeOrganisation) {
-        return `No service was found: ${provider} lists no backup and no schedule for this organisation. A service that has neither is in no list.`;
+        return `No service was found: ${provider} lists no backups and no schedules for this organisation. A service that has neither cannot be found.`;
       }
       if (finding.nothingListed) {
-        return `${provider} lists nothing at all for ${context.medium.quote(context.subject.service)}: is the id right, and is the key of that organisation?`;
+        return `${provider} lists nothing at all for ${context.medium.quote(context.subject.service)}. Is the id right, and does the key belong to its organisation?`;
       }
       return describeUnusable(finding, context);
     },
@@ -56,7 +56,7 @@ export const ABOUT_BACKUPS: Wordings<Codes> = {
       lasting: `a backup is dated ${formatMoment(recoveryPointAt, now)}, in the future`,
     }),
     fact: ({ recoveryPointAt, aheadMs }, { now }) =>
-      `A backup is dated ${formatMoment(recoveryPointAt, now)}, ${formatDuration(aheadMs)} ahead of now. At most 5m is allowed.`,
+      `A backup is dated ${formatMoment(recoveryPointAt, now)}, ${formatDuration(aheadMs)} in the future. At most 5m is allowed.`,
   },
 
   'backup-in-progress': {
@@ -64,21 +64,21 @@ export const ABOUT_BACKUPS: Wordings<Codes> = {
     fact: (finding, context) => {
       const { status, elapsedMs, severity } = finding;
       const since = elapsedMs === null ? '' : `, for ${formatDuration(elapsedMs)} so far`;
-      const judged = severity === 'block' ? '' : ' Until it ends, the previous one counts.';
+      const judged = severity === 'block' ? '' : ' Until it finishes, the previous one counts.';
       return `The newest backup is ${RUNS[status] ?? 'still running'} (${describe(finding, context)})${since}.${judged}`;
     },
   },
 
   'backup-stuck': {
     clause: ({ elapsedMs, startedAt }, { now }) => ({
-      what: `a backup has not finished for ${formatDuration(elapsedMs)}`,
-      lasting: `a backup has not finished since ${formatMoment(startedAt, now)}`,
+      what: `a backup has not finished after ${formatDuration(elapsedMs)}`,
+      lasting: `the backup from ${formatMoment(startedAt, now)} has not finished`,
     }),
     fact: (finding, context) => {
       const { elapsedMs, limitMs, medianMs } = finding;
-      const usual = medianMs === null ? '' : `Usual is ${formatDuration(medianMs)}; `;
+      const usual = medianMs === null ? '' : `The usual duration is ${formatDuration(medianMs)}; `;
       const limit = `${usual === '' ? 'M' : 'm'}ore than ${formatDuration(limitMs)} counts as stuck.`;
-      return `A backup has not finished for ${formatDuration(elapsedMs)} (${describe(finding, context)}). ${usual}${limit}`;
+      return `A backup has not finished after ${formatDuration(elapsedMs)} (${describe(finding, context)}). ${usual}${limit}`;
     },
   },
 
@@ -86,16 +86,16 @@ export const ABOUT_BACKUPS: Wordings<Codes> = {
     clause: ({ sizeBytes, dependentBackupId }) => {
       const which =
         dependentBackupId === null ? 'the last backup' : 'the backup that the last one depends on';
-      if (sizeBytes === null) return `the size of ${which} is not known`;
+      if (sizeBytes === null) return `the size of ${which} is unknown`;
       return `${which} is ${sizeBytes === 0 ? 'empty' : `only ${formatSize(sizeBytes)}`}`;
     },
     fact: ({ dependentBackupId, sizeBytes, minSizeBytes }) => {
       const which =
         dependentBackupId === null ? 'Last backup' : 'The backup that the last one depends on';
-      const size = sizeBytes === null ? 'has no known size' : `holds ${formatSize(sizeBytes)}`;
+      const size = sizeBytes === null ? 'has an unknown size' : `is ${formatSize(sizeBytes)}`;
       const limit =
         minSizeBytes === null
-          ? 'An empty one never counts'
+          ? 'An empty backup never counts'
           : `At least ${formatSize(minSizeBytes)} is required`;
       return `${which} ${size}. ${limit}.`;
     },
@@ -106,14 +106,14 @@ export const ABOUT_BACKUPS: Wordings<Codes> = {
       `the last ${nameBackup(finding.type, context)} is ${percentBelow(finding)} smaller than usual`,
     fact: (finding, context) => {
       const { type, sizeBytes, medianBytes, compared, maxDropPercent } = finding;
-      return `Last ${nameBackup(type, context)} holds ${formatSize(sizeBytes)}, ${percentBelow(finding)} less than usual (${formatSize(medianBytes)}, the median of ${compared}). At most ${maxDropPercent}% less is allowed.`;
+      return `Last ${nameBackup(type, context)} is ${formatSize(sizeBytes)}, ${percentBelow(finding)} smaller than usual (${formatSize(medianBytes)}, the median of ${compared}). At most ${maxDropPercent}% is allowed.`;
     },
   },
 
   'slower-than-usual': {
     clause: () => 'the last backup was slower than usual',
     fact: ({ type, durationMs, medianMs, compared }, context) =>
-      `Last ${nameBackup(type, context)} took ${formatDuration(durationMs)}. Usual is ${formatDuration(medianMs)}, the median of ${compared}.`,
+      `Last ${nameBackup(type, context)} took ${formatDuration(durationMs)}. The usual duration is ${formatDuration(medianMs)}, the median of ${compared}.`,
   },
 
   'restore-chain-broken': {
@@ -124,7 +124,9 @@ export const ABOUT_BACKUPS: Wordings<Codes> = {
 
   'rows-failed': {
     clause: ({ severity }) =>
-      severity === 'block' ? 'the last backup saved no rows' : 'rows of the last backup failed',
+      severity === 'block'
+        ? 'the last backup saved no rows'
+        : 'some rows of the last backup failed',
     fact: ({ failedRows, succeededRows }) => {
       const saved = succeededRows === null ? '' : `; ${succeededRows} were saved`;
       return `Last backup succeeded, but ${failedRows} of its rows failed${saved}.`;
@@ -134,14 +136,15 @@ export const ABOUT_BACKUPS: Wordings<Codes> = {
   'status-unrecognised': {
     clause: () => ({
       undone: 'check the backups',
-      what: 'the status of the newest one is not a known word',
+      what: 'the newest one has an unknown status',
     }),
     fact: ({ statusText }, { medium: { quote } }) =>
-      `The newest backup has the status ${quote(statusText)}, which is not known to mean success.`,
+      `The newest backup has an unknown status: ${quote(statusText)}.`,
   },
 };
 
-const ENDS = { failed: 'failed', canceled: 'was canceled' } as const;
+/** How a backup ended, as a verb. */
+export const ENDS = { failed: 'failed', canceled: 'was canceled' } as const;
 
 const RUNS: Partial<Readonly<Record<Backup['status'], string>>> = {
   queued: 'still queued',
@@ -167,9 +170,10 @@ function describeUnusable(
 ): string {
   const { backupsSeen, succeededSeen, undatedSeen, acceptTypes, timeText } = finding;
   if (backupsSeen === 0) return 'There is no backup: the list of backups is empty.';
-  const types = acceptTypes === 'all' ? '' : ` and of an accepted type (${acceptTypes.join(', ')})`;
+  const types = acceptTypes === 'all' ? '' : ` with an accepted type (${acceptTypes.join(', ')})`;
   const unread = timeText === undefined ? '' : `: ${quote(timeText)} cannot be read`;
-  const undated = undatedSeen === 0 ? '' : `; ${undatedSeen} of these without a time${unread}`;
+  const undated =
+    undatedSeen === 0 ? '' : `; ${undatedSeen} of these without a known time${unread}`;
   return `There is no usable backup: of ${backupsSeen} listed, ${succeededSeen} succeeded${types}${undated}.`;
 }
 
@@ -185,5 +189,5 @@ function percentBelow(finding: FindingOf<'size-dropped'>): string {
 const CHAIN_FAULTS: Readonly<Record<ChainFault, string>> = {
   'names-no-full-backup': 'it does not say which full backup it depends on',
   'full-backup-missing': 'the full backup it depends on is not listed',
-  'full-backup-not-good': 'the backup it depends on is not a full backup that succeeded',
+  'full-backup-not-good': 'the backup it depends on is not a successful full backup',
 };

@@ -19,13 +19,13 @@ const SET = 'set the schedule';
 export const ABOUT_SCHEDULES: Wordings<Codes> = {
   'no-schedule': {
     clause: () => 'there is no backup schedule',
-    fact: () => 'There is no recurring backup schedule, so the next backup is left to chance.',
+    fact: () => 'There is no recurring backup schedule, so no backup is due.',
   },
 
   'schedule-unhealthy': {
-    clause: (_, { subject }) => `${subject.provider} reports trouble with a schedule`,
+    clause: (_, { subject }) => `${subject.provider} reports a problem with a schedule`,
     fact: ({ trouble }, { subject, medium: { quote } }) =>
-      `${subject.provider} says of an active schedule: ${quote(trouble)}.`,
+      `${subject.provider} reports a problem with an active schedule: ${quote(trouble)}.`,
   },
 
   'schedule-suspended': {
@@ -40,13 +40,13 @@ export const ABOUT_SCHEDULES: Wordings<Codes> = {
   'schedule-missing': {
     clause: ({ scheduleId }) => ({
       undone: SET,
-      what: scheduleId === null ? 'there is none to enable' : 'none has the id that was given',
+      what: scheduleId === null ? 'there is none to enable' : 'no schedule has the given id',
     }),
     fact: ({ scheduleId, type, scheduleIds }) => {
       const others = scheduleIds.length === 0 ? '' : ` ${countSchedules(scheduleIds)} listed.`;
       return scheduleId === null
         ? `There is no recurring schedule to enable.${others}`
-        : `There is no recurring ${type} schedule with the id that was given.${others}`;
+        : `There is no recurring ${type} schedule with the given id.${others}`;
     },
   },
 
@@ -54,16 +54,14 @@ export const ABOUT_SCHEDULES: Wordings<Codes> = {
     clause: ({ cronText }) => ({
       undone: SET,
       what:
-        cronText === undefined
-          ? 'several could be the one meant'
-          : 'the times of one are not understood',
+        cronText === undefined ? 'several schedules match' : 'the times of one are not understood',
     }),
     fact: ({ type, scheduleIds, cronText }, { medium: { quote } }) => {
       const shown =
         cronText === undefined ? '' : `times that are not understood: ${quote(cronText)}`;
       return scheduleIds.length === 1 && shown !== ''
         ? `The only ${type} schedule shows ${shown}. It was not changed.`
-        : `There are ${scheduleIds.length} schedules that could be the ${type} one meant. None was changed.${shown && ` One shows ${shown}.`}`;
+        : `There ${countMatches(scheduleIds)} for the requested ${type} schedule. None was changed.${shown && ` One shows ${shown}.`}`;
     },
   },
 
@@ -72,8 +70,8 @@ export const ABOUT_SCHEDULES: Wordings<Codes> = {
       undone: SET,
       what:
         runsPerYear > askedRunsPerYear
-          ? 'the one there runs more often'
-          : 'the one there pauses less long',
+          ? 'the existing one runs more often'
+          : 'the existing one has shorter pauses',
     }),
     fact: describeKept,
   },
@@ -95,27 +93,34 @@ export const ABOUT_SCHEDULES: Wordings<Codes> = {
     clause: ({ unconfirmed, problem }, { subject }) => ({
       undone: SET,
       what: unconfirmed
-        ? 'it is not known to be as asked'
+        ? 'the change could not be confirmed'
         : whatHappened(problem.kind, subject.provider),
     }),
     fact: ({ scheduleId, unconfirmed, problem }, { medium: { quote } }) => {
-      const read = problem.kind === 'unavailable' ? 'is not known to be' : 'is not';
+      const read =
+        problem.kind === 'unavailable' ? 'could not be confirmed' : 'is not as requested';
       const failed = scheduleId === null ? 'could not be created' : 'could not be changed';
-      const what = unconfirmed ? `${read} as it was asked for` : failed;
+      const what = unconfirmed ? read : failed;
       return `The schedule ${what}: ${endSentence(quote(problem.message))}`;
     },
   },
 };
 
 function whatHappened(kind: string, provider: string): string {
-  return kind === 'unavailable' ? `${provider} did not answer as expected` : `${provider} refused`;
+  return kind === 'unavailable'
+    ? `${provider} did not answer as expected`
+    : `${provider} refused it`;
 }
 
 function countSchedules({ length }: readonly string[]): string {
   return length === 1 ? 'One other is' : `${length} others are`;
 }
 
-/** Both are shown in runs and pauses, since each may be better in one of the two. */
+function countMatches({ length }: readonly string[]): string {
+  return length === 1 ? 'is 1 possible match' : `are ${length} possible matches`;
+}
+
+/** Shows runs and pauses of both, since each schedule may be better in one of them. */
 function describeKept(
   finding: FindingOf<'schedule-kept'>,
   { medium: { code } }: RenderContext,
@@ -123,9 +128,9 @@ function describeKept(
   const { cron, askedCron, longestPauseMs, askedLongestPauseMs } = finding;
   const [runs, asked] = [finding.runsPerYear, finding.askedRunsPerYear].map(formatCount);
   const isMore = finding.runsPerYear > finding.askedRunsPerYear;
-  const pauses = `longest pause ${formatDuration(longestPauseMs)} against ${formatDuration(askedLongestPauseMs)}`;
-  const why = isMore ? 'runs more often than' : 'pauses less long than';
-  return `The schedule there (${code(cron)}) ${why} ${code(askedCron)}: ${runs} against ${asked} times a year, ${pauses}. It was left as it is.`;
+  const pauses = `longest pause ${formatDuration(longestPauseMs)} instead of ${formatDuration(askedLongestPauseMs)}`;
+  const why = isMore ? 'runs more often than' : 'has shorter pauses than';
+  return `The existing schedule (${code(cron)}) ${why} ${code(askedCron)}: ${runs} instead of ${asked} runs a year, ${pauses}. It was left unchanged.`;
 }
 
 function formatCount(count: number): string {

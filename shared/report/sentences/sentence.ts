@@ -14,7 +14,7 @@ export interface Clause {
   readonly which?: string;
 }
 
-/** How a code is told, short and whole. */
+/** How a code is worded, short and in full. */
 export interface Wording<Code extends FindingCode> {
   readonly clause: (finding: FindingOf<Code>, context: RenderContext) => Clause | string;
   /** What was measured and the limit, in whole sentences, without ids. */
@@ -45,7 +45,7 @@ export function nameBackup(type: string | null, { medium: { quote } }: RenderCon
   return type === null ? 'backup' : `${quote(type)} backup`;
 }
 
-/** As a sentence: providers end some of their messages with a full stop, and some not. */
+/** Adds the full stop that only some of the providers' messages have. */
 export function endSentence(text: string): string {
   return /[.!?]"?$/.test(text) ? text : `${text}.`;
 }

@@ -10,14 +10,16 @@ test.each([false, true])(
     expect(foundBy(step)).toEqual(['all: block no-usable-backup']);
     expect(step.outputs).toMatchObject({ verdict: 'block', gate: 'closed' });
     for (const text of [step.failures.join(), step.summary]) {
-      expect(text).toContain('lists no backup and no schedule for this organisation');
-      expect(text).toContain('belongs to the organisation');
+      expect(text).toContain('lists no backups and no schedules for this organisation');
+      expect(text).toContain('belongs to the right organisation');
     }
-    expect(step.summary.includes('was not looked for')).toBe(schedulesNeedService);
+    expect(step.summary.includes('with a schedule but no backups were not found')).toBe(
+      schedulesNeedService,
+    );
   },
 );
 
-test('nothing is written for nobody', async () => {
+test('nothing is written if no service is found', async () => {
   const emulator = await startOrganisation();
   const step = await watchAll(emulator, { schedule: '0 2 * * *', backup: 'always' });
   expect(foundBy(step)).toEqual(['all: block no-usable-backup']);

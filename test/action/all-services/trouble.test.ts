@@ -46,7 +46,7 @@ describe('a list of backups that is cut short', () => {
     expect(step.summary).toContain(MISSING);
   });
 
-  test('because it goes in a circle is not read for ever', async () => {
+  test('because its pages repeat is not read for ever', async () => {
     const emulator = await startOrganisation();
     addServices(emulator, 2);
     const body = { backups: emulator.backups('dbtgf28000000'), pages_count: 9 };
@@ -56,7 +56,7 @@ describe('a list of backups that is cut short', () => {
       'dbtgf28000000: block evidence-incomplete',
       'dbtgf28000001: block no-usable-backup, block evidence-incomplete',
     ]);
-    expect(step.failures.join()).toContain('it goes in a circle');
+    expect(step.failures.join()).toContain('its pages repeat');
     expect(emulator.requests).toHaveLength(3);
   });
 
@@ -71,7 +71,7 @@ describe('a list of backups that is cut short', () => {
       addBackup(emulator, 9, { service_id: 'dba' });
       const step = await watchAll(emulator);
       expect(foundBy(step)).toEqual(['dba: block evidence-incomplete']);
-      expect(step.failures.join()).toContain('1 of its rows cannot be read');
+      expect(step.failures.join()).toContain('1 row could not be read');
     },
   );
 
@@ -136,9 +136,9 @@ describe('where nothing could be read', () => {
 });
 
 describe('a server that lists schedules only by service', () => {
-  const NOTE = 'This server lists schedules only by service';
+  const NOTE = 'This server lists schedules only per service';
 
-  test('is judged as any other, and it is said what was not looked for', async () => {
+  test('is judged as any other, and says what could not be found', async () => {
     const emulator = await startOrganisation({ schedulesNeedService: true });
     addServices(emulator, 2);
     addBackup(emulator, 10, { service_id: 'dbbare' });

@@ -113,7 +113,7 @@ describe('no request is sent where what is there already is not known', () => {
     const { outputs, failures } = await take();
     expect(writesOf(emulator)).toEqual([]);
     expect(failures.join()).toContain(
-      'was not requested: "what is there already could not be read"',
+      'was not requested: "the existing backups and schedules could not be read"',
     );
     expect(outputs['gate']).toBe('closed');
     expect(outputs['reasons']).toContain('backup-request-failed');

@@ -34,7 +34,9 @@ describe('an issue about all of them, because no service could be found', () => 
     expect(step.lines).toContain('all: issue #1 closed');
     expect(watch.github.issues).toMatchObject([{ state: 'closed', stateReason: 'completed' }]);
     expect(watch.github.issues[0]?.comments.map(({ body }) => body)).toEqual([
-      expect.stringMatching(/^.* \*\*The services can be found again\.\*\* .* own\. Seen 15 Jan /),
+      expect.stringMatching(
+        /^.* \*\*The services can be found again\.\*\* .* own issue\. Seen 15 Jan /,
+      ),
     ]);
   });
 

@@ -44,7 +44,7 @@ describe.each(TEXTS)('%s from the provider', (_, text) => {
     expect(parseMarker(issue?.body ?? '')).toMatchObject({ key: `mariadb-cloud/${SERVICE}` });
     expect(issue?.body?.split('\n').filter((line) => line.startsWith('<!--'))).toHaveLength(1);
     expect(issue?.title).toBe(
-      `Backups of ${SERVICE}: could not take a backup: MariaDB Cloud did not make one`,
+      `Backups of ${SERVICE}: could not take a backup: MariaDB Cloud did not complete it`,
     );
     const [status] = watch.github.statuses;
     expect([...(status?.description ?? '')].length).toBeLessThanOrEqual(140);

@@ -36,7 +36,7 @@ test('more findings than an issue can hold are left out, and the marker is kept'
   }));
   const { body } = writeIssue(told(findings));
   expect([...body].length).toBeLessThanOrEqual(65_536);
-  expect(body).toContain('There is more than can be shown here');
+  expect(body).toContain('Not everything fits here');
   expect(body).toContain('What closes this issue');
   expect(parseMarker(body)).toEqual(told(findings).marker);
 });

@@ -57,7 +57,7 @@ describe('a block verdict', () => {
     await watch.step();
     watch.cloud.clock.advance(3_600_000);
     const step = await watch.step();
-    expect(step.lines).toContain(`${SERVICE}: issue #1 brought up to date`);
+    expect(step.lines).toContain(`${SERVICE}: issue #1 updated`);
     expect(watch.github.issues).toMatchObject([{ state: 'open', comments: [] }]);
     expect(watch.github.issues[0]?.body).toContain('11h ago');
   });
@@ -153,10 +153,10 @@ describe('a warn verdict', () => {
     addWarned();
     await watch.step();
     const [issue] = watch.openIssues();
-    expect(issue?.body).toContain('This no longer blocks a deploy.');
+    expect(issue?.body).toContain('This no longer blocks deploys.');
     expect(issue?.comments.map(({ body }) => body)).toEqual([
       expect.stringMatching(
-        /^\*\*There is no backup schedule\.\*\* This no longer blocks a deploy\. New: `no-schedule` \(warn\)\. Gone: `latest-backup-failed` \(block\)\..*stays open until nothing warns/,
+        /^\*\*There is no backup schedule\.\*\* This no longer blocks deploys\. New: `no-schedule` \(warn\)\. Gone: `latest-backup-failed` \(block\)\..*stays open as long as there are warnings/,
       ),
     ]);
   });
@@ -283,7 +283,7 @@ describe('with dry-run: true nothing is written, and the log says what would be'
     const step = await watch.step({ 'dry-run': 'true', report: 'issue,status' });
     expect(step.lines).toContain(`${SERVICE}: dry run: an issue would be closed: #1`);
     expect(step.lines).toContain(
-      `${SERVICE}: dry run: would be set: commit status backup-gate/${SERVICE}: success`,
+      `${SERVICE}: dry run: would set commit status backup-gate/${SERVICE}: success`,
     );
     expect(watch.github.requests.every(({ method }) => method === 'GET')).toBe(true);
   });

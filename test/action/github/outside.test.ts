@@ -62,7 +62,7 @@ test('a report that breaks by our own fault is a warning, and the verdict stands
     expect.stringMatching(/^Deploy blocked: there is no backup\n/),
   ]);
   expect(recording.warnings).toEqual([
-    expect.stringMatching(/^report: it broke, which is the fault of Backup Gate.*broken at/),
+    expect.stringMatching(/^report: failed because of a bug in Backup Gate.*broken at/),
   ]);
   expect(recording.warnings.join()).not.toContain(watch.github.url);
 });

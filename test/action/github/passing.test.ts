@@ -24,7 +24,7 @@ describe.each(OUTAGES)('an outage: %j', (outage) => {
     watch.cloud.fail(outage);
     const step = await watch.step({ 'on-unknown': onUnknown });
     expect(step.outputs['reasons']).toBe('evidence-unavailable');
-    expect(step.lines).toContain(`${SERVICE}: no issue is touched`);
+    expect(step.lines).toContain(`${SERVICE}: no issue changed`);
     expect(watch.github.issues).toEqual([]);
   });
 

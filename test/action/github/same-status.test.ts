@@ -81,7 +81,7 @@ test.each([301, 302, 307, 308])('a POST that is answered %i is not set', async (
   watch.github.fail({ kind: 'status', status, location, when: { method: 'POST' } });
   const { warnings, lines } = await step();
   expect(warnings).toEqual([
-    `report: status failed for ${SERVICE}: GitHub redirected the request (HTTP ${status}), as for a renamed repository; nothing was sent there. The verdict stands.`,
+    `report: status failed for ${SERVICE}: GitHub redirected the request (HTTP ${status}), as it does for a renamed repository; nothing was sent there. The verdict stands.`,
   ]);
   expect(lines.join()).not.toContain('commit status');
   expect(watch.github.statuses).toEqual([]);

@@ -86,7 +86,7 @@ describe('the commit status', () => {
     [
       'block by a status of another word',
       'error',
-      /^Could not check the backups: the status of the newest one is not a known word\. Last good: /,
+      /^Could not check the backups: the newest one has an unknown status\. Last good: /,
       useNewWord,
       {},
     ],

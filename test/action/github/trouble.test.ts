@@ -43,7 +43,7 @@ describe('a right that the token lacks is named with the line to add, and change
     expect(step.warnings).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^report: ${report} failed for ${SERVICE}: GitHub answered HTTP 403: "Resource not accessible by integration"\\..* permissions: .*${line}`,
+          `^report: ${report} failed for ${SERVICE}: GitHub answered HTTP 403: "Resource not accessible by integration"\\..* Add ${line} to the job's permissions`,
         ),
       ),
     ]);
@@ -85,7 +85,7 @@ describe('a right that the token lacks is named with the line to add, and change
   test('issues that are turned off are named', async () => {
     watch.github.settings.hasIssues = false;
     const step = await failingStep();
-    expect(step.warnings).toEqual([expect.stringMatching(/HTTP 410: .*Turn issues on/)]);
+    expect(step.warnings).toEqual([expect.stringMatching(/HTTP 410: .*Enable issues/)]);
   });
 });
 
@@ -144,7 +144,7 @@ describe('an issue is opened once', () => {
   test('and none is opened where the list cannot be read, because one may be there', async () => {
     watch.github.fail({ kind: 'html', when: { method: 'GET' }, times: Infinity });
     const step = await failingStep();
-    expect(step.warnings).toEqual([expect.stringContaining('the answer could not be read')]);
+    expect(step.warnings).toEqual([expect.stringContaining('it could not be read')]);
     expect(watch.github.requests.map(({ method }) => method)).toEqual(Array(4).fill('GET'));
   });
 
@@ -207,7 +207,7 @@ describe('a rate limit', () => {
     watch.github.fail({ kind: 'status', status, retryAfter: '30', body, when: CREATE });
     const step = await failingStep();
     expect(step.warnings).toEqual([]);
-    expect(step.lines).toContain('GitHub asks to wait 30s; waiting');
+    expect(step.lines).toContain("GitHub's rate limit is used up; continuing in 30s");
     const [first, second] = watch.github.requests.filter(
       ({ method, path }) => method === 'POST' && path.endsWith('/issues'),
     );
@@ -253,8 +253,8 @@ describe('where GitHub is away', () => {
     await watch.github.close();
     const step = await failingStep(BOTH);
     expect(step.warnings).toEqual([
-      `report: status failed for ${SERVICE}: GitHub did not answer: the connection was refused. The verdict stands.`,
-      `report: issue failed for ${SERVICE}: GitHub did not answer: the connection was refused. The verdict stands.`,
+      `report: status failed for ${SERVICE}: GitHub gave no usable answer: the connection was refused. The verdict stands.`,
+      `report: issue failed for ${SERVICE}: GitHub gave no usable answer: the connection was refused. The verdict stands.`,
     ]);
   });
 
@@ -326,7 +326,7 @@ test('a list that goes on at another host is not read there, and the token stays
   watch.github.settings.nextPageAt = elsewhere.url;
   for (let count = 0; count < 101; count += 1) watch.github.addIssue({ labels: ['backup-gate'] });
   const step = await failingStep();
-  expect(step.warnings).toEqual([expect.stringContaining('named another host')]);
+  expect(step.warnings).toEqual([expect.stringContaining('pointed to another host')]);
   expect(elsewhere.requests).toEqual([]);
 });
 

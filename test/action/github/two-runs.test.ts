@@ -29,7 +29,7 @@ test('the younger of two issues about the same is closed by the run that opened 
   expect(younger?.comments.map(({ body }) => body)).toEqual([
     expect.stringMatching(/^Duplicate of #1\b/),
   ]);
-  expect(second.lines).toContain('issue #2 closed again: another run has opened #1');
+  expect(second.lines).toContain('issue #2 closed: another run had already opened #1');
 });
 
 test('a list that does not have the own issue yet is not believed', async () => {

@@ -24,7 +24,7 @@ describe('where GitHub drops the label, as for a user who may not push', () => {
     addNightly(watch.cloud);
     const first = await watch.step();
     expect(first.warnings).toEqual([]);
-    expect(first.lines).toContain('issue #1 has no label: this account may not set any here');
+    expect(first.lines).toContain('issue #1 has no label: this account may not set labels here');
     await watch.step();
     await watch.step();
     expect(watch.github.issues).toMatchObject([{ state: 'open', labels: [], comments: [] }]);

@@ -22,7 +22,7 @@ describe('report', () => {
     (report) => {
       const given = { report, 'github-token': TOKEN };
       expect(wrongInputs(given)).toEqual(['report']);
-      expect(complaint(given)).toMatch(/give some of status, issue, or nothing/);
+      expect(complaint(given)).toMatch(/use status, issue or both, or leave it empty/);
     },
   );
 

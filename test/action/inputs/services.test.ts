@@ -28,7 +28,7 @@ test.each(['all,one', 'one\nall', 'all,all', 'All', 'ALL', 'one,aLL'])(
   'all beside other services, or spelled otherwise, is an error: %j',
   (text) => {
     expect(wrongInputs({ service: text })).toEqual(['service']);
-    expect(complaint({ service: text })).toContain('all alone and in lower case');
+    expect(complaint({ service: text })).toContain('all in lower case and on its own');
   },
 );
 

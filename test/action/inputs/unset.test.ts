@@ -20,7 +20,7 @@ describe('a dry-run', () => {
       expect(read(text)).toMatchObject({
         ok: false,
         problem: [
-          { input: 'dry-run', message: expect.stringContaining('expression that was unset') },
+          { input: 'dry-run', message: expect.stringContaining('expression without a value') },
         ],
       });
     },
@@ -41,7 +41,7 @@ describe('a dry-run', () => {
 describe('schedule: absent', () => {
   test('needs the id of what it deletes', () => {
     expect(wrongInputs({ schedule: 'absent' })).toEqual(['schedule-id']);
-    expect(complaint({ schedule: 'absent' })).toContain('give its id');
+    expect(complaint({ schedule: 'absent' })).toContain('required with schedule: absent');
     expect(wrongInputs({ schedule: 'absent', 'schedule-id': '215' })).toEqual([]);
   });
 

@@ -43,7 +43,7 @@ describe('a schedule that runs more often than the one asked for', () => {
     expect(step.outputs).toMatchObject({ verdict: 'warn', reasons: 'schedule-kept' });
     expect(writesOf(emulator)).toEqual([]);
     expect(step.lines.join('\n')).toContain(
-      'The schedule there ("0 9-17 * * 1-5") runs more often than "0 2 * * *": 2348 against 365 times a year, longest pause 2d 16h against 1d. It was left as it is. [schedule-kept]',
+      'The existing schedule ("0 9-17 * * 1-5") runs more often than "0 2 * * *": 2348 instead of 365 runs a year, longest pause 2d 16h instead of 1d. It was left unchanged. [schedule-kept]',
     );
   });
 
@@ -53,7 +53,7 @@ describe('a schedule that runs more often than the one asked for', () => {
     expect(writesOf(emulator)).toEqual([]);
     expect(step.outputs).toMatchObject({ verdict: 'warn', 'schedule-change': 'kept' });
     expect(step.lines.join('\n')).toContain(
-      'The schedule there ("0 2 * * *") pauses less long than "*/5 2 * * 0": 365 against 626 times a year, longest pause 1d against 6d 23h.',
+      'The existing schedule ("0 2 * * *") has shorter pauses than "*/5 2 * * 0": 365 instead of 626 runs a year, longest pause 1d instead of 6d 23h.',
     );
   });
 

@@ -27,7 +27,7 @@ describe('where the id of a schedule is a number beyond 2^53', () => {
         gate: 'closed',
         reasons: expect.stringContaining('schedule-change-failed'),
       });
-      expect(failures.join()).toContain('a number beyond 2^53, which cannot be read exactly');
+      expect(failures.join()).toContain('an id beyond 2^53, which cannot be read exactly');
       expect(writesOf(emulator)).toEqual([]);
     },
   );

@@ -18,7 +18,7 @@ describe('a schedule of which it cannot be read whether it is suspended', () => 
       for (const schedule of ['', '0 2 * * *', 'enabled']) {
         const { outputs, failures } = await runStep(emulator, { schedule });
         expect(outputs).toMatchObject({ verdict: 'block', reasons: 'evidence-incomplete' });
-        expect(failures.join()).toContain('gave no readable `suspended`');
+        expect(failures.join()).toContain('had no readable suspended flag');
       }
       expect(writesOf(emulator)).toEqual([]);
     },

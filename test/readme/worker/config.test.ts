@@ -33,7 +33,7 @@ test('the example of CONFIG can be pasted into the file, and has no problem', ()
 test('the example of CONFIG shows every key that is known', () => {
   const parsed = parseConfig({ CONFIG: withStrangeKeys(example), ...SECRETS });
   const problems = parsed.ok ? [] : parsed.problem;
-  const refusal = /^(?<path>.*?)\.?strange: no such key; allowed (?:is|are) (?<keys>.*)$/;
+  const refusal = /^(?<path>.*?)\.?strange: unknown key; allowed: (?<keys>.*)$/;
   const known = problems.flatMap((problem) => {
     const { path = '', keys = '' } = refusal.exec(problem)?.groups ?? {};
     const place = path.replace(/\[\d+\]/g, '[]');

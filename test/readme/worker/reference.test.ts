@@ -70,7 +70,9 @@ test('docs/ names the secrets that the Worker reads, and no others', async () =>
   expect(explained('secret').toSorted()).toEqual(read.toSorted());
   for (const name of explained('secret')) {
     const parsed = parseConfig({ CONFIG, ...SECRETS, [name]: 'short' });
-    expect(parsed.ok || parsed.problem).toEqual([expect.stringMatching(`^${name}: give values`)]);
+    expect(parsed.ok || parsed.problem).toEqual([
+      expect.stringMatching(`^${name}: each value needs`),
+    ]);
   }
 });
 

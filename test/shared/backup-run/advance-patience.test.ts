@@ -13,7 +13,7 @@ describe('a provider that asks to be left alone for ten minutes', () => {
     emulator.fail({ ...ASKS_TO_WAIT, times: 2 });
     const refused = await step(accepted);
     expect(refused).toMatchObject({ state: 'accepted' });
-    expect(refused.message).toContain('HTTP 429, and asks to wait 10m');
+    expect(refused.message).toContain('HTTP 429 and asks to wait 10m');
     expect(emulator.requests).toHaveLength(2);
     const { waitedMs, run } = await goOn(refused);
     expect(waitedMs).toBe(10 * MINUTE);

@@ -104,7 +104,7 @@ describe('a run that takes long', () => {
     expect(run).toMatchObject({
       state: 'timed-out',
       finishedAt: accepted.acceptedAt + 10 * MINUTE,
-      message: 'it had not ended in time; last seen: Scheduled',
+      message: 'it did not finish in time; last seen: Scheduled',
     });
     expect(countBackups()).toBe(1);
   });

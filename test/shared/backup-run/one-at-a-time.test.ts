@@ -71,7 +71,7 @@ describe('where a run is active that began before the request', () => {
     await clock.sleep(MINUTE);
     const run = await finish({ ...accepted, acceptedAt: clock.now() });
     expect(run.state).toBe('timed-out');
-    expect(run.message).toMatch(/^nothing was sent.*another backup, which began earlier/);
+    expect(run.message).toMatch(/^no request could be sent.*an earlier backup to finish/);
     expect(count('POST')).toBe(0);
   });
 });

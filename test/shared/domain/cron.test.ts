@@ -55,7 +55,7 @@ describe('a cron is refused', () => {
     ['** 2 * *', '4 found, and "**" lacks a space'],
     ['0 2 ** *', '4 found, and "**" lacks a space'],
   ])('with another number of fields: %j', (text, found) => {
-    const problem = `the five are minute, hour, day, month and weekday; ${found}`;
+    const problem = `the fields are minute, hour, day, month and weekday; ${found}`;
     expect(parseCron(text)).toEqual({ ok: false, problem });
   });
 
@@ -110,9 +110,9 @@ describe('a cron is refused', () => {
   );
 
   test.each(['0 0 30 2 *', '0 0 31 2 *', '0 0 31 4,6,9,11 *'])(
-    'where it names a date that never comes: %j',
+    'where this date never comes: %j',
     (text) => {
-      expect(parseCron(text)).toEqual({ ok: false, problem: 'it names a date that never comes' });
+      expect(parseCron(text)).toEqual({ ok: false, problem: 'this date never comes' });
     },
   );
 });

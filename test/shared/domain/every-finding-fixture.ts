@@ -198,7 +198,7 @@ export const EVERY_FINDING: { readonly [Code in FindingCode]: FindingOf<Code> } 
     severity: 'block',
     input: 'max-age',
     value: 'soon',
-    message: 'give a duration such as 26h.',
+    message: 'use a duration such as 26h.',
   },
 };
 

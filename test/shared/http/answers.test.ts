@@ -53,7 +53,7 @@ describe('an answer that is not JSON', () => {
     const failure = await failureOf(server.client.send(read));
     expect(failure).toEqual({
       kind: 'unreadable',
-      reason: 'it is not whole JSON',
+      reason: 'it is not valid JSON',
     });
     expect(server.requests).toHaveLength(1);
   });

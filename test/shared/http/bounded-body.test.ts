@@ -61,7 +61,7 @@ describe('an answer', () => {
       const { client } = await start(sent);
       expect(await failureOf(client.send(read))).toEqual({
         kind: 'unreadable',
-        reason: 'it is larger than 8 MiB, the most that is read of one answer',
+        reason: 'it is larger than the limit of 8 MiB',
       });
     },
   );

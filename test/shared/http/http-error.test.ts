@@ -10,10 +10,10 @@ function withCode(code: unknown, cause?: unknown): Error {
 describe('a loss in words', () => {
   test.each([
     ['ECONNREFUSED', 'the connection was refused'],
-    ['ECONNRESET', 'the connection broke before the answer was whole'],
-    ['UND_ERR_SOCKET', 'the connection broke before the answer was whole'],
+    ['ECONNRESET', 'the connection dropped before the answer was complete'],
+    ['UND_ERR_SOCKET', 'the connection dropped before the answer was complete'],
     ['ENOTFOUND', 'the host name was not found'],
-    ['EAI_AGAIN', 'the host name could not be looked up'],
+    ['EAI_AGAIN', 'the host name could not be resolved'],
     ['ETIMEDOUT', 'the connection timed out'],
     ['UND_ERR_CONNECT_TIMEOUT', 'the connection timed out'],
     ['CERT_HAS_EXPIRED', 'the connection failed (CERT_HAS_EXPIRED)'],

@@ -113,7 +113,7 @@ describe('what is waited for', () => {
     await client.send(read);
     await client.send(read);
     expect(client.sleeps).toEqual([30_000]);
-    expect(client.lines).toEqual(['the rate limit is used up; going on in 30s']);
+    expect(client.lines).toEqual(['the rate limit is used up; continuing in 30s']);
   });
 });
 
@@ -212,7 +212,7 @@ describe('the deadline', () => {
     void client.clock.sleep(2000);
     expect(await failureOf(client.send(write))).toEqual({
       kind: 'lost',
-      reason: 'no answer before the time for all waiting was over',
+      reason: 'the timeout was reached',
     });
   });
 
@@ -224,7 +224,7 @@ describe('the deadline', () => {
     await client.clock.sleep(1000);
     expect(await failureOf(client.send(read))).toEqual({
       kind: 'unsent',
-      reason: 'the time for all waiting was over',
+      reason: 'the timeout was reached',
     });
     expect(server.requests).toHaveLength(1);
   });

@@ -30,7 +30,7 @@ describe('a read that fails in a way that may pass', () => {
     server.faults.add({ ...fault, times: Infinity });
     expect(await failureOf(hurry(server.client.send(read)))).toEqual({
       kind: 'lost',
-      reason: 'the connection broke before the answer was whole',
+      reason: 'the connection dropped before the answer was complete',
     });
     expect(server.requests).toHaveLength(3);
   });

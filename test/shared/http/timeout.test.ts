@@ -13,7 +13,7 @@ const write = { method: 'POST', path: ['schedules'], json: {} } as const;
 /** Milliseconds; the longer one would outlast the test. */
 const READ_SHORT = { readMs: 200, writeMs: 60_000 };
 const WRITE_SHORT = { readMs: 60_000, writeMs: 200 };
-const LOST = { kind: 'lost', reason: 'no answer within 0.2 seconds' };
+const LOST = { kind: 'lost', reason: 'timed out after 0.2 seconds' };
 
 describe('an attempt without a whole answer', () => {
   test('is given up after its bound, and a read is tried again', async () => {
@@ -79,7 +79,7 @@ describe('by default', () => {
     shorten(seconds);
     const server = await startPlainServer();
     server.faults.add({ kind: 'hang', times: Infinity });
-    const reason = `no answer within ${seconds} seconds`;
+    const reason = `timed out after ${seconds} seconds`;
     expect(await failureOf(hurry(server.client.send(call)))).toEqual({ kind: 'lost', reason });
   });
 
@@ -88,7 +88,7 @@ describe('by default', () => {
     const { emulator, readBackups } = await startCloud();
     emulator.fail({ kind: 'status', status: 503, times: 2 });
     emulator.fail({ kind: 'hang', times: Infinity });
-    const message = 'MariaDB Cloud did not answer: no answer within 15 seconds';
+    const message = 'MariaDB Cloud did not answer: timed out after 15 seconds';
     expect(await hurry(readBackups())).toEqual({
       state: 'unavailable',
       problem: {

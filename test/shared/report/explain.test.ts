@@ -55,11 +55,11 @@ test.each<[Finding, string]>([
   ],
   [
     EVERY_FINDING['no-usable-backup'],
-    'There is no usable backup: of 4 listed, 1 succeeded and of an accepted type (full, dump).',
+    'There is no usable backup: of 4 listed, 1 succeeded with an accepted type (full, dump).',
   ],
   [
     { ...EVERY_FINDING['no-usable-backup'], backupsSeen: 0, succeededSeen: 0, nothingListed: true },
-    'MariaDB Cloud lists nothing at all for dbtgf28044362: is the id right, and is the key of that organisation?',
+    'MariaDB Cloud lists nothing at all for dbtgf28044362. Is the id right, and does the key belong to its organisation?',
   ],
   [
     { ...EVERY_FINDING['no-usable-backup'], backupsSeen: 0, succeededSeen: 0 },
@@ -68,25 +68,28 @@ test.each<[Finding, string]>([
   [OLD, 'The last good backup is 1d 3h old. At most 26 hours is allowed.'],
   [
     EVERY_FINDING['recovery-point-in-future'],
-    'A backup is dated 15 Jan 12:09 UTC, 9m ahead of now. At most 5m is allowed.',
+    'A backup is dated 15 Jan 12:09 UTC, 9m in the future. At most 5m is allowed.',
   ],
   [
     EVERY_FINDING['backup-in-progress'],
-    'The newest backup is still running (full, 15 Jan 11:57 UTC), for 3m so far. Until it ends, the previous one counts.',
+    'The newest backup is still running (full, 15 Jan 11:57 UTC), for 3m so far. Until it finishes, the previous one counts.',
   ],
   [
     EVERY_FINDING['backup-stuck'],
-    'A backup has not finished for 7h (full, 15 Jan 05:00 UTC). Usual is 11m; more than 6h counts as stuck.',
+    'A backup has not finished after 7h (full, 15 Jan 05:00 UTC). The usual duration is 11m; more than 6h counts as stuck.',
   ],
-  [EVERY_FINDING['too-small'], 'Last backup holds 5.3 kB. At least 10 MB is required.'],
+  [EVERY_FINDING['too-small'], 'Last backup is 5.3 kB. At least 10 MB is required.'],
   [
     EVERY_FINDING['size-dropped'],
-    'Last dump backup holds 13 kB, 99.9% less than usual (500 MB, the median of 5). At most 50% less is allowed.',
+    'Last dump backup is 13 kB, 99.9% smaller than usual (500 MB, the median of 5). At most 50% is allowed.',
   ],
-  [EVERY_FINDING['slower-than-usual'], 'Last full backup took 2h. Usual is 20m, the median of 12.'],
+  [
+    EVERY_FINDING['slower-than-usual'],
+    'Last full backup took 2h. The usual duration is 20m, the median of 12.',
+  ],
   [
     EVERY_FINDING['restore-chain-broken'],
-    'Last incremental backup cannot be restored: the backup it depends on is not a full backup that succeeded.',
+    'Last incremental backup cannot be restored: the backup it depends on is not a successful full backup.',
   ],
   [EVERY_FINDING['schedule-suspended'], 'The schedule is suspended, so no backup is due.'],
   [
@@ -101,20 +104,17 @@ test.each<[Finding, string]>([
     { ...EVERY_FINDING['schedule-unverifiable'], cronTexts: ['0 0 2 * * *'] },
     'The times of the schedule are not understood: "0 0 2 * * *".',
   ],
-  [
-    EVERY_FINDING['status-unrecognised'],
-    'The newest backup has the status Hibernating, which is not known to mean success.',
-  ],
+  [EVERY_FINDING['status-unrecognised'], 'The newest backup has an unknown status: Hibernating.'],
   [EVERY_FINDING['evidence-unavailable'], 'The backups could not be read: "HTTP 503".'],
   [
     EVERY_FINDING['evidence-incomplete'],
-    'The list of backups could not be read to its end: 100 read, then "page 2 did not arrive".',
+    'The list of backups is incomplete (100 read): "page 2 did not arrive".',
   ],
   [
     EVERY_FINDING['wait-timed-out'],
-    'The backup that was asked for had not finished after 30m of waiting. Last seen: running.',
+    'The requested backup has not finished after 30m. Last seen: running.',
   ],
-  [EVERY_FINDING['invalid-input'], 'max-age: soon is not allowed; give a duration such as 26h.'],
+  [EVERY_FINDING['invalid-input'], 'max-age: soon is not allowed; use a duration such as 26h.'],
 ])('$code names what was measured and what it was held against', (finding, fact) => {
   expect(explain(finding)).toBe(fact);
 });
@@ -133,19 +133,19 @@ test('a time that cannot be read is quoted', () => {
 
 test('successes that do not count, because they are undated, are told as such', () => {
   const text = explain({ ...EVERY_FINDING['no-usable-backup'], undatedSeen: 1 });
-  expect(text).toContain('; 1 of these without a time');
+  expect(text).toContain('; 1 of these without a known time');
 });
 
 test('a backup that was never requested is not said to have failed', () => {
   const text = explain({ ...EVERY_FINDING['backup-request-failed'], requested: false });
-  expect(text).toContain('The full backup that was asked for was not requested: ');
+  expect(text).toContain('The full backup was not requested: ');
   expect(text).not.toContain('did not succeed');
 });
 
 test.each<[DueOutcome, string]>([
-  ['missing', 'The backup due 15 Jan 02:00 UTC is missing; its grace of 1h is over.'],
+  ['missing', 'The backup due 15 Jan 02:00 UTC is missing; its grace period of 1h is over.'],
   ['failed', 'The backup due 15 Jan 02:00 UTC failed.'],
-  ['running', 'The backup due 15 Jan 02:00 UTC has not finished; its grace of 1h is over.'],
+  ['running', 'The backup due 15 Jan 02:00 UTC has not finished; its grace period of 1h is over.'],
   ['unusable', 'The backup due 15 Jan 02:00 UTC succeeded but cannot be used.'],
   ['kept', 'No usable backup covers the run due 15 Jan 02:00 UTC.'],
 ])('a due run that is %s is told with its time', (outcome, words) => {
@@ -157,14 +157,14 @@ test.each<[DueOutcome, string]>([
 
 test('the fallback says that it is one', () => {
   const text = explain({ ...OLD, limit: { kind: 'fallback', limitMs: 48 * HOUR } });
-  expect(text).toContain('No known schedule has had a run due, so at most 48 hours is allowed.');
+  expect(text).toContain('There is no due run to go by, so at most 48 hours is allowed.');
 });
 
 test('a schedule that was changed is told with the age that is allowed meanwhile', () => {
   const changed = { kind: 'changed', scheduleId: '215', changedAt: LAST_DUE } as const;
   const text = explain({ ...OLD, limit: { ...changed, limitMs: 48 * HOUR } });
   expect(text).toContain(
-    ' old. The schedule changed at 15 Jan 02:00 UTC. Until its next due run, backups may be at most 48 hours old.',
+    ' old. The schedule changed on 15 Jan 02:00 UTC. Until its next due run, backups may be at most 48 hours old.',
   );
 });
 
@@ -173,7 +173,7 @@ test('what is not known is said to be unknown', () => {
   const failure = explain({ ...EVERY_FINDING['latest-backup-failed'], ...unknown });
   expect(failure).toContain('Last backup failed (start unknown)');
   const sizeless = { ...EVERY_FINDING['too-small'], sizeBytes: null };
-  expect(explain(sizeless)).toContain('has no known size');
+  expect(explain(sizeless)).toContain('has an unknown size');
   const first = { ...EVERY_FINDING['backup-stuck'], medianMs: null };
   expect(explain(first)).toContain('. More than 6h counts as stuck.');
 });

@@ -48,11 +48,10 @@ describe('a headline says what is known', () => {
       'Could not check the backups: the list could not be read whole',
     ],
     [
-      EVERY_FINDING['schedule-ambiguous'],
-      'Could not set the schedule: several could be the one meant',
+      EVERY_FINDING['schedule-change-failed'],
+      'Could not set the schedule: MariaDB Cloud refused it',
     ],
-    [EVERY_FINDING['schedule-change-failed'], 'Could not set the schedule: MariaDB Cloud refused'],
-    [EVERY_FINDING['wait-timed-out'], 'Could not take a backup: it had not finished after 30m'],
+    [EVERY_FINDING['wait-timed-out'], 'Could not take a backup: it has not finished after 30m'],
   ])('%#: %s', (finding, headline) => {
     expect(headlineOf([finding])).toBe(headline);
   });

@@ -62,7 +62,7 @@ describe('the table', () => {
     expect(summaryOf([...passing(5), blocked])).not.toContain('<details>');
     const text = summaryOf([...passing(8), blocked]);
     const [seen = '', folded = ''] = text.split('<details>');
-    expect(folded).toContain('<summary>✅ 3 more that pass</summary>');
+    expect(folded).toContain('<summary>✅ 3 more passing</summary>');
     expect(rowsOf(seen).map(([service]) => service)).toEqual([
       '`dbtgf28044362`',
       ...[0, 1, 2, 3, 4].map((i) => `\`s${i}\``),
@@ -132,7 +132,7 @@ describe('the findings', () => {
       '- Last backup failed (`full`, 15 Jan 02:00 UTC): `Failed: disk full`, `no space left`.<br>**To do:** Do something about latest-backup-failed.<br><sub>`latest-backup-failed` · backup `b7`</sub>\n- ⚠️ ',
     );
     expect(text).toContain(
-      'A one-time full backup had not ended in time.<br><sub>backup `b9`</sub>',
+      'A one-time full backup did not finish in time.<br><sub>backup `b9`</sub>',
     );
     expect(text).toContain(
       'Last good backup 15 Jan 02:00 UTC, 10h ago; next due 16 Jan 02:00 UTC.',
@@ -187,7 +187,7 @@ test('hostile text stays in its line and its code span', () => {
 describe('the size', () => {
   const MIB = 1024 * 1024;
   const bytesOf = (text: string) => new TextEncoder().encode(text).byteLength;
-  const MORE = 'There is more than can be shown here';
+  const MORE = 'Not everything fits here';
 
   test('stays below 1 MiB with thousands of services, and says that there is more', () => {
     const services = (count: number) =>

@@ -75,7 +75,7 @@ describe.each(ENTRANCES)('%s', (_, contentType, limit, postOf) => {
     expect(answer.status).toBe(413);
     expect(taken.bytes).toBe(0);
     expect(await answer.json()).toEqual({
-      error: { code: 'too-large', message: `At most ${limit / 1024} KiB are taken.` },
+      error: { code: 'too-large', message: `The body may have at most ${limit / 1024} KiB.` },
     });
   });
 
@@ -107,7 +107,7 @@ describe.each(ENTRANCES)('%s', (_, contentType, limit, postOf) => {
     const answer = await app.request(...post);
     expect(answer.status).toBe(415);
     expect(await answer.json()).toEqual({
-      error: { code: 'wrong-content-type', message: `Send ${contentType}.` },
+      error: { code: 'wrong-content-type', message: `The content type must be ${contentType}.` },
     });
   });
 });

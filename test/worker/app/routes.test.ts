@@ -4,7 +4,7 @@ import { API_KEY, CONFIG, openApp, RUN_ID, SECRETS, SERVICES } from '../open-app
 import { githubPost, slackForm, slackPost, webhookPost } from '../signed-requests.ts';
 
 const HEX = '0123456789abcdef'.repeat(2);
-const NOT_FOUND = { code: 'not-found', message: 'There is nothing here.' };
+const NOT_FOUND = { code: 'not-found', message: 'Not found.' };
 
 const ENTRANCES = [
   ['slack', 'SLACK_SIGNING_SECRET', slackPost(slackForm('prod'))],
@@ -155,7 +155,7 @@ describe('a fault of ours', () => {
       const answer = await app.request(...post);
       expect(answer.status).toBe(500);
       expect(await answer.json()).toEqual({
-        error: { code: 'internal', message: 'Something went wrong here.' },
+        error: { code: 'internal', message: 'Internal error.' },
       });
       expect(logged).toEqual([{ event: 'internal-error', name: 'RangeError', route: post[0] }]);
     },
@@ -181,14 +181,14 @@ describe('a broken configuration', () => {
         error: {
           code: 'configuration',
           message:
-            'The configuration cannot be used; GET /health names the keys at fault to whoever has a STATUS_TOKEN.',
+            'The configuration is invalid. With a STATUS_TOKEN, GET /health names the keys at fault.',
         },
       });
     }
     expect(accepted).toEqual([]);
   });
 
-  const atFault = 'services.prod.provider: give one of mariadb-cloud, bycloud, skyvia';
+  const atFault = 'services.prod.provider: use one of mariadb-cloud, bycloud, skyvia';
   const statusTokens = ['a-status-token', 'the-next-token'];
   const askWith = (authorization: string) => {
     const open = openApp({ config, statusTokens });

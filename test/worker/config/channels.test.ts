@@ -26,7 +26,7 @@ function problemsOf(kind: Kind, value?: unknown, over: object = {}): readonly st
 }
 
 const refused = (kind: Kind, more = '') => [
-  `notify[0].${kind}: give the name of a secret that is set and holds ${HOLDS[kind]}${more}`,
+  `notify[0].${kind}: use the name of a secret that is set and holds ${HOLDS[kind]}${more}`,
 ];
 
 describe('a channel takes', () => {
@@ -101,7 +101,7 @@ describe('a channel does not take', () => {
       expect(problemsOf(kind, KEY, { [kind]: value })).toEqual(
         typeof value === 'string'
           ? refused(kind)
-          : [expect.stringMatching(/^notify\[0\]\.\w+: give /)],
+          : [expect.stringMatching(/^notify\[0\]\.\w+: use /)],
       );
     }
   });
@@ -110,7 +110,7 @@ describe('a channel does not take', () => {
     const allowed = kind === 'pagerduty' ? 'on, pagerduty, apiUrl' : `on, ${kind}`;
     const good = { pagerduty: KEY, teams: WORKFLOW, discord: WEBHOOK, ntfy: 'https://ntfy.sh/a' };
     expect(problemsOf(kind, good[kind], { secret: 'WEBHOOK_SECRET' })).toEqual([
-      `notify[0].secret: no such key; allowed are ${allowed}`,
+      `notify[0].secret: unknown key; allowed: ${allowed}`,
     ]);
   });
 });
@@ -151,7 +151,7 @@ test.each(['http://events.pagerduty.com', 'https://events.pagerduty.com?x=1', 'e
   'the address of PagerDuty cannot be %s',
   (apiUrl) => {
     expect(problemsOf('pagerduty', KEY, { apiUrl })).toEqual([
-      'notify[0].apiUrl: give an https:// URL (http:// on this machine only) without user, query or fragment',
+      'notify[0].apiUrl: use an https:// URL (http:// only on this machine) without credentials, query or fragment',
     ]);
   },
 );

@@ -12,18 +12,18 @@ describe('CONFIG', () => {
   });
 
   test.each([undefined, null, [], 7, 'null', '[]', '"services"'])('cannot be %j', (config) => {
-    expect(problemsOf(config)).toEqual(['CONFIG: give a JSON object with at least services']);
+    expect(problemsOf(config)).toEqual(['CONFIG: must be a JSON object with at least services']);
   });
 
   test('that is broken JSON is not quoted: a key may stand in it', () => {
-    expect(problemsOf(`{"services": ${API_KEY}`)).toEqual(['CONFIG: it is not readable as JSON']);
+    expect(problemsOf(`{"services": ${API_KEY}`)).toEqual(['CONFIG: not valid JSON']);
   });
 
   test('needs services, and nothing else', () => {
-    expect(problemsOf({})).toEqual(['services: give an object with a service for each name']);
-    expect(problemsOf({ services: {} })).toEqual(['services: name at least one service']);
+    expect(problemsOf({})).toEqual(['services: must be an object with one service per name']);
+    expect(problemsOf({ services: {} })).toEqual(['services: add at least one service']);
     expect(problemsOf({ services: [] })).toEqual([
-      'services: give an object with a service for each name',
+      'services: must be an object with one service per name',
     ]);
     const parsed = parseConfig({ CONFIG: { services: SERVICES }, ...SECRETS });
     expect(parsed.ok && { ...parsed.value, services: null, secrets: null }).toEqual({
@@ -37,9 +37,9 @@ describe('CONFIG', () => {
   });
 
   test.each(['slack', 'github', 'webhook'])('has an object for %s', (name) => {
-    expect(problemsWith({ [name]: [] })).toEqual([`${name}: give an object: { … }`]);
+    expect(problemsWith({ [name]: [] })).toEqual([`${name}: must be an object: { … }`]);
     expect(problemsWith({ [name]: { alow: [] } })).toMatchObject([
-      expect.stringMatching(new RegExp(`^${name}\\.alow: no such key; allowed (is|are) `)),
+      expect.stringMatching(new RegExp(`^${name}\\.alow: unknown key; allowed: `)),
     ]);
   });
 
@@ -70,8 +70,8 @@ describe('CONFIG', () => {
   test('has a key that JavaScript gives a meaning to named like any other', () => {
     const services = JSON.stringify(SERVICES);
     expect(problemsOf(`{"services": ${services}, "__proto__": {}, "hooks": {}}`)).toEqual([
-      expect.stringMatching(/^__proto__: no such key; /),
-      expect.stringMatching(/^hooks: no such key; /),
+      expect.stringMatching(/^__proto__: unknown key; /),
+      expect.stringMatching(/^hooks: unknown key; /),
     ]);
   });
 

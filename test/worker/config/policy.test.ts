@@ -42,34 +42,31 @@ describe('the policy of a service', () => {
 
   test('has a key for every setting of the Action', () => {
     const [problem = ''] = problemsWithService({ policy: { strange: 1 } });
-    const keys = problem.replace(/.*allowed are /, '').split(', ');
+    const keys = problem.replace(/.*allowed: /, '').split(', ');
     expect(keys.toSorted()).toEqual(SETTING_NAMES.map(camel).toSorted());
   });
 
   test.each<[object, string]>([
-    [
-      { maxAge: 'soon' },
-      'maxAge: give auto, off, or a duration such as 26h, 2d, 1d12h, 90m or 45s',
-    ],
-    [{ maxAge: 26 }, 'maxAge: give auto, off, or a duration such as 26h, 2d, 1d12h, 90m or 45s'],
-    [{ minSize: '5' }, 'minSize: give a size above zero such as 10MB, 1.5GB or 512KiB'],
+    [{ maxAge: 'soon' }, 'maxAge: use auto, off, or a duration such as 26h, 2d, 1d12h, 90m or 45s'],
+    [{ maxAge: 26 }, 'maxAge: use auto, off, or a duration such as 26h, 2d, 1d12h, 90m or 45s'],
+    [{ minSize: '5' }, 'minSize: use a size above zero such as 10MB, 1.5GB or 512KiB'],
     [
       { maxSizeDrop: '100%' },
-      'maxSizeDrop: give a whole percentage from 1% to 99%, such as 50% or block:50%, or off',
+      'maxSizeDrop: use a whole percentage from 1% to 99%, such as 50% or block:50%, or off',
     ],
     [
       { acceptTypes: ['Full'] },
-      'acceptTypes: give "all", or a list of some of full, incremental, binarylog, dump, snapshot',
+      'acceptTypes: use "all", or a list of some of full, incremental, binarylog, dump, snapshot',
     ],
     [
       { acceptTypes: [] },
-      'acceptTypes: give "all", or a list of some of full, incremental, binarylog, dump, snapshot',
+      'acceptTypes: use "all", or a list of some of full, incremental, binarylog, dump, snapshot',
     ],
-    [{ inProgress: 'skip' }, 'inProgress: give one of previous, wait, block'],
-    [{ onUnknown: 'pass' }, 'onUnknown: give one of block, warn'],
+    [{ inProgress: 'skip' }, 'inProgress: use one of previous, wait, block'],
+    [{ onUnknown: 'pass' }, 'onUnknown: use one of block, warn'],
     [
       { 'max-age': '26h' },
-      'max-age: no such key; allowed are maxAge, minSize, maxSizeDrop, acceptTypes, inProgress, onUnknown',
+      'max-age: unknown key; allowed: maxAge, minSize, maxSizeDrop, acceptTypes, inProgress, onUnknown',
     ],
   ])('%j is refused', (policy, problem) => {
     expect(problemsWithService({ policy })).toEqual([`services.prod.policy.${problem}`]);
@@ -78,7 +75,7 @@ describe('the policy of a service', () => {
   test('that relies on sizes is refused where the provider gives none', () => {
     const archive = (policy: object) =>
       problemsWith({ services: { ...SERVICES, archive: { ...SERVICES.archive, policy } } });
-    const problem = 'the API of ByCloud gives no size in a known unit; leave it out';
+    const problem = "ByCloud's API reports no sizes in a known unit; leave this out";
     expect(archive({ minSize: '1MB' })).toEqual([`services.archive.policy.minSize: ${problem}`]);
     expect(archive({ maxSizeDrop: 'block:50%' })).toEqual([
       `services.archive.policy.maxSizeDrop: ${problem}`,

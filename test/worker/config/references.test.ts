@@ -5,12 +5,13 @@ import { webhookTarget } from '../../../worker/notify/webhook/schema.ts';
 import { CONFIG, CRM, SECRETS, SERVICES } from '../open-app.ts';
 import { problemsWith } from './problems.ts';
 
-const KNOWN = 'give a name that stands in services: prod, shop, archive';
+const KNOWN = 'use one of the names in services: prod, shop, archive';
 const ONLY_STATUS =
-  "the API of ByCloud cannot start a backup, so this service is for Slack's status only; give another one";
-const A_TARGET = 'give an https:// URL (http:// on this machine only) without user or fragment';
+  "ByCloud's API cannot start backups, so this service works only with /backup status; use another one";
+const A_TARGET =
+  'use an https:// URL (http:// only on this machine) without credentials or fragment';
 const SIGNING =
-  'give the name of a secret that is set and holds secrets of Standard Webhooks: whsec_ and at least 16 characters of base64, separated by spaces';
+  'use the name of a secret that is set and holds Standard Webhooks secrets: whsec_ and at least 16 characters of base64, separated by spaces';
 
 const TOKEN = { SLACK_BOT_TOKEN: 'xoxb-test-token' };
 const trigger = { event: 'push', repository: 'acme/shop', service: 'prod' };
@@ -19,12 +20,12 @@ const hook = { on: 'all', webhook: 'https://example.com/hook?key=1', secret: 'WE
 describe('an allow rule', () => {
   test.each<[object, string]>([
     [{ services: ['prod', 'nope'] }, `services[1]: ${KNOWN}`],
-    [{ services: 'prod' }, 'services: give a list: [ … ]'],
-    [{ services: null }, 'services: give a list: [ … ]'],
-    [{ channels: ['#general'] }, 'channels[0]: give an id of Slack such as C024BE91L, not a name'],
-    [{ users: ['anna'] }, 'users[0]: give an id of Slack such as U061F7AUR, not a name'],
-    [{ team: 'acme' }, 'team: give an id of Slack such as T024BE7LD, not a name'],
-    [{ user: ['U1'] }, 'user: no such key; allowed are team, channels, users, services'],
+    [{ services: 'prod' }, 'services: must be a list: [ … ]'],
+    [{ services: null }, 'services: must be a list: [ … ]'],
+    [{ channels: ['#general'] }, 'channels[0]: use a Slack id such as C024BE91L, not a name'],
+    [{ users: ['anna'] }, 'users[0]: use a Slack id such as U061F7AUR, not a name'],
+    [{ team: 'acme' }, 'team: use a Slack id such as T024BE7LD, not a name'],
+    [{ user: ['U1'] }, 'user: unknown key; allowed: team, channels, users, services'],
   ])('%j is refused', (rule, problem) => {
     expect(problemsWith({ slack: { allow: [{}, rule] } })).toEqual([`slack.allow[1].${problem}`]);
   });
@@ -36,34 +37,34 @@ describe('an allow rule', () => {
 
 describe('a trigger', () => {
   test.each<[object, string]>([
-    [{ event: 'fork' }, 'event: give one of deployment, release, push'],
-    [{ repository: 'shop' }, 'repository: give a repository such as acme/shop'],
+    [{ event: 'fork' }, 'event: use one of deployment, release, push'],
+    [{ repository: 'shop' }, 'repository: use a repository such as acme/shop'],
     [
       { repository: 'https://github.com/acme/shop' },
-      'repository: give a repository such as acme/shop',
+      'repository: use a repository such as acme/shop',
     ],
     [{ service: 'nope' }, `service: ${KNOWN}`],
     [{ service: 'archive' }, `service: ${ONLY_STATUS}`],
-    [{ type: 'all' }, 'type: give one of full, incremental, binarylog, dump, snapshot'],
+    [{ type: 'all' }, 'type: use one of full, incremental, binarylog, dump, snapshot'],
     [
       { branch: 'refs/heads/main' },
-      'branch: give the name of a branch such as main, without refs/heads/',
+      'branch: use the name of a branch such as main, without refs/heads/',
     ],
     [
       { environment: 'production' },
-      'environment: no such key; allowed are event, repository, service, type, branch',
+      'environment: unknown key; allowed: event, repository, service, type, branch',
     ],
     [
       { event: 'release', branch: 'main' },
-      'branch: no such key; allowed are event, repository, service, type',
+      'branch: unknown key; allowed: event, repository, service, type',
     ],
     [
       { event: 'deployment', branch: 'main' },
-      'branch: no such key; allowed are event, repository, service, type, environment',
+      'branch: unknown key; allowed: event, repository, service, type, environment',
     ],
     [
       { event: 'deployment', environment: '' },
-      'environment: give the name of an environment such as production',
+      'environment: use the name of an environment such as production',
     ],
   ])('%j is refused', (over, problem) => {
     const triggers = [{ ...trigger, ...over }];
@@ -74,7 +75,7 @@ describe('a trigger', () => {
     const services = { ...SERVICES, crm: CRM };
     const problemsOf = (type: string) =>
       problemsWith({ services, github: { triggers: [{ ...trigger, service: 'crm', type }] } });
-    expect(problemsOf('dump')).toEqual(['github.triggers[0].type: give snapshot']);
+    expect(problemsOf('dump')).toEqual(['github.triggers[0].type: use snapshot']);
     expect(problemsOf('snapshot')).toEqual([]);
   });
 
@@ -107,7 +108,7 @@ describe('a trigger', () => {
     expect(problemsWith({ github: { triggers } })).toEqual(
       ambiguous
         ? [
-            'github.triggers[1]: the same event asks for the same service in github.triggers[0]; keep one of them',
+            'github.triggers[1]: github.triggers[0] requests the same service for the same event; keep one of them',
           ]
         : [],
     );
@@ -118,22 +119,22 @@ test.each<[unknown, string]>([
   [['prod', 'nope'], `webhook.services[1]: ${KNOWN}`],
   [['archive'], `webhook.services[0]: ${ONLY_STATUS}`],
   [[7], `webhook.services[0]: ${KNOWN}`],
-  ['prod', 'webhook.services: give a list: [ … ]'],
+  ['prod', 'webhook.services: must be a list: [ … ]'],
 ])('webhook services %j are refused', (services, problem) => {
   expect(problemsWith({ webhook: { services } })).toEqual([problem]);
 });
 
 describe('a notification', () => {
   test.each<[object, string]>([
-    [{ ...hook, on: 'success' }, 'on: give one of failure, all'],
+    [{ ...hook, on: 'success' }, 'on: use one of failure, all'],
     [{ ...hook, webhook: 'http://example.com' }, `webhook: ${A_TARGET}`],
     [{ ...hook, webhook: 'example.com' }, `webhook: ${A_TARGET}`],
     [{ ...hook, secret: 'NOT_SET' }, `secret: ${SIGNING}`],
     [{ ...hook, secret: 'SKYSQL_API_KEY' }, `secret: ${SIGNING}`],
     [{ on: 'all', webhook: hook.webhook }, `secret: ${SIGNING}`],
-    [{ ...hook, slack: 'C2' }, 'slack: no such key; allowed are on, webhook, secret'],
-    [{ on: 'all', slack: '#general' }, 'slack: give an id of Slack such as C024BE91L, not a name'],
-    [{ on: 'all' }, 'slack: give an id of Slack such as C024BE91L, not a name'],
+    [{ ...hook, slack: 'C2' }, 'slack: unknown key; allowed: on, webhook, secret'],
+    [{ on: 'all', slack: '#general' }, 'slack: use a Slack id such as C024BE91L, not a name'],
+    [{ on: 'all' }, 'slack: use a Slack id such as C024BE91L, not a name'],
   ])('%j is refused', (target, problem) => {
     expect(problemsWith({ notify: [target] }, TOKEN)).toEqual([`notify[0].${problem}`]);
   });

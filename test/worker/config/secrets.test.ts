@@ -36,7 +36,7 @@ describe('a secret of an entrance', () => {
   test.each(['SLACK_SIGNING_SECRET', 'GITHUB_WEBHOOK_SECRET', 'WEBHOOK_SECRET', 'SLACK_BOT_TOKEN'])(
     'has to be a text: %s',
     (name) => {
-      expect(problemsWith({}, { [name]: 12345678 })).toEqual([`${name}: give a text`]);
+      expect(problemsWith({}, { [name]: 12345678 })).toEqual([`${name}: must be a string`]);
     },
   );
 
@@ -44,7 +44,7 @@ describe('a secret of an entrance', () => {
     'that is a sentence is refused, for its words would be guessed: %s',
     (name) => {
       expect(problemsWith({}, { [name]: GITHUB_EXAMPLE.secret })).toEqual([
-        `${name}: give values of at least 8 characters; spaces separate them, so none can hold one`,
+        `${name}: each value needs at least 8 characters; spaces separate values, so none can contain one`,
       ]);
       expect(problemsWith({}, { [name]: '1234567' })).toHaveLength(1);
       expect(problemsWith({}, { [name]: '12345678' })).toEqual([]);
@@ -61,7 +61,7 @@ describe('a secret of an entrance', () => {
     `${WEBHOOK_SECRET} nonsense`,
   ])('for webhooks has to be one of their scheme: %s', (value) => {
     expect(problemsWith({}, { WEBHOOK_SECRET: value })).toMatchObject([
-      expect.stringMatching(/^WEBHOOK_SECRET: give /),
+      expect.stringMatching(/^WEBHOOK_SECRET: (?:use|each value needs) /),
     ]);
   });
 
@@ -77,7 +77,7 @@ describe('a secret of an entrance', () => {
 
 describe('base64 that was wrapped over two lines', () => {
   const WRAPPED =
-    'give each value in one line, with its whsec_ if one of them has it: base64 that was wrapped over several lines counts as several values';
+    'use one line per value, with its whsec_ if one of them has it: base64 that is wrapped over several lines counts as several values';
   const base64 = (bytes: number) => Buffer.alloc(bytes, 'a secret of the test').toString('base64');
   const wrap = (text: string, width: number) =>
     text.replace(RegExp(`.{${width}}(?=.)`, 'g'), '$&\n');
@@ -94,7 +94,7 @@ describe('base64 that was wrapped over two lines', () => {
     expect(problemsWith({}, { WEBHOOK_SECRET: secret })).toEqual([`WEBHOOK_SECRET: ${WRAPPED}`]);
     const notify = [{ on: 'all', webhook: 'https://example.com', secret: 'NOTIFY_SECRET' }];
     expect(problemsWith({ notify }, { NOTIFY_SECRET: secret })).toEqual([
-      `notify[0].secret: give the name of a secret that is set and holds ${WRAPPED.slice(5)}`,
+      `notify[0].secret: use the name of a secret that is set and holds ${WRAPPED.slice(4)}`,
     ]);
   });
 
@@ -123,14 +123,14 @@ describe("the bot's token", () => {
       slackBotToken: 'xoxb-test-token',
     });
     expect(problemsWith({}, { SLACK_BOT_TOKEN: 'xoxb-test-token xoxb-another' })).toEqual([
-      'SLACK_BOT_TOKEN: give one token, such as xoxb-…',
+      'SLACK_BOT_TOKEN: use one token, such as xoxb-…',
     ]);
   });
 });
 
 describe('a credential', () => {
   const A_SECRET =
-    'services.prod.credential: give the name of a secret that is set and holds one key, such as BACKUP_API_KEY';
+    'services.prod.credential: use the name of a secret that is set and holds one key, such as BACKUP_API_KEY';
   const onlyProd = { services: { prod: CONFIG.services.prod }, webhook: {} };
 
   test.each(['', '  ', 'two keys', 'kéy-that-no-header-takes', 7, null])(

@@ -4,37 +4,33 @@ import { parseConfig } from '../../../worker/config/index.ts';
 import { CRM, SECRETS, SERVICES } from '../open-app.ts';
 import { problemsWith, problemsWithService } from './problems.ts';
 
-const A_SECRET = 'give the name of a secret that is set and holds one key, such as BACKUP_API_KEY';
-const A_DURATION = 'give a duration such as 26h, 2d, 1d12h, 90m or 45s';
+const A_SECRET = 'use the name of a secret that is set and holds one key, such as BACKUP_API_KEY';
+const A_DURATION = 'use a duration such as 26h, 2d, 1d12h, 90m or 45s';
 const A_ROOT =
-  'give an https:// URL (http:// on this machine only) without user, query or fragment';
+  'use an https:// URL (http:// only on this machine) without credentials, query or fragment';
 
 describe('a service', () => {
   test.each<[string, Readonly<Record<string, unknown>>, string]>([
     [
       'an unknown provider',
       { provider: 'mysql' },
-      'provider: give one of mariadb-cloud, bycloud, skyvia',
+      'provider: use one of mariadb-cloud, bycloud, skyvia',
     ],
-    [
-      'no provider',
-      { provider: undefined },
-      'provider: give one of mariadb-cloud, bycloud, skyvia',
-    ],
+    ['no provider', { provider: undefined }, 'provider: use one of mariadb-cloud, bycloud, skyvia'],
     [
       'an id that is none',
       { service: 'a b' },
-      'service: give a service id such as dbtgf28044362: 3 to 64 letters, digits, "-" or "_"',
+      'service: use a service id such as dbtgf28044362: 3 to 64 letters, digits, "-" or "_"',
     ],
     [
       'an id that is no text',
       { service: 28044362 },
-      'service: give a service id such as dbtgf28044362: 3 to 64 letters, digits, "-" or "_"',
+      'service: use a service id such as dbtgf28044362: 3 to 64 letters, digits, "-" or "_"',
     ],
     [
       'no id',
       { service: undefined },
-      'service: give a service id such as dbtgf28044362: 3 to 64 letters, digits, "-" or "_"',
+      'service: use a service id such as dbtgf28044362: 3 to 64 letters, digits, "-" or "_"',
     ],
     ['no credential', { credential: undefined }, `credential: ${A_SECRET}`],
     ['a credential that is not set', { credential: 'NOT_SET' }, `credential: ${A_SECRET}`],
@@ -52,7 +48,7 @@ describe('a service', () => {
     [
       'an unknown type',
       { type: 'Full' },
-      'type: give one of full, incremental, binarylog, dump, snapshot',
+      'type: use one of full, incremental, binarylog, dump, snapshot',
     ],
     ['a duration without a unit', { minInterval: '10' }, `minInterval: ${A_DURATION}`],
     ['a duration that is a number', { minInterval: 600 }, `minInterval: ${A_DURATION}`],
@@ -60,7 +56,7 @@ describe('a service', () => {
     [
       'an unknown key',
       { timeOut: '6h' },
-      'timeOut: no such key; allowed are provider, service, credential, baseUrl, type, minInterval, timeout, policy, schedule',
+      'timeOut: unknown key; allowed: provider, service, credential, baseUrl, type, minInterval, timeout, policy, schedule',
     ],
   ])('with %s is refused: %j', (_, over, problem) => {
     expect(problemsWithService(over)).toEqual([`services.prod.${problem}`]);
@@ -69,7 +65,7 @@ describe('a service', () => {
   test("with another provider's id is refused", () => {
     const services = { prod: { ...SERVICES.prod, provider: 'skyvia' } };
     expect(problemsWith({ services, github: {}, webhook: {} })).toEqual([
-      'services.prod.service: give workspace/backup, two integers such as 12/345',
+      'services.prod.service: use workspace/backup, two integers such as 12/345',
     ]);
   });
 
@@ -89,7 +85,7 @@ describe('a service', () => {
 
   test.each([5, null, 'prod', []])('that is %j is none', (prod) => {
     const services = { ...SERVICES, prod };
-    expect(problemsWith({ services })).toEqual(['services.prod: give an object: { … }']);
+    expect(problemsWith({ services })).toEqual(['services.prod: must be an object: { … }']);
   });
 
   test('has its defaults', () => {
@@ -115,7 +111,7 @@ describe('a service', () => {
     };
     expect(typeOf(CRM)).toBe('snapshot');
     expect(typeOf({ ...CRM, type: 'snapshot' })).toBe('snapshot');
-    expect(typeOf({ ...CRM, type: 'full' })).toEqual(['services.crm.type: give snapshot']);
+    expect(typeOf({ ...CRM, type: 'full' })).toEqual(['services.crm.type: use snapshot']);
   });
 
   test('is as it was configured', () => {
@@ -153,13 +149,13 @@ describe('the name of a service', () => {
     ['x\n\u202ey', 'services."x y":'],
   ])('may not be %j', (name, at) => {
     expect(problemsWith({ services: { ...SERVICES, [name]: SERVICES.prod } })).toEqual([
-      `${at} give a name of 1 to 32 lower-case letters, digits and "-", no "-" first`,
+      `${at} use a name of 1 to 32 lower-case letters, digits and "-", not starting with "-"`,
     ]);
   });
 
   test.each(['status', 'snooze', 'help'])('may not be a word of the Slack command: %s', (name) => {
     expect(problemsWith({ services: { ...SERVICES, [name]: SERVICES.prod } })).toEqual([
-      `services.${name}: is a word of the Slack command; give another name`,
+      `services.${name}: is reserved for the Slack command; use another name`,
     ]);
   });
 });
@@ -170,7 +166,7 @@ test.each(['constructor', 'prototype', '__proto__'])(
     const { prod, shop } = SERVICES;
     const config = `{"prod": ${JSON.stringify(prod)}, "${name}": ${JSON.stringify(shop)}}`;
     expect(problemsWith({ services: JSON.parse(config), github: {}, webhook: {} })).toEqual([
-      `services.${name}: has a meaning of its own in JavaScript; give another name`,
+      `services.${name}: is reserved in JavaScript; use another name`,
     ]);
   },
 );
@@ -180,8 +176,8 @@ describe('one database', () => {
 
   test('has one name: its lock and its ledger go by it', () => {
     expect(problemsWith({ services: { prod, shop, again: prod, more: prod } })).toEqual([
-      'services.again: is the same database as services.prod; give it one name',
-      'services.more: is the same database as services.prod; give it one name',
+      'services.again: is the same database as services.prod; keep one of them',
+      'services.more: is the same database as services.prod; keep one of them',
     ]);
   });
 
@@ -193,7 +189,7 @@ describe('one database', () => {
     ['both', { baseUrl: 'https://api.skysql.com./', service: 'DbTgF28044362' }],
   ])('is the same with %s', (_, over) => {
     expect(problemsWith({ services: { prod, shop, again: { ...prod, ...over } } })).toEqual([
-      'services.again: is the same database as services.prod; give it one name',
+      'services.again: is the same database as services.prod; keep one of them',
     ]);
   });
 

@@ -38,8 +38,9 @@ describe('the watch', () => {
     }
   });
 
-  const A_PERIOD = 'give a duration from 15m to 1d, such as 1h';
-  const AN_ADDRESS = 'give an https:// URL (http:// on this machine only) without user or fragment';
+  const A_PERIOD = 'use a duration from 15m to 1d, such as 1h';
+  const AN_ADDRESS =
+    'use an https:// URL (http:// only on this machine) without credentials or fragment';
 
   test.each([
     [{ every: '14m59s' }, `watch.every: ${A_PERIOD}`],
@@ -51,13 +52,13 @@ describe('the watch', () => {
     [{ heartbeat: 'http://hc.example/ping/1' }, `watch.heartbeat: ${AN_ADDRESS}`],
     [{ heartbeat: 'https://me:it@hc.example/' }, `watch.heartbeat: ${AN_ADDRESS}`],
     [{ heartbeat: '' }, `watch.heartbeat: ${AN_ADDRESS}`],
-    [{ evry: '1h' }, 'watch.evry: no such key; allowed are every, heartbeat'],
+    [{ evry: '1h' }, 'watch.evry: unknown key; allowed: every, heartbeat'],
   ])('with %j is refused, and its value is not shown', (watch, problem) => {
     expect(problemsWith({ watch })).toEqual([problem]);
   });
 
   test.each([5, null, true, []])('that is %j is refused', (watch) => {
-    expect(problemsWith({ watch })).toEqual(['watch: give an object: { … }']);
+    expect(problemsWith({ watch })).toEqual(['watch: must be an object: { … }']);
   });
 });
 
@@ -73,15 +74,15 @@ describe('a schedule to be kept', () => {
   });
 
   test.each([
-    ['2 o clock', 'the five are minute, hour, day, month and weekday'],
-    ['@daily', 'the five are minute, hour, day, month and weekday'],
-    ['0 2 30 2 *', 'it names a date that never comes'],
-    ['enabled', 'the five are minute, hour, day, month and weekday'],
+    ['2 o clock', 'the fields are minute, hour, day, month and weekday'],
+    ['@daily', 'the fields are minute, hour, day, month and weekday'],
+    ['0 2 30 2 *', 'this date never comes'],
+    ['enabled', 'the fields are minute, hour, day, month and weekday'],
   ])('that is %s is refused, with what is allowed', (schedule, why) => {
     const [problem = '', ...others] = problemsOf(withSchedule(schedule));
     expect(others).toEqual([]);
     expect(problem).toContain(
-      'services.prod.schedule: give five cron fields in UTC such as "0 2 * * *"',
+      'services.prod.schedule: use five cron fields in UTC such as "0 2 * * *"',
     );
     expect(problem).toContain(why);
   });
@@ -96,7 +97,7 @@ describe('a schedule to be kept', () => {
   test('where the watch is wrong is not held against it too', () => {
     const { services } = withSchedule('0 2 * * *');
     expect(problemsOf({ services, watch: { every: 'often' } })).toEqual([
-      'watch.every: give a duration from 15m to 1d, such as 1h',
+      'watch.every: use a duration from 15m to 1d, such as 1h',
     ]);
   });
 

@@ -10,6 +10,6 @@ test('a list that unpacks to 64 MiB blocks with the most that is read, and reset
   await stage('swellBackups', 64);
   const result = await object.judge('prod');
   expect(result.verdict).toBe('block');
-  expect(JSON.stringify(result)).toContain('larger than 8 MiB');
+  expect(JSON.stringify(result)).toContain('larger than the limit of 8 MiB');
   expect(await runInDurableObject(object, (instance) => 'mark' in instance)).toBe(true);
 });

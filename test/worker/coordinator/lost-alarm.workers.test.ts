@@ -197,6 +197,6 @@ test('with a configuration that cannot be used nobody is woken, and the log says
   expect(await find(run.id)).toMatchObject({ state: 'accepted' });
   expect(log).toHaveBeenCalledWith({
     event: 'configuration-error',
-    problems: expect.stringContaining('CONFIG: it is not readable as JSON'),
+    problems: expect.stringContaining('CONFIG: not valid JSON'),
   });
 });

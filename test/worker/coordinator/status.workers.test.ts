@@ -74,27 +74,33 @@ async function typeStatus({ services, latencyMs }: Platform) {
 describe('the status of many services, within 50 subrequests', () => {
   test('judges those that fit, each in its coordinator, at most 20 at once', async () => {
     const { text, spent, mostAtOnce } = await typeStatus({ services: 40, latencyMs: 0 });
-    expect(text.match(/^⛔ `s\d+`: there is no backup$/gm)).toHaveLength(40);
-    expect(text).not.toContain('not asked');
-    expect(text).not.toContain('could not be judged');
+    expect(text.match(/^⛔ `s\d+`: MariaDB Cloud lists nothing at all for `prod`$/gm)).toHaveLength(
+      40,
+    );
+    expect(text).not.toContain('not checked');
+    expect(text).not.toContain('could not be checked');
     expect(spent).toBeLessThanOrEqual(50);
     expect(mostAtOnce).toBe(20);
   });
 
-  test('says of the others that they were not asked, and judges none of them', async () => {
+  test('says that the others were not checked, and judges none of them', async () => {
     const { text, spent } = await typeStatus({ services: 120, latencyMs: 0 });
-    expect(text.match(/^⛔ `s\d+`: there is no backup$/gm)).toHaveLength(40);
-    expect(text).toContain('80 more were not asked');
-    expect(text).not.toContain('could not be judged');
+    expect(text.match(/^⛔ `s\d+`: MariaDB Cloud lists nothing at all for `prod`$/gm)).toHaveLength(
+      40,
+    );
+    expect(text).toContain('80 more were not checked');
+    expect(text).not.toContain('could not be checked');
     expect(spent).toBeLessThanOrEqual(50);
   });
 
   test('that takes its time follows, in the one subrequest that is kept for it', async () => {
     const { text, spent } = await typeStatus({ services: 120, latencyMs: 1100 });
-    expect(text).toContain('the answer follows here in a moment');
+    expect(text).toContain('The answer follows here in a moment');
     const { said } = await stage('look');
-    expect(said).toEqual([expect.stringMatching(/^C1: ⛔ `s0`: there is no backup/)]);
-    expect(said[0]).toContain('80 more were not asked');
+    expect(said).toEqual([
+      expect.stringMatching(/^C1: ⛔ `s0`: MariaDB Cloud lists nothing at all /),
+    ]);
+    expect(said[0]).toContain('80 more were not checked');
     expect(spent).toBeLessThanOrEqual(50);
   });
 });

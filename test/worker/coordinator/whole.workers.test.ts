@@ -55,7 +55,9 @@ describe('the whole Worker', () => {
   });
 
   test('tells the verdict of the gate, as it is at the time', async () => {
-    expect(await type('status')).toContain('⛔ `prod`: there is no backup');
+    expect(await type('status')).toContain(
+      '⛔ `prod`: MariaDB Cloud lists nothing at all for `prod`',
+    );
     await finish((await ask()).run.id);
     expect(await type('status')).toContain('⚠️ `prod`: there is no backup schedule');
     expect(await type('status prod')).not.toMatch(/\dd old/);

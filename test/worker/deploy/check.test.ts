@@ -24,8 +24,8 @@ describe('before a deployment', () => {
   test('the example that is shipped is refused, and says what to change', () => {
     const { problems } = checkDeploy(EXAMPLE, ALL_SET);
     expect(problems).toEqual([
-      expect.stringContaining("your service's id in the place of dbtgf00000000"),
-      expect.stringContaining('the id of your Slack workspace in the place of T00000000'),
+      expect.stringContaining("replace dbtgf00000000 with your service's id"),
+      expect.stringContaining('replace T00000000 with the id of your Slack workspace'),
     ]);
   });
 
@@ -55,7 +55,7 @@ describe('before a deployment', () => {
     expect(checkVariable(filled(5120))).toEqual([]);
     expect(checkVariable(JSON.parse(filled(5120)))).toEqual([]);
     expect(checkVariable(filled(5121))).toEqual([
-      'CONFIG: it has 5121 bytes, and Cloudflare takes 5120 in a variable; put it into worker/config.json',
+      'CONFIG: has 5121 bytes, but Cloudflare allows 5120 in a variable; put it into worker/config.json',
     ]);
   });
 
@@ -118,7 +118,7 @@ test(
     );
     const { code, text } = await promise;
     expect(code).toBe(1);
-    expect(text).toContain('Nothing was deployed. In worker/config.json:');
+    expect(text).toContain('Nothing was deployed. Problems in worker/config.json:');
     expect(text).toContain('dbtgf00000000');
   },
 );

@@ -59,7 +59,7 @@ describe.each(RECEIVER_NAMES)('%s', (name) => {
     async (fault) => {
       expect(await tellStruck(name, fault)).toEqual({
         kind: 'passing',
-        reason: `${name} could not be reached: the connection broke before the answer was whole`,
+        reason: `${name} could not be reached: the connection dropped before the answer was complete`,
         retryAfterMs: null,
       });
     },

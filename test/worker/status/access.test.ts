@@ -11,7 +11,7 @@ const PATHS = [
   '/badge/prod.json',
   '/metrics',
 ];
-const NOT_FOUND = { error: { code: 'not-found', message: 'There is nothing here.' } };
+const NOT_FOUND = { error: { code: 'not-found', message: 'Not found.' } };
 
 const bearer = (authorization: string) => ({ headers: { authorization } });
 

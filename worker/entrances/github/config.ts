@@ -88,13 +88,13 @@ function providerNamed(trigger: unknown, { services }: ConfigContext): ProviderN
 type Trigger = v.InferOutput<ReturnType<typeof triggerSchema>>;
 type AddIssue = (info: { message: string; path?: [v.ArrayPathItem] }) => void;
 
-/** An event requests at most one backup of a service, so the order of triggers must not matter. */
+/** An event requests at most one backup of a service, whatever the order of the triggers. */
 function rejectDuplicateTriggers(triggers: readonly Trigger[], addIssue: AddIssue): void {
   const input = [...triggers];
   for (const [index, one] of input.entries()) {
-    const rival = input.slice(0, index).findIndex((other) => isDuplicate(one, other));
-    if (rival === -1) continue;
-    const message = `the same event asks for the same service in github.triggers[${rival}]; keep one of them`;
+    const other = input.slice(0, index).findIndex((each) => isDuplicate(one, each));
+    if (other === -1) continue;
+    const message = `github.triggers[${other}] requests the same service for the same event; keep one of them`;
     addIssue({
       message,
       path: [{ type: 'array', origin: 'value', input, key: index, value: one }],

@@ -59,18 +59,19 @@ function read<Schema extends v.GenericSchema>(
 ): Result<GithubEvent | Ignored, string> {
   const parsed = v.safeParse(schema, json);
   if (parsed.success) return ok(toEvent(parsed.output));
-  return err('The body is not of the shape that its event has.');
+  return err('The body does not match its event.');
 }
 
 function readDeployment(payload: v.InferOutput<typeof Deployment>): GithubEvent | Ignored {
   const { action, deployment, repository } = payload;
-  if (action !== 'created') return { ignored: 'only a deployment that is created counts' };
+  if (action !== 'created') return { ignored: 'only a deployment that is created starts a backup' };
   const { environment } = deployment;
   return { event: 'deployment', repository: repository.full_name, environment, branch: null };
 }
 
 function readRelease({ action, repository }: v.InferOutput<typeof Release>): GithubEvent | Ignored {
-  if (action !== 'published') return { ignored: 'only a release that is published counts' };
+  if (action !== 'published')
+    return { ignored: 'only a release that is published starts a backup' };
   return { event: 'release', repository: repository.full_name, environment: null, branch: null };
 }
 
@@ -78,7 +79,7 @@ const BRANCH = 'refs/heads/';
 
 function readPush({ ref, deleted, repository }: v.InferOutput<typeof Push>): GithubEvent | Ignored {
   if (deleted) return { ignored: 'a branch was deleted' };
-  if (!ref.startsWith(BRANCH)) return { ignored: 'only a push to a branch counts' };
+  if (!ref.startsWith(BRANCH)) return { ignored: 'only a push to a branch starts a backup' };
   const branch = ref.slice(BRANCH.length);
   return { event: 'push', repository: repository.full_name, environment: null, branch };
 }

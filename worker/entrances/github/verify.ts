@@ -20,5 +20,5 @@ export async function verifyGithub(
   });
   return (await Promise.all(matches)).includes(true)
     ? ok(null)
-    : err('the signature is of no known secret');
+    : err('the signature matches no known secret');
 }

@@ -36,7 +36,7 @@ export function help(services: readonly string[]): SlackMessage {
 }
 
 export function unclear(text: string): SlackMessage {
-  return say(`I do not understand ${quoteSlack(text)}. This is what I know:\n${USAGE}`);
+  return say(`I don't understand ${quoteSlack(text)}. You can use:\n${USAGE}`);
 }
 
 const UNCLEAR_SNOOZE = {
@@ -74,16 +74,16 @@ export function unknownType(type: string): SlackMessage {
 }
 
 export function unknownService(service: string, services: readonly string[]): SlackMessage {
-  return say(`I know no service ${quoteSlack(service)}. ${listServices(services)}`);
+  return say(`I don't know the service ${quoteSlack(service)}. ${listServices(services)}`);
 }
 
 const MAX_NAMED = 40;
 
 function listServices(services: readonly string[]): string {
-  if (services.length === 0) return 'You may not use any service from here.';
+  if (services.length === 0) return 'You are not allowed to use any service here.';
   const more = services.length > MAX_NAMED ? ` and ${services.length - MAX_NAMED} more` : '';
   const named = services.slice(0, MAX_NAMED).map(quoteSlack).join(', ');
-  return `Services that you may use from here: ${named}${more}.`;
+  return `Services you can use here: ${named}${more}.`;
 }
 
 /** A refusal names the rule that is missing, so that the caller can ask for it. */
@@ -92,13 +92,13 @@ export function notAllowed(service: string | null, caller: Caller): SlackMessage
   const wanted = service === null ? 'any service' : `the service ${quoteSlack(service)}`;
   const rule = `team ${quoteSlack(team)}, channel ${quoteSlack(channel)}, user ${quoteSlack(user)}`;
   return say(
-    `Sorry, you may not use ${wanted} from here. It would need a rule under \`slack.allow\` in the Worker's configuration that allows ${rule}${service === null ? '' : ` and service ${quoteSlack(service)}`}.`,
+    `Sorry, you are not allowed to use ${wanted} here. That takes a rule under \`slack.allow\` in the Worker's configuration that allows ${rule}${service === null ? '' : ` and service ${quoteSlack(service)}`}.`,
   );
 }
 
 export function cannotRequest(service: string, provider: string): SlackMessage {
   return say(
-    `The API of ${provider} cannot start a backup, so ${quoteSlack(service)} can only be looked at: \`/backup status ${service}\`.`,
+    `${provider}'s API cannot start backups, so you can only check ${quoteSlack(service)}: \`/backup status ${service}\`.`,
   );
 }
 
@@ -108,16 +108,16 @@ export function otherType(service: string, only: string, provider: string): Slac
   );
 }
 
-export const TOO_MANY = say('That is a lot of requests at once. Please try again in a minute.');
+export const TOO_MANY = say('Too many requests at once. Please try again in a minute.');
 
 export const UNKNOWN_BUTTON = say(
   'I do not know this button any more. `/backup help` says what I know.',
 );
 
-export const LOOKING = say('I am looking at the backups; the answer follows here in a moment.');
+export const LOOKING = say('I am checking the backups. The answer follows here in a moment.');
 
 export const NOT_YET = say(
-  'Looking at the backups takes longer than usual. Please ask again in a minute.',
+  'Checking the backups takes longer than usual. Please ask again in a minute.',
 );
 
 /** The answer to an accepted request: a new run, one that it joined, or one that has ended. */
@@ -136,20 +136,20 @@ function describe(
   const since = formatAge(now - run.acceptedAt);
   switch (run.state) {
     case 'succeeded':
-      return `✅ A ${what} succeeded ${formatAge(now - (run.finishedAt ?? now))}, and counts for this request${explainRecoveryPoint(run, now)}.`;
+      return `✅ A ${what} succeeded ${formatAge(now - (run.finishedAt ?? now))} and counts for this request${explainRecoveryPoint(run, now)}.`;
     case 'failed':
     case 'timed-out':
-      return `❌ The ${what} that you asked for ${since} ${run.state === 'failed' ? 'failed' : 'did not end in time'}${run.message === null ? '' : `: ${quoteSlack(run.message)}`}.`;
+      return `❌ The ${what} that you requested ${since} ${run.state === 'failed' ? 'failed' : 'did not finish in time'}${run.message === null ? '' : `: ${quoteSlack(run.message)}`}.`;
     case 'accepted':
     case 'requesting':
     case 'running':
       return joined
-        ? `⏳ A ${what} is under way already, asked for ${since}. You'll be told when it finishes.`
-        : `⏳ A ${what} is on its way. ${isPrivate ? "You'll be told when it finishes." : 'I will say in this channel how it ended.'}`;
+        ? `⏳ A ${what} is already under way, requested ${since}. You'll be told when it finishes.`
+        : `⏳ A ${what} is on its way. ${isPrivate ? "You'll be told when it finishes." : 'The result will be posted in this channel.'}`;
   }
 }
 
 function explainRecoveryPoint({ backup }: RunView, now: Instant): string {
   const at = backup?.recoveryPoint ?? null;
-  return at === null ? '' : `: its recovery point is ${formatMoment(at, now)}`;
+  return at === null ? '' : ` (recovery point ${formatMoment(at, now)})`;
 }

@@ -25,7 +25,7 @@ async function answerCommand(
   const form = parseSlackForm(text);
   if (!form.ok) {
     return answerError(context, 'unreadable', {
-      message: `The field ${form.problem} is not right.`,
+      message: `The field ${form.problem} is missing or invalid.`,
     });
   }
   if (form.value === 'ssl-check') return context.body(null, 200);

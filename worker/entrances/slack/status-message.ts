@@ -53,7 +53,7 @@ function rankOf(status: StatusResult): number {
 
 function headline(status: StatusResult): string {
   const name = quoteSlack(status.name);
-  if (status.kind !== 'judged') return `❔ ${name}: could not be judged`;
+  if (status.kind !== 'judged') return `❔ ${name}: could not be checked`;
   const result = wordResult(status.result, remediesFor(status.name));
   const what = leadingWords(result) ? writeClause(result, SLACK) : describeHoldings(result);
   return `${SIGNS[result.verdict]} ${name}: ${what}`;
@@ -62,7 +62,7 @@ function headline(status: StatusResult): string {
 function describeNotAsked(names: readonly string[]): string {
   const listed = names.slice(0, MAX_NAMED).map(quoteSlack).join(', ');
   const rest = names.length > MAX_NAMED ? ', …' : '';
-  return `❔ ${names.length} more were not asked, because room or time ran out: ${listed}${rest}. Ask for one with \`/backup status\` and its name.`;
+  return `❔ ${names.length} more were not checked, because space or time ran out: ${listed}${rest}. Check one with \`/backup status\` and its name.`;
 }
 
 /** The headline; then what was found and what to do, in two lines each. */

@@ -31,5 +31,5 @@ export async function verifySlack(
   });
   return (await Promise.all(matches)).includes(true)
     ? ok(null)
-    : err('the signature is of no known secret');
+    : err('the signature matches no known secret');
 }

@@ -12,7 +12,7 @@ export interface WebhookOrder {
 
 const MAX_REASON = 500;
 
-const EXPECTED = `The body has to be {"service": "…"}, and may have "type" (${BACKUP_TYPES.join(', ')}) and "reason" (a text of at most ${MAX_REASON} characters), and nothing else.`;
+const EXPECTED = `The body must be {"service": "…"}, with optional "type" (${BACKUP_TYPES.join(', ')}) and "reason" (at most ${MAX_REASON} characters), and nothing else.`;
 
 const Order = v.strictObject({
   service: v.string(),

@@ -79,11 +79,11 @@ function explainObstacle(obstacle: Obstacle, name: string): Refusal {
     case 'unknown-service':
       return { code: 'not-found', message: `There is no service ${name}.` };
     case 'not-allowed': {
-      const message = `Webhooks may not ask for ${name}; webhook.services in the configuration does not list it.`;
+      const message = `Webhooks may not request ${name}: webhook.services in the configuration does not list it.`;
       return { code: 'forbidden', message };
     }
     case 'cannot-request': {
-      const message = `The API of ${obstacle.provider} cannot start a backup, so ${name} can only be looked at.`;
+      const message = `${obstacle.provider}'s API cannot start backups, so none can be requested for ${name}.`;
       return { code: 'unsupported', message };
     }
     case 'other-type': {
@@ -91,7 +91,7 @@ function explainObstacle(obstacle: Obstacle, name: string): Refusal {
       return { code: 'unsupported', message };
     }
     case 'delivery-used': {
-      const message = `This webhook-id was used for a ${obstacle.run.type} backup of ${name}, so it cannot ask for another type; send a new id.`;
+      const message = `This webhook-id was already used for a ${obstacle.run.type} backup of ${name}. Send a new id to request another type.`;
       return { code: 'id-used', message };
     }
   }

@@ -14,8 +14,8 @@ export interface WebhookSignature {
 }
 
 /**
- * Without a dot. `id.time.body` is signed, so from an id with dots a part could be moved into the
- * time or the body, and back, without a change of the signature.
+ * Without a dot. `id.time.body` is signed, so with dots in the id, parts of it could be moved into
+ * the time or the body without changing the signature.
  */
 const ID = /^[\x21-\x2d\x2f-\x7e]{1,256}$/;
 
@@ -27,7 +27,7 @@ export async function verifyWebhook(
   { id, timestamp, signature, body }: WebhookSignature,
   { secrets, now }: { secrets: readonly string[]; now: Instant },
 ): Promise<Result<null, string>> {
-  if (!ID.test(id)) return err('the id is missing or not right, or has a dot');
+  if (!ID.test(id)) return err('the id is missing, malformed or has a dot');
   const signedAt = parseSignedTime(timestamp, now);
   if (!signedAt.ok) return signedAt;
   const given = signature.split(' ').slice(0, MAX_SIGNATURES);
@@ -37,5 +37,5 @@ export async function verifyWebhook(
   });
   return (await Promise.all(matches)).includes(true)
     ? ok(null)
-    : err('no signature is of a known secret');
+    : err('no signature matches a known secret');
 }

@@ -4,7 +4,7 @@ import type { DeliveryResult } from '../channel.ts';
 import type { Posted } from '../post.ts';
 import { type Reception, receptionOf } from '../reception.ts';
 
-/** Slack's errors that pass by themselves. */
+/** Slack's temporary errors. */
 const PASSING_WORDS = [
   'ratelimited',
   'rate_limited',
@@ -16,15 +16,15 @@ const PASSING_WORDS = [
   'external_channel_migrating',
 ];
 
-/** What nobody can cure: the message itself is not taken, or a command's URL has died. */
+/** What nobody can fix: Slack does not accept the message itself, or a command's URL has expired. */
 const PERMANENT =
   /^(?:invalid_(?:blocks|blocks_format|arguments|arg_name|array_arg|charset|form_data|post_type|json)|msg_too_long|msg_blocks_too_long|no_text|too_many_attachments|json_not_object|unknown_method|expired_url|used_url)$/;
 
-const NEW_TOKEN = 'SLACK_BOT_TOKEN has to be renewed';
+const NEW_TOKEN = 'renew SLACK_BOT_TOKEN';
 
 /** Remedies for the errors that people meet. */
 const REMEDIES: ReadonlyMap<string, string> = new Map([
-  ['channel_not_found', 'the app does not see this channel'],
+  ['channel_not_found', 'the app cannot see this channel'],
   ['not_in_channel', 'invite the app to the channel'],
   ['is_archived', 'the channel is archived'],
   ['channel_is_archived', 'the channel is archived'],
@@ -35,11 +35,11 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
   ['account_inactive', NEW_TOKEN],
   ['missing_scope', 'the app needs the scope chat:write'],
   ['org_login_required', 'install the app in the organisation again'],
-  ['expired_url', "a command's own URL lives for 30 minutes"],
-  ['used_url', "a command's own URL takes five messages"],
+  ['expired_url', "a command's own URL expires after 30 minutes"],
+  ['used_url', "a command's own URL accepts only five messages"],
 ]);
 
-/** `refused`: a person can cure it, so another way is taken now, and if there is none this one later. */
+/** `refused`: a person can fix it, so another way is tried now, or else this one again later. */
 export type SlackResult = DeliveryResult | { readonly kind: 'refused'; readonly reason: string };
 
 /** Reads the answer of `chat.postMessage` or of a response URL. */
@@ -59,7 +59,7 @@ export function readSlackAnswer(posted: Posted): SlackResult {
     case 'permanent':
       return { kind: 'undeliverable', reason: `Slack refused it: ${why}` };
     case 'passing':
-      return { kind: 'passing', reason: `Slack did not take it: ${why}`, retryAfterMs };
+      return { kind: 'passing', reason: `Slack did not accept it: ${why}`, retryAfterMs };
   }
 }
 
@@ -89,7 +89,7 @@ function judgeAnswer({ ok, word }: SlackAnswer, status: number): Reception | 're
   return word !== null && PERMANENT.test(word) ? 'permanent' : 'refused';
 }
 
-/** Whatever the answer says, it is not Slack's word on the message. */
+/** Whatever the answer says, Slack has not decided about the message. */
 function isOutOfOrder(status: number): boolean {
   return ['passing', 'rate-limited', 'redirect'].includes(meaningOfStatus(status));
 }

@@ -9,8 +9,8 @@ holdRetryDelays();
 
 const OTHER = '550e8400-e29b-41d4-a716-446655440009';
 const INSTANCES = { path: /database-instances$/ };
-const NOT_LOOKED_FOR = 'an instance without any backup was not looked for';
-const LEFT_OUT = 'not listed any more were left out';
+const NOT_LOOKED_FOR = 'instances without backups were not found';
+const LEFT_OUT = 'no longer exist were ignored';
 
 function watchAll({ emulator: { url }, clock }: Instance, given: GivenInputs = {}) {
   return runStep(bycloudBench, { url, clock }, { service: 'all', ...given });
@@ -47,7 +47,7 @@ describe('service: all on ByCloud', () => {
   });
 
   test.each([401, 403, 404])(
-    'says that those without a backup were not looked for, where instances may not be listed (%i)',
+    'says that those without a backup were not found, where instances may not be listed (%i)',
     async (status) => {
       const started = await startInstance();
       addDay(started.emulator, 15);

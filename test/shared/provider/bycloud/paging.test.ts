@@ -75,7 +75,7 @@ describe('the list', () => {
     expect(await readBackups()).toMatchObject({
       state: 'incomplete',
       items: [{ id: idOf(3) }, { id: idOf(5) }],
-      reason: '3 of its rows named another service',
+      reason: '3 rows named another service',
     });
   });
 

@@ -38,7 +38,7 @@ export interface Bench {
 }
 
 export interface StageOptions {
-  /** Default: active. Without effect where the API shows no schedules. */
+  /** Default: active. Without effect where the API does not expose schedules. */
   readonly schedule?: 'active' | 'suspended' | 'none';
 }
 

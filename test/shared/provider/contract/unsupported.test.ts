@@ -48,7 +48,7 @@ const WISHES: readonly Wish[] = [
   },
   { given: { 'max-size-drop': '80%' }, cannot: [], remedy: /never/ },
   { given: { 'in-progress': 'wait' }, cannot: [], remedy: /never/ },
-  { given: { service: 'all' }, cannot: ['skyvia'], remedy: /Name the services/ },
+  { given: { service: 'all' }, cannot: ['skyvia'], remedy: /List the services/ },
 ];
 
 /** A healthy service, so that nothing else is found. */

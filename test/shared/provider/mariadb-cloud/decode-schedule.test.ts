@@ -138,7 +138,7 @@ test.each([undefined, null, '', {}])(
     expect(await schedules.read(SERVICE)).toMatchObject({
       state: 'incomplete',
       items: [{ id: '1' }],
-      reason: '1 of its rows cannot be read',
+      reason: '1 row could not be read',
     });
   },
 );
@@ -150,7 +150,7 @@ test('schedules are read to the end of all pages, and a repeated one is no row m
   expect((await schedules.read(SERVICE)).state).toBe('complete');
   emulator.addSchedule({ id: 3, service_id: SERVICE });
   const reading = await schedules.read(SERVICE);
-  expect(reading).toMatchObject({ state: 'incomplete', reason: 'it brought 4 of 5 rows' });
+  expect(reading).toMatchObject({ state: 'incomplete', reason: 'only 4 of 5 rows arrived' });
   expect(itemsOf(reading).map(({ id }) => id)).toEqual(['3', '4', '2', '1']);
 });
 

@@ -43,5 +43,4 @@ export const LIST_TROUBLE: readonly FaultKind[] = [
 export const LOOKS = ['GET', 'GET', 'GET', 'GET', 'GET'];
 
 /** Part of every message that says why a request was not sent once more. */
-export const NOT_REPEATED =
-  'whether the request arrived could not be found out, so it was not repeated';
+export const NOT_REPEATED = 'the request may have arrived, so it was not repeated';

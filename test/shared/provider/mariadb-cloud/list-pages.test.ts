@@ -85,7 +85,7 @@ test('a list that repeats a page is not whole', async () => {
   const reading = await readBackups();
   expect(reading).toMatchObject({
     state: 'incomplete',
-    reason: 'it goes in a circle, or brings nothing new',
+    reason: 'its pages repeat',
   });
   expect(idsOf(reading)).toEqual(['b0', 'b1', 'b2']);
   expect(emulator.requests).toHaveLength(2);
@@ -102,7 +102,7 @@ test('a list without end is stopped, and is not whole', async () => {
   const provider = completeMariadbCloud.create({ apiKey: KEY, baseUrl: server.url, clock });
   expect(await provider.readBackups(SERVICE, () => false)).toMatchObject({
     state: 'incomplete',
-    reason: 'it does not end after 1000 pages',
+    reason: 'it has more than 1000 pages',
   });
   expect(server.requests).toHaveLength(1000);
 });
@@ -115,7 +115,7 @@ test.each([
 ])('a list that brings less than its own count is not whole: %j', async (counts) => {
   const { emulator, readBackups } = await startCloud();
   emulator.fail({ kind: 'json', body: { backups: hourlyBackups(100), ...counts } });
-  const reason = `it brought 100 of ${counts.backups_count} rows`;
+  const reason = `only 100 of ${counts.backups_count} rows arrived`;
   expect(await readBackups()).toMatchObject({ state: 'incomplete', reason });
 });
 

@@ -13,7 +13,7 @@ describe('a server that mixes services', () => {
     const reading = await readBackups();
     expect(reading).toMatchObject({
       state: 'incomplete',
-      reason: '2 of its rows named another service',
+      reason: '2 rows named another service',
     });
     expect(idsOf(reading)).toEqual(['a', 'unnamed']);
   });

@@ -7,7 +7,7 @@ import { backupRow, hourlyBackups, idsOf } from './rows.ts';
 holdRetryDelays();
 
 const IN_SHORT = 'MariaDB Cloud gave no usable answer';
-const SHAPE = `${IN_SHORT}: it is not of the agreed shape`;
+const SHAPE = `${IN_SHORT}: it has an unexpected format`;
 
 /** One answer to the first request, in place of the emulator's own. */
 async function readAnswered(body: unknown) {
@@ -22,11 +22,11 @@ describe('a page in the middle that cannot be read leaves the list incomplete, w
     [{ kind: 'status', status: 401 }, 'MariaDB Cloud answered HTTP 401: Unauthorized'],
     [{ kind: 'status', status: 503 }, 'MariaDB Cloud answered HTTP 503: Service Unavailable'],
     [{ kind: 'html' }, 'MariaDB Cloud gave no usable answer: it is a web page'],
-    [{ kind: 'cut-json' }, 'MariaDB Cloud gave no usable answer: it is not whole JSON'],
+    [{ kind: 'cut-json' }, 'MariaDB Cloud gave no usable answer: it is not valid JSON'],
     [{ kind: 'json', body: [] }, SHAPE],
     [
       { kind: 'refused-connection' },
-      'MariaDB Cloud did not answer: the connection broke before the answer was whole',
+      'MariaDB Cloud did not answer: the connection dropped before the answer was complete',
     ],
   ])('%j', async (fault, reason) => {
     const { emulator, readBackups } = await startCloud();
@@ -70,7 +70,7 @@ describe('a row that cannot be read leaves the list incomplete and hides no othe
       const reading = await readAnswered(body);
       expect(reading).toMatchObject({
         state: 'incomplete',
-        reason: '1 of its rows cannot be read',
+        reason: '1 row could not be read',
       });
       expect(idsOf(reading)).toEqual(['a', 'b']);
     },
@@ -90,7 +90,7 @@ describe('a row that cannot be read leaves the list incomplete and hides no othe
 
   test('several of them are counted', async () => {
     const reading = await readAnswered({ backups: [null, 'x', backupRow('a')], pages_count: 1 });
-    expect(reading).toMatchObject({ state: 'incomplete', reason: '2 of its rows cannot be read' });
+    expect(reading).toMatchObject({ state: 'incomplete', reason: '2 rows could not be read' });
   });
 });
 

@@ -27,7 +27,7 @@ async function awaitFailure(listedAfterMs: number) {
 test('a run that is awaited and vanishes unlisted is waited for, and is no success', async () => {
   const { outputs, lines } = await awaitFailure(120 * MINUTE);
   expect(outputs).toMatchObject({ gate: 'closed', reasons: 'wait-timed-out' });
-  expect(lines.join('\n')).toContain('gone, and not listed as ended yet');
+  expect(lines.join('\n')).toContain('no longer running, but not listed as finished yet');
 });
 
 test('a run that is awaited and listed late is judged by how it ended', async () => {

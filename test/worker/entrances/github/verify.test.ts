@@ -84,7 +84,7 @@ describe('a refusal', () => {
     [
       "another's signature",
       altered(good, { headers: { [SIGNATURE]: `sha256=${'0'.repeat(64)}` } }),
-      'the signature is of no known secret',
+      'the signature matches no known secret',
     ],
     ['an empty body', altered(good, { body: '' }), 'the body is empty'],
     ['no event', without('x-github-event', good), 'the event or the delivery id is missing'],
@@ -109,7 +109,7 @@ describe('a refusal', () => {
       expect(await answer.json()).toEqual({
         error: {
           code: 'unauthorized',
-          message: 'The signature, its age or its headers are not right.',
+          message: 'The signature, its time or its headers are invalid.',
         },
       });
       expect(logged).toEqual([{ event: 'refused', entrance: 'github', reason }]);

@@ -40,7 +40,8 @@ describe('an allow rule', () => {
     const open = openWith(allow);
     const reply = await typed(open, 'prod');
     expect(open.accepted).toHaveLength(allowed ? 1 : 0);
-    if (!allowed) expect(reply).toContain('Sorry, you may not use the service `prod` from here');
+    if (!allowed)
+      expect(reply).toContain('Sorry, you are not allowed to use the service `prod` here');
   });
 });
 
@@ -63,7 +64,7 @@ describe('a refusal', () => {
   test('is polite, and names what would be needed', async () => {
     const open = openWith([{ team: 'T2' }]);
     expect(await typed(open, 'prod')).toBe(
-      "Sorry, you may not use the service `prod` from here. It would need a rule under `slack.allow` in the Worker's configuration that allows team `T1`, channel `C1`, user `U1` and service `prod`.",
+      "Sorry, you are not allowed to use the service `prod` here. That takes a rule under `slack.allow` in the Worker's configuration that allows team `T1`, channel `C1`, user `U1` and service `prod`.",
     );
     expect(open.logged).toEqual([
       { event: 'not-allowed', entrance: 'slack', team: 'T1', user: 'U1' },
@@ -79,7 +80,7 @@ describe('a refusal', () => {
   test.each(['status', 'status prod'])('holds for %s too: nothing is judged', async (text) => {
     const judge = () => Promise.reject(new Error('nobody may ask'));
     const open = openApp({ config: { ...CONFIG, slack: { allow: [] } }, judge });
-    expect(await typed(open, text)).toContain('Sorry, you may not use');
+    expect(await typed(open, text)).toContain('Sorry, you are not allowed to use');
     expect(open.logged).toMatchObject([{ event: 'not-allowed' }]);
   });
 });
@@ -88,15 +89,15 @@ describe('a service that', () => {
   test('is not there is answered with those that may be used, and no others', async () => {
     const open = openWith([{ services: ['shop'] }]);
     const reply = await typed(open, 'staging');
-    expect(reply).toContain('I know no service `staging`');
+    expect(reply).toContain("I don't know the service `staging`");
     expect(reply).toContain('`shop`');
     expect(reply).not.toContain('prod');
   });
 
-  test('can only be looked at says so', async () => {
+  test('can only be checked says so', async () => {
     const open = openApp();
     const reply = await typed(open, 'archive');
-    expect(reply).toContain('The API of ByCloud cannot start a backup');
+    expect(reply).toContain("ByCloud's API cannot start backups");
     expect(reply).toContain('`/backup status archive`');
     expect(open.accepted).toEqual([]);
   });

@@ -77,7 +77,7 @@ describe('the answer', () => {
   test('says that the backup is on its way, and where its end is told', async () => {
     const text = await answerTo({ run: freshRun() });
     expect(text).toContain('A `full` backup of `prod` is on its way');
-    expect(text).toContain('I will say in this channel how it ended');
+    expect(text).toContain('The result will be posted in this channel');
     expect(text).toContain(`Run \`${RUN_ID}\``);
   });
 
@@ -100,7 +100,7 @@ describe('the answer', () => {
         run: freshRun({ state, acceptedAt: NOW - 5 * MINUTE }),
         joined: true,
       });
-      expect(text).toContain('under way already, asked for 5m ago');
+      expect(text).toContain('already under way, requested 5m ago');
     },
   );
 
@@ -110,13 +110,13 @@ describe('the answer', () => {
       joined: true,
     });
     expect(text).toContain(
-      'A `full` backup of `prod` succeeded 1m 30s ago, and counts for this request: its recovery point is 15 Jan 11:56 UTC.',
+      'A `full` backup of `prod` succeeded 1m 30s ago and counts for this request (recovery point 15 Jan 11:56 UTC).',
     );
   });
 
   test.each([
     ['failed', 'failed: `disk full`'],
-    ['timed-out', 'did not end in time: `disk full`'],
+    ['timed-out', 'did not finish in time: `disk full`'],
   ] as const)("to a retry of a run that %s is that run's end", async (state, words) => {
     expect(await answerTo({ run: run({ state, message: 'disk full' }) })).toContain(words);
   });

@@ -72,7 +72,7 @@ describe('Check again', () => {
   test('that fails says so', async () => {
     const look = () => Promise.reject(new TypeError('broken'));
     const { said } = await click('check', 'prod', { look });
-    expect(said).toEqual([expect.stringContaining('❔ `prod`: could not be judged')]);
+    expect(said).toEqual([expect.stringContaining('❔ `prod`: could not be checked')]);
   });
 });
 
@@ -108,7 +108,7 @@ describe('Back up now', () => {
   test('of a provider that takes none says so', async () => {
     const { accepted, said } = await click('backup', 'archive');
     expect(accepted).toEqual([]);
-    expect(said).toEqual([expect.stringContaining('cannot start a backup')]);
+    expect(said).toEqual([expect.stringContaining('cannot start backups')]);
   });
 
   test('that cannot be stored is not answered as taken', async () => {
@@ -141,7 +141,7 @@ describe('a click is not trusted', () => {
     async (action) => {
       const config = { ...CONFIG, watch: {}, slack: { allow: [{ users: ['U2'] }] } };
       const { said, accepted, orders, looked } = await click(action, 'prod', { config });
-      expect(said).toEqual([expect.stringContaining('Sorry, you may not use')]);
+      expect(said).toEqual([expect.stringContaining('Sorry, you are not allowed to use')]);
       expect([accepted, orders, looked]).toEqual([[], [], []]);
     },
   );
@@ -152,7 +152,7 @@ describe('a click is not trusted', () => {
       const value = 'gone <!channel> `x`';
       const { said, accepted, orders, looked } = await click(action, value);
       expect(said).toEqual([
-        expect.stringMatching(/I know no service `gone &lt;!channel&gt; 'x'`/),
+        expect.stringMatching(/I don't know the service `gone &lt;!channel&gt; 'x'`/),
       ]);
       expect([accepted, orders, looked]).toEqual([[], [], []]);
     },
@@ -171,13 +171,13 @@ describe('a click is not trusted', () => {
   test('a button without a value names no service', async () => {
     for (const value of [undefined, null, '']) {
       const { said } = await click('backup', value);
-      expect(said).toEqual([expect.stringContaining('I know no service')]);
+      expect(said).toEqual([expect.stringContaining("I don't know the service")]);
     }
   });
 
   test('of many at once, those beyond the limit do nothing', async () => {
     const { said, accepted } = await click('backup', 'prod', { mayCall: async () => false });
-    expect(said).toEqual([expect.stringContaining('a lot of requests at once')]);
+    expect(said).toEqual([expect.stringContaining('Too many requests at once')]);
     expect(accepted).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ describe('a command that asks for nothing', () => {
     '"%s" is not guessed at',
     async (text) => {
       const open = openApp();
-      expect(await typed(open, text)).toContain(`I do not understand \`${text}\``);
+      expect(await typed(open, text)).toContain(`I don't understand \`${text}\``);
       expect(open.accepted).toEqual([]);
     },
   );
@@ -40,7 +40,7 @@ describe('a command that asks for nothing', () => {
     const open = openApp({ config: { services, slack: { allow: [{}] } } });
     expect(await typed(open, 'help')).toContain('and 160 more');
     expect(await typed(open, 'typo')).toContain('and 160 more');
-    expect(await typed(open, 'status')).toContain('160 more were not asked');
+    expect(await typed(open, 'status')).toContain('160 more were not checked');
   });
 });
 
@@ -67,7 +67,7 @@ describe('the form', () => {
     const answer = await app.request(...slackPost(slackForm('prod', { [field]: value })));
     expect(answer.status).toBe(400);
     expect(await answer.json()).toEqual({
-      error: { code: 'unreadable', message: `The field ${field} is not right.` },
+      error: { code: 'unreadable', message: `The field ${field} is missing or invalid.` },
     });
     expect(accepted).toEqual([]);
   });

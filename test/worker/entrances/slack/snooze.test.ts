@@ -97,8 +97,10 @@ describe('/backup snooze', () => {
   test('is for whoever may take a backup of the service', async () => {
     const slack = { allow: [{ team: 'T1', services: ['shop'] }] };
     const open = openWatch({ config: { ...WATCHED, slack } });
-    expect(await typed(open, 'snooze prod 4h x')).toContain('Sorry, you may not use');
-    expect(await typed(open, 'snooze nothing 4h x')).toContain('I know no service `nothing`');
+    expect(await typed(open, 'snooze prod 4h x')).toContain('Sorry, you are not allowed to use');
+    expect(await typed(open, 'snooze nothing 4h x')).toContain(
+      "I don't know the service `nothing`",
+    );
     expect(open.orders).toEqual([]);
     await typed(open, 'snooze shop 4h x');
     expect(open.orders).toMatchObject([{ service: 'shop' }]);

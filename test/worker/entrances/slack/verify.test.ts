@@ -106,7 +106,7 @@ describe('a refusal', () => {
     [
       'a signature of another',
       altered(good, { headers: { [SIGNATURE]: wrong } }),
-      'the signature is of no known secret',
+      'the signature matches no known secret',
     ],
     [
       'an upper-case signature',
@@ -130,7 +130,7 @@ describe('a refusal', () => {
       expect(await answer.json()).toEqual({
         error: {
           code: 'unauthorized',
-          message: 'The signature, its age or its headers are not right.',
+          message: 'The signature, its time or its headers are invalid.',
         },
       });
       expect(logged).toEqual([{ event: 'refused', entrance: 'slack', reason }]);

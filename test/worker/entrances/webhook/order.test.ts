@@ -85,14 +85,14 @@ describe('a service that', () => {
     },
   );
 
-  test('webhooks may not ask for is forbidden, and what allows it is named', async () => {
+  test('webhooks may not request is forbidden, and what allows it is named', async () => {
     const { status, body } = await answerTo('shop', { ...CONFIG, webhook: { services: ['prod'] } });
     expect(status).toBe(403);
     expect(body).toEqual({
       error: {
         code: 'forbidden',
         message:
-          'Webhooks may not ask for shop; webhook.services in the configuration does not list it.',
+          'Webhooks may not request shop: webhook.services in the configuration does not list it.',
       },
     });
   });
@@ -107,7 +107,7 @@ describe('a service that', () => {
       body: {
         error: {
           code: 'unsupported',
-          message: 'The API of ByCloud cannot start a backup, so archive can only be looked at.',
+          message: "ByCloud's API cannot start backups, so none can be requested for archive.",
         },
       },
     });
@@ -153,7 +153,7 @@ test('the same webhook-id for a backup of another type is refused with 422', asy
     error: {
       code: 'id-used',
       message:
-        'This webhook-id was used for a full backup of prod, so it cannot ask for another type; send a new id.',
+        'This webhook-id was already used for a full backup of prod. Send a new id to request another type.',
     },
   });
 });

@@ -141,22 +141,22 @@ describe('signatures', () => {
 
 describe('a refusal', () => {
   const cases: [string, typeof good, string][] = [
-    ['no id', without('webhook-id', good), 'the id is missing or not right, or has a dot'],
+    ['no id', without('webhook-id', good), 'the id is missing, malformed or has a dot'],
     [
       'an endless id',
       webhookPost(order, { id: 'x'.repeat(257) }),
-      'the id is missing or not right, or has a dot',
+      'the id is missing, malformed or has a dot',
     ],
     [
       'no timestamp',
       without('webhook-timestamp', good),
       'the timestamp is not a number of seconds',
     ],
-    ['no signature', without(SIGNATURE, good), 'no signature is of a known secret'],
+    ['no signature', without(SIGNATURE, good), 'no signature matches a known secret'],
     [
       'a body that is not UTF-8',
       altered(good, { body: Uint8Array.of(0x7b, 0xff, 0x7d) }),
-      'no signature is of a known secret',
+      'no signature matches a known secret',
     ],
     ['an old one', webhookPost(order, { timestamp: '1614265330' }), 'the timestamp is too old'],
   ];
@@ -170,7 +170,7 @@ describe('a refusal', () => {
       expect(await answer.json()).toEqual({
         error: {
           code: 'unauthorized',
-          message: 'The signature, its age or its headers are not right.',
+          message: 'The signature, its time or its headers are invalid.',
         },
       });
       expect(logged).toEqual([{ event: 'refused', entrance: 'webhook', reason }]);

@@ -77,9 +77,7 @@ describe('a refusal that a person can cure', () => {
   test('invalid_auth, as Slack gives it to a token that is none', async () => {
     const { apiUrl } = await startAnnasSlack();
     const told = await tell(channel, run(), { apiUrl, botToken: 'xoxb-of-yesterday' });
-    expect(told).toEqual(
-      curable('Slack refused it: invalid_auth (SLACK_BOT_TOKEN has to be renewed)'),
-    );
+    expect(told).toEqual(curable('Slack refused it: invalid_auth (renew SLACK_BOT_TOKEN)'));
   });
 
   test.each([
@@ -122,14 +120,14 @@ describe('trouble that passes', () => {
     '%s',
     async (error) => {
       const told = await tellStruck({ kind: 'json', body: { ok: false, error } });
-      const reason = `Slack did not take it: ${error}`;
+      const reason = `Slack did not accept it: ${error}`;
       expect(told).toEqual({ kind: 'passing', reason, retryAfterMs: null });
     },
   );
 
   test.each([301, 408, 425, 429, 500, 502, 503])('HTTP %i', async (status) => {
     const told = await tellStruck({ kind: 'status', status, body: '' });
-    const reason = `Slack did not take it: HTTP ${status}`;
+    const reason = `Slack did not accept it: HTTP ${status}`;
     expect(told).toEqual({ kind: 'passing', reason, retryAfterMs: null });
   });
 
@@ -142,14 +140,14 @@ describe('trouble that passes', () => {
 
   test('too many messages: Slack says when to try again', async () => {
     const told = await tellStruck({ kind: 'status', status: 429, retryAfter: '30' });
-    const reason = 'Slack did not take it: ratelimited';
+    const reason = 'Slack did not accept it: ratelimited';
     expect(told).toEqual({ kind: 'passing', reason, retryAfterMs: 30_000 });
   });
 
   test.each<Fault>([{ kind: 'html' }, { kind: 'cut-json' }, { kind: 'json', body: { ok: 'yes' } }])(
     'an answer that cannot be read: %j',
     async (fault) => {
-      const reason = 'Slack did not take it: its answer could not be read';
+      const reason = 'Slack did not accept it: its answer could not be read';
       expect(await tellStruck(fault)).toEqual({ kind: 'passing', reason, retryAfterMs: null });
     },
   );
@@ -159,7 +157,7 @@ describe('trouble that passes', () => {
     async (fault) => {
       expect(await tellStruck(fault)).toEqual({
         kind: 'passing',
-        reason: 'Slack could not be reached: the connection broke before the answer was whole',
+        reason: 'Slack could not be reached: the connection dropped before the answer was complete',
         retryAfterMs: null,
       });
     },

@@ -47,7 +47,7 @@ describe('the end of a run', () => {
     expect(linesOf(failed)).toEqual([
       '❌ *Backup of `prod` failed*\n`full` · after 11m',
       '> `Disk full`',
-      'Last good backup 15 Jan 02:00 UTC, 10h ago.\n*To do:* Take another one: `/backup prod full`. `/backup status prod` shows how the backups are.',
+      'Last good backup 15 Jan 02:00 UTC, 10h ago.\n*To do:* Take another one: `/backup prod full`. To check the backups: `/backup status prod`.',
       'Run `prod.00ff` · Asked for by <@U1>',
     ]);
   });
@@ -57,14 +57,14 @@ describe('the end of a run', () => {
     expect(linesOf({ ...late, waitedMs: 360 * MINUTE })).toEqual([
       '⌛ *Backup of `prod` timed out*\n`full` · after 6h',
       '> `Last seen: running`',
-      'Last good backup 15 Jan 02:00 UTC, 10h ago.\n*To do:* It may still succeed. Look with `/backup status prod` before you ask for another one.',
+      'Last good backup 15 Jan 02:00 UTC, 10h ago.\n*To do:* It may still succeed. Check with `/backup status prod` before you request another one.',
       'Run `prod.00ff` · Asked for by <@U1>',
     ]);
   });
 
   test.each([
     ['Backup is scheduled.', 'No reason was given.'],
-    ['it had not ended in time; last seen: Backup is scheduled.', '`it had not ended in time`'],
+    ['it did not finish in time; last seen: Backup is scheduled.', '`it did not finish in time`'],
     ['Backup is scheduled on a node that is gone', '`Backup is scheduled on a node that is gone`'],
   ])('how far the provider was is no cause: %s', (reason, shown) => {
     expect(linesOf({ state: 'failed', reason })[1]).toBe(`> ${shown}`);

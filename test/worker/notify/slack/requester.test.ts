@@ -87,7 +87,7 @@ describe('with a bot', () => {
       reason:
         'Slack refused it: not_in_channel (invite the app to the channel); ' +
         "the command's own URL has died; " +
-        'Slack refused it: channel_not_found (the app does not see this channel)',
+        'Slack refused it: channel_not_found (the app cannot see this channel)',
     });
   });
 
@@ -98,7 +98,7 @@ describe('with a bot', () => {
     expect(await tellAnna(slack, annaIn(slack), 'xoxb-test-token')).toMatchObject({
       kind: 'passing',
       retryAfterMs: 7000,
-      reason: expect.stringMatching(/not_in_channel.*; Slack did not take it: ratelimited$/),
+      reason: expect.stringMatching(/not_in_channel.*; Slack did not accept it: ratelimited$/),
     });
   });
 });

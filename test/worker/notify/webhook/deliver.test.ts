@@ -142,7 +142,8 @@ describe('its answer', () => {
   test('a lost one passes', async () => {
     expect(await tellStruck({ kind: 'refused-connection' })).toEqual({
       kind: 'passing',
-      reason: 'The webhook could not be reached: the connection broke before the answer was whole',
+      reason:
+        'The webhook could not be reached: the connection dropped before the answer was complete',
       retryAfterMs: null,
     });
   });
