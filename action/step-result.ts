@@ -1,11 +1,10 @@
 import type { Instant } from '../shared/domain/instant.ts';
-import { causeOf } from '../shared/domain/finding-catalogue.ts';
 import type { Gate } from '../shared/domain/gate.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { type Consequence, writeClause, writeHeadline } from '../shared/report/headline.ts';
 import type { Medium } from '../shared/report/medium.ts';
 import { capitalise } from '../shared/report/text.ts';
-import { leadingWords, type WordedResult } from '../shared/report/worded.ts';
+import { leadingCause, leadingWords, type WordedResult } from '../shared/report/worded.ts';
 import type { Inputs } from './inputs/index.ts';
 
 /** How the step ended. */
@@ -68,5 +67,5 @@ export function consequenceOf({
 
 /** Whether a backup is known to be bad, rather than something not found out or not done. */
 function isAboutBackups(affected: readonly WordedResult[]): boolean {
-  return affected.some(({ findings }) => causeOf(findings) === 'backups');
+  return affected.some((result) => leadingCause(result) === 'backups');
 }

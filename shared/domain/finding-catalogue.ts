@@ -53,8 +53,8 @@ export function isBackupNeeded(findings: readonly Finding[]): boolean {
 }
 
 /** Whether it says that something is unknown, rather than wrong. */
-export function isUnknown({ code }: Finding): boolean {
-  return CATALOGUE[code].cause === 'unknown';
+export function isUnknown(finding: Finding): boolean {
+  return causeOf(finding) === 'unknown';
 }
 
 /** Whether it means that nothing about the backups is known. */
@@ -62,7 +62,6 @@ export function isNothingRead({ code }: Finding): boolean {
   return CATALOGUE[code].nothingRead === true;
 }
 
-/** What a block or warning is about: the cause of the first finding, which is the severest. */
-export function causeOf([severest]: readonly Finding[]): Cause | null {
-  return severest && severest.severity !== 'info' ? CATALOGUE[severest.code].cause : null;
+export function causeOf({ code }: Pick<Finding, 'code'>): Cause {
+  return CATALOGUE[code].cause;
 }

@@ -1,12 +1,11 @@
 import { formatInstant, type Instant } from '../domain/instant.ts';
 import type { Finding } from '../domain/finding.ts';
-import { causeOf } from '../domain/finding-catalogue.ts';
 import { findNextRun } from './next-run.ts';
 import { PLAIN } from './medium.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import type { EnsuredSchedule, ServiceResult } from '../domain/service-result.ts';
 import { toOneLine } from './text.ts';
-import { toSentence, type WordedFinding, type WordedResult } from './worded.ts';
+import { leadingCause, toSentence, type WordedFinding, type WordedResult } from './worded.ts';
 
 /** One service in the `result` output. Times are ISO 8601 UTC, durations seconds. */
 export function toJson(provider: string, result: WordedResult) {
@@ -16,7 +15,7 @@ export function toJson(provider: string, result: WordedResult) {
     service,
     ...(result.name === undefined ? {} : { name: toOneLine(result.name) }),
     verdict: judged ? verdict : '',
-    cause: causeOf(findings),
+    cause: leadingCause(result),
     findings: findings.map((finding, index) => findingToJson(finding, words[index])),
     latest: latestToJson(result),
     schedule: scheduleToJson(result),

@@ -1,4 +1,5 @@
 import type { FindingCode, Severity } from '../domain/finding.ts';
+import { type Cause, causeOf } from '../domain/finding-catalogue.ts';
 import type { ServiceResult } from '../domain/service-result.ts';
 import { type Medium, renderMarked } from './medium.ts';
 
@@ -66,6 +67,12 @@ export function leadingWords({ words }: Pick<WordedResult, 'words'>): WordedFind
   if (!first || first.severity === 'info') return null;
   const severest = told.filter(({ severity }) => severity === first.severity);
   return severest.find(({ undone }) => undone === '') ?? first;
+}
+
+/** What a block or warning is about, as its headline says; `null` where only `info` was found. */
+export function leadingCause(result: Pick<WordedResult, 'words'>): Cause | null {
+  const leading = leadingWords(result);
+  return leading && causeOf(leading);
 }
 
 /** The fact and what to do, as one text. */

@@ -24,6 +24,7 @@ const Result = object({
       service: string(),
       name: optional(string()),
       verdict: picklist(['', 'pass', 'warn', 'block']),
+      cause: nullable(picklist(['backups', 'unknown', 'request'])),
       findings: array(
         looseObject({
           code: string(),

@@ -27,6 +27,7 @@ test('the result of a healthy service holds its backup and its schedule', async 
         provider: 'mariadb-cloud',
         service: SERVICE,
         verdict: 'pass',
+        cause: null,
         findings: [],
         latest: {
           id: 'last-night',

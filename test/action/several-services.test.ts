@@ -142,3 +142,16 @@ test('the headline names the cause that services share, and none that only one o
   const mixed = await runStep(emulator, { service: 'one,refused' });
   expect(titleOf(mixed)).toBe('Deploy blocked by both services');
 });
+
+test('a failed backup leads, where the schedules could not be read either', async () => {
+  for (const service of ['one', 'two']) {
+    addBlocked(service);
+    const when = { path: /schedules$/, query: { service_id: service } };
+    emulator.fail({ kind: 'status', status: 500, retryAfter: '0', times: Infinity, when });
+  }
+  const step = await runStep(emulator, { service: 'one,two' });
+  expect(titleOf(step)).toBe('Deploy blocked by both services: the last backup failed');
+  const { services } = parseResult(step.outputs);
+  expect(services).toMatchObject([{ cause: 'backups' }, { cause: 'backups' }]);
+  expect(step.outputs['reasons']).toBe('evidence-unavailable,latest-backup-failed');
+});

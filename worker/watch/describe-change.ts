@@ -1,7 +1,7 @@
 import { type Backup, duration, isFinished } from '../../shared/domain/backup.ts';
 import type { Change } from '../../shared/domain/changes.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
-import { causeOf, isNothingRead } from '../../shared/domain/finding-catalogue.ts';
+import { isNothingRead } from '../../shared/domain/finding-catalogue.ts';
 import { isActive, type Schedule } from '../../shared/domain/schedule.ts';
 import type { EnsuredSchedule, ServiceResult } from '../../shared/domain/service-result.ts';
 import { CORE_PROVIDERS } from '../../shared/provider/core-providers.ts';
@@ -9,7 +9,7 @@ import { describeMoments } from '../../shared/report/holdings.ts';
 import { MARKED } from '../../shared/report/medium.ts';
 import { findNextRun } from '../../shared/report/next-run.ts';
 import { wordResult } from '../../shared/report/word-findings.ts';
-import { leadingWords, tellFindings } from '../../shared/report/worded.ts';
+import { leadingCause, leadingWords, tellFindings } from '../../shared/report/worded.ts';
 import type { ServiceConfig } from '../config/index.ts';
 import { remediesFor } from '../remedies.ts';
 import { ScheduleChange } from './schedule-change.ts';
@@ -29,7 +29,7 @@ function wordLook(result: ServiceResult, name: string) {
   const findings = tellFindings(worded, MARKED).map(({ severity, fact, remedy }) => {
     return { severity, fact, remedy };
   });
-  return { what, message, findings };
+  return { cause: leadingCause(worded), what, message, findings };
 }
 
 const MAX_HISTORY = 20;
@@ -44,8 +44,7 @@ export function describeLook(
   before: Seen | null,
 ): { readonly seen: Seen; readonly headline: string } {
   const { findings, verdict, judgedAt } = result;
-  const cause = causeOf(findings);
-  const words = wordLook(result, name);
+  const { cause, ...words } = wordLook(result, name);
   const isRead = !findings.some(isNothingRead);
   const kept = !isRead && before?.service === service ? before : null;
   const seen: Seen = {

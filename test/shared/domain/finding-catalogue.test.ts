@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../../shared/domain/finding.ts';
 import { causeOf, isBackupNeeded, isUnknown } from '../../../shared/domain/finding-catalogue.ts';
 import { ALL_FINDINGS, EVERY_FINDING } from './every-finding-fixture.ts';
 
@@ -35,7 +34,7 @@ describe('`backup: if-needed`', () => {
 
 describe('the cause', () => {
   const causing = (cause: string) =>
-    ALL_FINDINGS.filter((each) => causeOf([{ ...each, severity: 'block' }]) === cause)
+    ALL_FINDINGS.filter((each) => causeOf(each) === cause)
       .map(({ code }) => code)
       .toSorted();
 
@@ -61,14 +60,5 @@ describe('the cause', () => {
     ]);
     const said = ALL_FINDINGS.filter(isUnknown).map(({ code }) => code);
     expect(said.toSorted()).toEqual(causing('unknown'));
-  });
-
-  test('is that of the first finding, and none where the first only informs', () => {
-    const { 'too-small': small, 'evidence-unavailable': unread } = EVERY_FINDING;
-    const info: Finding = { ...unread, severity: 'info' };
-    expect(causeOf([small, unread])).toBe('backups');
-    expect(causeOf([{ ...unread, severity: 'warn' }, info])).toBe('unknown');
-    expect(causeOf([info])).toBeNull();
-    expect(causeOf([])).toBeNull();
   });
 });

@@ -58,8 +58,11 @@ test('a healthy service', () => {
 
 test.each([
   ['backups', ['too-small', 'evidence-incomplete', 'schedule-missing']],
-  ['unknown', ['evidence-incomplete', 'too-small']],
-  ['request', ['backup-request-failed', 'too-small']],
+  ['backups', ['evidence-incomplete', 'too-small']],
+  ['backups', ['backup-request-failed', 'too-small']],
+  ['unknown', ['evidence-incomplete', 'schedule-missing']],
+  ['request', ['backup-request-failed', 'evidence-incomplete']],
+  ['request', ['backup-request-failed', 'no-schedule']],
   ['backups', ['no-schedule', 'slower-than-usual']],
   [null, ['slower-than-usual', 'schedule-unverifiable']],
 ] as const)('the cause is %s where the findings are %j', (cause, codes) => {

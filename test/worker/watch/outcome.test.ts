@@ -6,6 +6,7 @@ import type { Finding } from '../../../shared/domain/finding.ts';
 import type { ServiceResult } from '../../../shared/domain/service-result.ts';
 import { parseConfig, type ServiceConfig } from '../../../worker/config/index.ts';
 import { ServiceView } from '../../../worker/status/service-view.ts';
+import { noticeOfChange } from '../../../worker/notify/notice.ts';
 import { outcomeOf } from '../../../worker/watch/outcome.ts';
 import { VerdictChange } from '../../../worker/watch/verdict-change.ts';
 import {
@@ -188,6 +189,15 @@ describe('a change that is told', () => {
       openedAt: NOW,
       at: NOW,
     });
+  });
+
+  test('is about the failed backup, where the schedules could not be read either', () => {
+    const { told } = look(blocked({ ...NOTHING_READ, what: 'schedules' }, FAILED));
+    if (!told) throw new Error('nothing was told');
+    expect(told.cause).toBe('backups');
+    const { title, tone } = noticeOfChange(told, NOW);
+    expect(title).toMatch(/^Deploy blocked on .*prod.*: the last backup failed$/);
+    expect(tone).toBe('blocked');
   });
 
   test('has an incident without dots, for every name that a service may have', () => {
