@@ -1,6 +1,6 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { Finding } from '../domain/finding.ts';
-import { judge } from '../domain/verdict.ts';
+import { judgeByBoth } from '../domain/judge-by-both.ts';
 import { buildServiceResult } from '../domain/service-result.ts';
 import type { ServiceResult } from '../domain/service-result.ts';
 import { readBackups } from './gather.ts';
@@ -69,7 +69,7 @@ async function load<Name extends keyof Acting>(
 function judgeService(evidence: Evidence, actions: Actions, context: CheckContext): ServiceResult {
   const { service, name, options, provider, capabilities, clock } = context;
   const { judged } = options;
-  const judgement = judge(evidence, options.policy, clock.now());
+  const judgement = judgeByBoth(evidence, options, clock.now());
   const counted = judgement.findings.filter((each) => judged || blocksRequestedWork(each, options));
   const result = buildServiceResult(
     { ...judgement, findings: counted },

@@ -1,7 +1,7 @@
 import type { Backup } from '../domain/backup.ts';
 import { isEnoughToJudge } from '../domain/enough.ts';
 import { isBackupNeeded } from '../domain/finding-catalogue.ts';
-import { judge } from '../domain/verdict.ts';
+import { judgeByBoth } from '../domain/judge-by-both.ts';
 import type { Evidence, Reading } from '../domain/evidence.ts';
 import type { CheckContext } from './options.ts';
 
@@ -21,10 +21,13 @@ export async function gatherEvidence(gathering: Gathering): Promise<Evidence> {
 export function readBackups(gathering: Gathering): Promise<Reading<Backup>> {
   const { provider, service, options, clock } = gathering;
   const now = clock.now();
-  return provider.readBackups(service, (backups) => isEnoughToJudge(backups, options.policy, now));
+  const policies = [options.policy, options.alsoHeldTo ?? []].flat();
+  return provider.readBackups(service, (backups) =>
+    policies.every((policy) => isEnoughToJudge(backups, policy, now)),
+  );
 }
 
 /** Whether a new backup is needed to open the gate. */
 export function isNeeded(evidence: Evidence, { options, clock }: CheckContext): boolean {
-  return isBackupNeeded(judge(evidence, options.policy, clock.now()).findings);
+  return isBackupNeeded(judgeByBoth(evidence, options, clock.now()).findings);
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { BackupType } from '../domain/backup.ts';
 import type { Capabilities } from '../domain/capability.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Policies } from '../domain/judge-by-both.ts';
 import type { Policy, RequestedSchedule } from '../domain/policy.ts';
 import type { AllServices } from '../domain/organisation.ts';
 import type { EnsuredSchedule, RequestResult, ServiceResult } from '../domain/service-result.ts';
@@ -13,9 +14,8 @@ import type { OrganisationPort, Provider } from '../provider/provider.ts';
 /** Whether a one-time backup is taken before the evidence is judged. */
 export type BackupMode = 'never' | 'always' | 'if-needed';
 
-/** What to do about a service, and the policy it is judged by. */
-export interface CheckOptions {
-  readonly policy: Policy;
+/** What to do about a service, and what it is judged by. */
+export interface CheckOptions extends Policies {
   readonly schedule: RequestedSchedule;
   readonly backup: BackupMode;
   /** The type of a one-time backup. */

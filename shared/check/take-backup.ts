@@ -7,21 +7,17 @@ import { formatDuration } from '../domain/duration.ts';
 import { type Evidence, itemsOf, type Reading } from '../domain/evidence.ts';
 import { judge } from '../domain/verdict.ts';
 import { quotePlain } from '../report/text.ts';
-import { isNeeded } from './gather.ts';
 import type { CheckContext, Taken } from './options.ts';
 import { notRequested, notTaken, readEnd } from './taken.ts';
+import { whyNotTaken } from './why-not-taken.ts';
 
 /** Takes a one-time backup if the options ask for one, and waits for its end. */
 export async function takeBackup(evidence: Evidence, context: CheckContext): Promise<Taken> {
-  const { backup, backupType: type, dryRun } = context.options;
+  const { backup, backupType: type } = context.options;
   if (backup === 'never') return { result: null, findings: [], requested: false };
-  if (backup === 'if-needed' && !isNeeded(evidence, context)) {
-    return notTaken('items' in evidence.backups ? 'not-needed' : 'undecided', context);
-  }
-  if (dryRun) {
-    context.log(`a one-time ${type} backup would be requested`);
-    return notTaken('dry-run', context);
-  }
+  const why = whyNotTaken(evidence, context);
+  if (why === 'dry-run') context.log(`a one-time ${type} backup would be requested`);
+  if (why !== null) return notTaken(why, context);
   const running = backup === 'if-needed' ? findRunning(evidence, context) : null;
   const obstacle = running ? null : findObstacle(evidence, context);
   if (obstacle !== null) return notRequested(obstacle, context);
