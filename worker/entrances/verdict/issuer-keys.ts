@@ -47,12 +47,15 @@ export function openIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
     return true;
   };
 
+  /** All callers share one read, also those of other requests. */
   const refresh = async (): Promise<void> => {
-    const shared = (pending ??= read());
-    const isDone = await within(timeoutMs + SECOND, shared);
-    if (pending === shared) pending = null;
-    // It belongs to another request, which the platform may have ended in the middle.
-    if (!isDone) await read();
+    for (let tries = 0; tries < 2; tries += 1) {
+      const shared = (pending ??= read());
+      const isDone = await within(timeoutMs + SECOND, shared);
+      if (pending === shared) pending = null;
+      if (isDone) return;
+      // It never ends: the platform has ended the request that began it.
+    }
   };
 
   return {
