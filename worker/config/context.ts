@@ -49,19 +49,21 @@ export function requestableService(context: ConfigContext) {
   return v.pipe(
     knownService(context),
     v.check(
-      (name) => canRequest(name, context),
+      (name) => !cannotRequest(name, context),
       ({ input }) =>
         `${titleOf(input, context)}'s API cannot start backups, so this service works only with /backup status; use another one`,
     ),
   );
 }
 
-function canRequest(name: string, { services }: ConfigContext): boolean {
+/** False also where the provider is unknown, which is reported as its own problem. */
+export function cannotRequest(name: string, { services }: ConfigContext): boolean {
   const provider = services.get(name);
-  return !provider || CORE_PROVIDERS[provider].capabilities.requestBackup;
+  return !!provider && !CORE_PROVIDERS[provider].capabilities.requestBackup;
 }
 
-function titleOf(name: string, { services }: ConfigContext): string {
+/** How people call the provider of a service. */
+export function titleOf(name: string, { services }: ConfigContext): string {
   const provider = services.get(name);
   return provider ? CORE_PROVIDERS[provider].title : 'its provider';
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { err, ok, problemsOf, type Result } from '../../shared/domain/result.ts';
 import { githubSchema } from '../entrances/github/config.ts';
 import { slackSchema } from '../entrances/slack/config.ts';
+import { oidcSchema } from '../entrances/verdict/config.ts';
 import { webhookSchema } from '../entrances/webhook/config.ts';
 import { ruleSchema } from '../notify/rules.ts';
 import { watchSchema } from '../watch/config.ts';
@@ -12,6 +13,7 @@ import { servicesSchema } from './services.ts';
 
 export type { GithubTrigger } from '../entrances/github/config.ts';
 export type { SlackRule } from '../entrances/slack/config.ts';
+export type { OidcConfig, OidcRule } from '../entrances/verdict/config.ts';
 export type { NotifyRule } from '../notify/channel.ts';
 export type { Secrets } from './secrets.ts';
 export type { ServiceConfig } from './services.ts';
@@ -28,6 +30,8 @@ export function configSchema(context: ConfigContext) {
     slack: v.optional(slackSchema(context), {}),
     github: v.optional(githubSchema(context), {}),
     webhook: v.optional(webhookSchema(context), {}),
+    // Without it no job can ask.
+    oidc: v.optional(oidcSchema(context)),
     notify: v.optional(listOf(ruleSchema(context)), []),
   });
 }

@@ -47,11 +47,12 @@ test('what the example of CONFIG calls a default is one', () => {
   const service = { provider: 'mariadb-cloud', service: 'dbtgf28044362' };
   // A schedule has no default: left out, none is kept.
   const prod = { ...service, credential: 'SKYSQL_API_KEY', schedule: '0 2 * * *' };
-  const least = parse({ services: { prod }, watch: {} });
+  const least = parse({ services: { prod }, watch: {}, oidc: { allow: [] } });
   const shown = parse(example);
   expect(shown.services).toEqual(least.services);
   expect(shown.watch?.everyMs).toBe(least.watch?.everyMs);
   expect(shown.slack.apiUrl).toBe(least.slack.apiUrl);
+  expect(shown.oidc?.issuer).toBe(least.oidc?.issuer);
 });
 
 test('the configuration that is there to be edited needs the secrets that are pasted', async () => {

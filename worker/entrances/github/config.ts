@@ -6,7 +6,7 @@ import type { ProviderName } from '../../../shared/provider/core-providers.ts';
 const EVENTS = ['deployment', 'release', 'push'] as const;
 type Event = (typeof EVENTS)[number];
 
-const REPOSITORY = matching(/^[\w.-]+\/[\w.-]+$/, 'a repository such as acme/shop');
+export const REPOSITORY = matching(/^[\w.-]+\/[\w.-]+$/, 'a repository such as acme/shop');
 const ENVIRONMENT = matching(/\S/, 'the name of an environment such as production');
 const BRANCH = matching(
   /^(?!refs\/)\S+$/,
