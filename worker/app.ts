@@ -52,7 +52,7 @@ function addRoutes(app: Hono, deps: EntranceDependencies): void {
     return context.json({
       status: 'ok',
       version,
-      entrances: describeEntrances(config.secrets),
+      entrances: describeEntrances(config),
       ...(isTrusted ? { services: [...config.services.keys()] } : {}),
     });
   });
@@ -79,11 +79,8 @@ async function answerRun(context: Context, { findRun }: EntranceDependencies): P
   return answerError(context, 'not-found', { message: 'There is no such run.' });
 }
 
-function describeEntrances(secrets: Config['secrets']): Readonly<Record<string, string>> {
-  const states = ENTRANCES.map(({ name, secretsOf }) => [
-    name,
-    secretsOf(secrets).length > 0 ? 'open' : 'closed',
-  ]);
+function describeEntrances(config: Config): Readonly<Record<string, string>> {
+  const states = ENTRANCES.map(({ name, isOpen }) => [name, isOpen(config) ? 'open' : 'closed']);
   return Object.fromEntries(states);
 }
 

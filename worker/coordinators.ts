@@ -14,7 +14,10 @@ const TRIES = 3;
  */
 const PAUSE = 100;
 
-type Coordinators = Pick<AppDependencies, 'accept' | 'findRun' | 'judge' | 'look' | 'snooze'> & {
+type Coordinators = Pick<
+  AppDependencies,
+  'accept' | 'findRun' | 'judge' | 'judgeForStep' | 'look' | 'snooze'
+> & {
   wakeAll(services: readonly string[], at: number): Promise<void>;
 };
 
@@ -46,6 +49,10 @@ export function openCoordinators(env: Env, log: AppDependencies['log']): Coordin
       return call(service, { tries: TRIES, name: 'findRun' }, (one) => one.findRun(id));
     },
     judge: ({ name }) => call(name, { tries: 1, name: 'judge' }, (one) => one.judge(name)),
+    judgeForStep: ({ name }, order) =>
+      call(name, { tries: TRIES, name: 'judgeForStep' }, async (one) =>
+        one.judgeForStep(name, order),
+      ),
     look: ({ name }) => call(name, { tries: 1, name: 'look' }, (one) => one.look(name)),
     snooze: ({ name }, order) =>
       call(name, { tries: TRIES, name: 'snooze' }, (one) => one.snooze(name, order)),

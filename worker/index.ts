@@ -2,11 +2,14 @@ import { version } from '../package.json';
 import { createApp } from './app.ts';
 import { statusTokensOf } from './config/secrets.ts';
 import { openCoordinators } from './coordinators.ts';
+import { issuerKeysOf } from './known-issuer.ts';
+import { USED_TOKENS_NAME } from './entrances/verdict/used-tokens.ts';
 import { configOf } from './known-config.ts';
 import { BOARD_NAME } from './status/board.ts';
 import { readBoard } from './status/board-reader.ts';
 
 export { Coordinator } from './coordinator/coordinator.ts';
+export { UsedTokens } from './entrances/verdict/used-tokens.ts';
 export { Board } from './status/board.ts';
 
 const log = (event: object) => console.log(event);
@@ -18,6 +21,9 @@ export default {
       ...openCoordinators(env, log),
       readBoard: (withChangesOf) =>
         readBoard(env, (question) => env.BOARD.getByName(BOARD_NAME).read(question), withChangesOf),
+      issuerKeys: issuerKeysOf(env, log),
+      useToken: (use) => env.USED_TOKENS.getByName(USED_TOKENS_NAME).use(use),
+      noteAsk: (ask) => env.BOARD.getByName(BOARD_NAME).noteAsk(ask),
       roundMs: config.ok ? (config.value.watch?.everyMs ?? null) : null,
       config,
       statusTokens: statusTokensOf(env),

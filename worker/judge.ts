@@ -1,6 +1,6 @@
 import { check } from '../shared/check/check.ts';
 import { ensureSchedule } from '../shared/check/ensure-schedule.ts';
-import { type CheckOptions, lookOnly } from '../shared/check/options.ts';
+import { type Acting, type CheckOptions, lookOnly } from '../shared/check/options.ts';
 import { systemClock } from '../shared/clock.ts';
 import { MINUTE } from '../shared/domain/instant.ts';
 import { CORE_PROVIDERS } from '../shared/provider/core-providers.ts';
@@ -11,23 +11,33 @@ import type { ServiceConfig } from './config/index.ts';
 const WRITE_WITHIN = 2 * MINUTE;
 
 /** Judges a service by its own policy, now. Nothing is written or waited for. */
-export function judge(service: ServiceConfig): Promise<ServiceResult> {
-  return checkOne(service, lookOnly(service.policy));
+export async function judge(service: ServiceConfig): Promise<ServiceResult> {
+  return callByName(service, await checkOne(service, lookOnly(service.policy)));
 }
 
 /** The same, and keeps the schedule that the configuration names, by the rules of the Action. */
-export function judgeAndKeep(service: ServiceConfig): Promise<ServiceResult> {
+export async function judgeAndKeep(service: ServiceConfig): Promise<ServiceResult> {
   const { schedule: cron, type } = service;
+  if (!cron) return judge(service);
   const options = lookOnly(service.policy);
-  if (!cron) return checkOne(service, options);
-  return checkOne(service, {
+  const keeping: CheckOptions = {
     ...options,
     policy: { ...options.policy, schedule: 'cron' },
     schedule: { kind: 'cron', cron, type, scheduleId: null },
-  });
+  };
+  return callByName(service, await checkOne(service, keeping, { ensureSchedule }));
 }
 
-async function checkOne(service: ServiceConfig, options: CheckOptions): Promise<ServiceResult> {
+function callByName({ name }: ServiceConfig, result: ServiceResult): ServiceResult {
+  return { ...result, service: name };
+}
+
+/** Checks one service; `acting` is what may be done besides looking. */
+export async function checkOne(
+  service: ServiceConfig,
+  options: CheckOptions,
+  acting: Partial<Acting> = {},
+): Promise<ServiceResult> {
   const { results } = await check({
     entry: CORE_PROVIDERS[service.provider],
     connection: service,
@@ -36,10 +46,10 @@ async function checkOne(service: ServiceConfig, options: CheckOptions): Promise<
     deadline: systemClock.now() + WRITE_WITHIN,
     isPatient: false,
     clock: systemClock,
-    loadActing: async () => ({ ensureSchedule }),
+    loadActing: async () => acting,
     log: () => {},
   });
   const [result] = results;
   if (!result) throw new TypeError('a service that was asked for has a result');
-  return { ...result, service: service.name };
+  return result;
 }

@@ -3,6 +3,7 @@ import { HOUR } from '../../shared/domain/instant.ts';
 import { createApp } from '../../worker/app.ts';
 import { parseConfig } from '../../worker/config/index.ts';
 import type { RunRequest } from '../../worker/orders/run.ts';
+import { NO_CONTENTS } from '../../worker/status/board-reader.ts';
 import type { AppDependencies } from '../../worker/dependencies.ts';
 import { serviceResult } from '../shared/report/service-result-fixture.ts';
 import { NOW, run } from './run-fixture.ts';
@@ -44,6 +45,7 @@ export const CONFIG = {
     ],
   },
   webhook: { services: ['prod', 'shop'] },
+  oidc: { allow: [{ repository: 'acme/shop' }] },
 };
 
 export const SECRETS = {
@@ -87,6 +89,14 @@ export function openApp(options: OpenOptions = {}): OpenApp {
     findRun: async (id) => (id === RUN_ID ? run({ id }) : null),
     judge: async ({ service }) => serviceResult({ service }),
     look: async ({ service }) => serviceResult({ service }),
+    judgeForStep: async ({ service, name }) => ({
+      result: serviceResult({ service, name }),
+      isToWait: false,
+      isBackupNeeded: false,
+    }),
+    useToken: async () => true,
+    noteAsk: async () => {},
+    issuerKeys: { find: async () => null },
     snooze: async (_, { forMs, ...order }) =>
       forMs === null ? null : { ...order, until: NOW + forMs },
     mayCall: async (caller) => callers.push(caller) > 0,
@@ -95,7 +105,7 @@ export function openApp(options: OpenOptions = {}): OpenApp {
     log: (event) => void logged.push(event),
     version: '1.2.3',
     statusTokens: [],
-    readBoard: async () => [],
+    readBoard: async () => NO_CONTENTS,
     roundMs: HOUR,
     ...over,
   });

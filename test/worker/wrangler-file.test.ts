@@ -16,15 +16,17 @@ test('no log has the addresses of requests, which may hold a token', () => {
   expect([enabled, logs]).toEqual([true, { enabled: true, invocation_logs: false }]);
 });
 
-test('coordinators and the board keep what they know in SQLite', () => {
+test('every object keeps what it knows in SQLite', () => {
   expect(file.durable_objects.bindings).toMatchObject([
     { name: 'COORDINATOR', class_name: 'Coordinator' },
     { name: 'BOARD', class_name: 'Board' },
+    { name: 'USED_TOKENS', class_name: 'UsedTokens' },
   ]);
   // A migration that was applied once must stay as it is.
   expect(file.migrations).toEqual([
     { tag: 'v1', new_sqlite_classes: ['Coordinator'] },
     { tag: 'v2', new_sqlite_classes: ['Board'] },
+    { tag: 'v3', new_sqlite_classes: ['UsedTokens'] },
   ]);
 });
 

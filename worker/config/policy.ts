@@ -30,7 +30,10 @@ export function policySchema(provider: ProviderName | null) {
         needing(maxSizeDrop.needs, provider, blocksOnDrop),
         v.description(maxSizeDrop.meaning),
       ),
-      acceptTypes: v.pipe(v.optional(acceptTypes, accept.default), v.description(accept.meaning)),
+      acceptTypes: v.pipe(
+        v.optional(acceptTypesSchema, accept.default),
+        v.description(accept.meaning),
+      ),
       inProgress: v.pipe(
         v.optional(oneOf(inProgress.words), inProgress.default),
         v.description(inProgress.meaning),
@@ -56,7 +59,7 @@ export function policySchema(provider: ProviderName | null) {
 
 const TYPES_ALLOWED = `use "all", or a list of some of ${BACKUP_TYPES.join(', ')}`;
 
-const acceptTypes = v.union(
+export const acceptTypesSchema = v.union(
   [v.literal(accept.default), v.pipe(listOf(oneOf(BACKUP_TYPES)), v.nonEmpty(TYPES_ALLOWED))],
   TYPES_ALLOWED,
 );

@@ -15,6 +15,7 @@ import { deliverDue, enqueue } from '../notify/outbox.ts';
 import type { Target } from '../notify/target.ts';
 import { targetsOf } from '../notify/targets.ts';
 import { judge } from '../judge.ts';
+import { type JudgedForStep, judgeForStep, type StepOrder } from '../judge-for-step.ts';
 import type { Acceptance, RunRequest, RunView } from '../orders/run.ts';
 import { BOARD_NAME } from '../status/board.ts';
 import type { SnoozeOrder } from '../watch/snooze.ts';
@@ -128,6 +129,15 @@ export class Coordinator extends DurableObject<Env> {
     const service = this.#config().services.get(name);
     if (!service) throw new ConfigurationError();
     return judge(service);
+  }
+
+  /** Judges the service for a workflow's step, which may be stricter than its policy. */
+  async judgeForStep(name: string, order: StepOrder): Promise<JudgedForStep> {
+    await this.#restoreAlarm().catch(logFault);
+    const service = this.#config().services.get(name);
+    if (!service) throw new ConfigurationError();
+    const run = order.runId === null ? null : this.#ledger.find(order.runId);
+    return judgeForStep(service, order, run);
   }
 
   /** Snoozes the service's notices, or ends that. Returns the snooze that holds. */

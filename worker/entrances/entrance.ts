@@ -1,11 +1,11 @@
 import type { Hono } from 'hono/tiny';
-import type { Secrets } from '../config/index.ts';
+import type { Config } from '../config/index.ts';
 import type { EntranceDependencies } from '../dependencies.ts';
 
-/** A way in. Without its secret its route answers 404. */
+/** A way in. Where it is not open its route answers 404. */
 export interface Entrance {
   readonly name: string;
-  /** Several values while one is rotated; none if the entrance is closed. */
-  readonly secretsOf: (secrets: Secrets) => readonly string[];
+  /** Whether all that it needs is configured. */
+  readonly isOpen: (config: Config) => boolean;
   readonly register: (app: Hono, deps: EntranceDependencies) => void;
 }

@@ -9,8 +9,8 @@ import { countRefused, type RefusedCaller } from '../refused-caller.ts';
 export interface SignedRoute {
   readonly path: string;
   readonly contentType: string;
-  /** Several while one is rotated. Without any, the route does not exist. */
-  readonly secrets: readonly string[];
+  /** Otherwise the route does not exist. */
+  readonly isOpen: boolean;
   /** How long a body may be. Default: 64 KiB. */
   readonly maxKib?: number;
   /** Gets the body byte for byte, as it was signed. */
@@ -21,9 +21,9 @@ const KIB = 1024;
 
 export function addSignedRoute(
   app: Hono,
-  { path, contentType, secrets, maxKib = 64, answer }: SignedRoute,
+  { path, contentType, isOpen, maxKib = 64, answer }: SignedRoute,
 ): void {
-  if (secrets.length === 0) return;
+  if (!isOpen) return;
   addPost(app, path, {
     checks: [expectContentType(contentType), limitBody(maxKib)],
     handler: async (context) => answer(context, new Uint8Array(await context.req.arrayBuffer())),

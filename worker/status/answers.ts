@@ -2,7 +2,8 @@ import type { Context } from 'hono';
 import { routePath } from 'hono/route';
 import type { EntranceDependencies } from '../dependencies.ts';
 import { answerNotFound } from '../errors.ts';
-import type { Views } from './board-reader.ts';
+import { coverageOf } from './asks.ts';
+import type { BoardContents } from './board-reader.ts';
 import { toBadge, toShieldsJson } from './badge.ts';
 import { drawBadge } from './badge-svg.ts';
 import { writeMetrics } from './metrics.ts';
@@ -22,13 +23,16 @@ async function readServices(deps: Deps): Promise<readonly ShownService[]> {
   return showServices(await deps.readBoard(), deps);
 }
 
-function showServices(services: Views, { config, roundMs, now }: Deps): readonly ShownService[] {
+function showServices(
+  { views: services }: BoardContents,
+  { config, roundMs, now }: Deps,
+): readonly ShownService[] {
   return toShownServices({ services, roundMs }, config.services, now());
 }
 
 export function answerOverview(context: Context, deps: Deps): Promise<Response> {
-  const write = (page: PageContext, views: Views) =>
-    renderOnce({ views, key: keyOf(page) }, async () => String(await writeOverview(page)));
+  const write = (page: PageContext, contents: BoardContents) =>
+    renderOnce({ contents, key: keyOf(page) }, async () => String(await writeOverview(page)));
   return answerPage(context, deps, { write });
 }
 
@@ -43,7 +47,7 @@ export function answerServicePage(context: Context, deps: Deps): Promise<Respons
 
 interface Page {
   /** `null` if there is no such page. */
-  readonly write: (page: PageContext, views: Views) => Promise<string | null>;
+  readonly write: (page: PageContext, contents: BoardContents) => Promise<string | null>;
   readonly withChangesOf?: string | undefined;
 }
 
@@ -56,15 +60,16 @@ async function answerPage(
   context.header('content-security-policy', await writePolicy());
   const base = `/status/${encodeURIComponent(context.req.param('token') ?? '')}`;
   try {
-    const views = await deps.readBoard(withChangesOf);
+    const contents = await deps.readBoard(withChangesOf);
     const page: PageContext = {
-      services: showServices(views, deps),
+      services: showServices(contents, deps),
+      coverage: coverageOf(contents.asks, deps.config.oidc?.allow ?? []),
       roundMs: deps.roundMs,
       now: deps.now(),
       base,
       query: context.req.query('refresh') === 'off' ? REFRESH_OFF : '',
     };
-    const html = await write(page, views);
+    const html = await write(page, contents);
     return html === null ? answerNotFound(context) : context.html(html);
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';

@@ -1,12 +1,20 @@
+import type { Ask } from './asks.ts';
 import type { ServiceView } from './service-view.ts';
 
-export type Views = readonly ServiceView[];
+/** All that a page shows. */
+export interface BoardContents {
+  readonly views: readonly ServiceView[];
+  /** Who asked for a verdict, newest first. */
+  readonly asks: readonly Ask[];
+}
 
-/** What the board answers. `views` is `null` where the caller has them already. */
+export const NO_CONTENTS: BoardContents = { views: [], asks: [] };
+
+/** What the board answers. `contents` is `null` where the caller has them already. */
 export interface BoardAnswer {
-  /** Changes whenever a view does. */
+  /** Changes whenever the contents do. */
   readonly revision: string;
-  readonly views: Views | null;
+  readonly contents: BoardContents | null;
 }
 
 export interface BoardQuestion {
@@ -18,25 +26,30 @@ export interface BoardQuestion {
 
 export type AskBoard = (question: BoardQuestion) => Promise<BoardAnswer>;
 
+interface LastRead {
+  readonly revision: string;
+  readonly contents: BoardContents;
+}
+
 /** What this isolate read last, for each environment, which never changes. */
-const lastRead = new WeakMap<object, { readonly revision: string; readonly views: Views }>();
+const lastRead = new WeakMap<object, LastRead>();
 
 /**
  * Reads the board with one call. Views are large and change once a round, and a page that is open
- * asks every minute: what is read already is not sent again. The same views are the same array.
+ * asks every minute: what is read already is not sent again. The same contents are the same object.
  */
 export async function readBoard(
   env: object,
   ask: AskBoard,
   withChangesOf?: string,
-): Promise<Views> {
+): Promise<BoardContents> {
   if (withChangesOf !== undefined) {
-    const { views } = await ask({ known: null, withChangesOf });
-    return views ?? [];
+    const { contents } = await ask({ known: null, withChangesOf });
+    return contents ?? NO_CONTENTS;
   }
   const last = lastRead.get(env);
-  const { revision, views } = await ask({ known: last?.revision ?? null, withChangesOf });
-  if (views === null) return last?.views ?? [];
-  lastRead.set(env, { revision, views });
-  return views;
+  const { revision, contents } = await ask({ known: last?.revision ?? null, withChangesOf });
+  if (contents === null) return last?.contents ?? NO_CONTENTS;
+  lastRead.set(env, { revision, contents });
+  return contents;
 }

@@ -4,6 +4,8 @@ import type { Config, WatchConfig } from '../config/index.ts';
 import { configOf } from '../known-config.ts';
 import { callHeartbeat, HEARTBEAT_PAUSES } from '../watch/heartbeat.ts';
 import { stateOfRound } from '../watch/round.ts';
+import { AskStore } from './ask-store.ts';
+import type { Ask } from './asks.ts';
 import type { BoardAnswer, BoardQuestion } from './board-reader.ts';
 import { BoardStore, type StoredRound } from './board-store.ts';
 import type { ServiceView } from './service-view.ts';
@@ -19,12 +21,14 @@ type Watched = Config & { readonly watch: WatchConfig };
  */
 export class Board extends DurableObject<Env> {
   readonly #store: BoardStore;
-  /** Of the views, since this object was started. */
+  readonly #asks: AskStore;
+  /** Of the contents, since this object was started. */
   #revision = crypto.randomUUID();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#store = new BoardStore(ctx.storage.sql);
+    this.#asks = new AskStore(ctx.storage.sql);
   }
 
   /** What is known of a service, after a look, the end of a run or a snooze. */
@@ -49,14 +53,18 @@ export class Board extends DurableObject<Env> {
   read({ known, withChangesOf }: BoardQuestion): BoardAnswer {
     const names = [...(this.#watched()?.services.keys() ?? [])];
     const revision = `${this.#revision} ${names.join(' ')}`;
-    if (known === revision) return { revision, views: null };
-    const views = names.flatMap((name) => this.#store.views.get(name) ?? []);
-    return {
-      revision,
-      views: views.map((view) =>
-        view.name === withChangesOf ? view : Object.assign({}, view, { changes: [] }),
-      ),
-    };
+    if (known === revision) return { revision, contents: null };
+    const all = names.flatMap((name) => this.#store.views.get(name) ?? []);
+    const views = all.map((view) =>
+      view.name === withChangesOf ? view : Object.assign({}, view, { changes: [] }),
+    );
+    return { revision, contents: { views, asks: this.#asks.list() } };
+  }
+
+  /** A job of GitHub Actions asked for a verdict. */
+  noteAsk(ask: Ask): void {
+    this.#asks.save(ask);
+    this.#revision = crypto.randomUUID();
   }
 
   #countLook({ lookedAt }: ServiceView, { services, watch }: Watched): void {

@@ -98,7 +98,7 @@ describe('GET /health', () => {
     expect(await answer.json()).toEqual({
       status: 'ok',
       version: '1.2.3',
-      entrances: { slack: 'closed', github: 'open', webhook: 'open' },
+      entrances: { slack: 'closed', github: 'open', webhook: 'open', verdict: 'open' },
     });
   });
 });

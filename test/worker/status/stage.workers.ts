@@ -43,12 +43,12 @@ export class StageBoard extends DurableObject<StageEnv> {
   }
 
   read({ known, withChangesOf }: BoardQuestion): BoardAnswer {
-    if (known === this.#revision) return { revision: known, views: null };
+    if (known === this.#revision) return { revision: known, contents: null };
     this.#views ??= this.#load();
     const views = this.#views.map((view) =>
       view.name === withChangesOf ? view : Object.assign({}, view, { changes: [] }),
     );
-    return { revision: this.#revision, views };
+    return { revision: this.#revision, contents: { views, asks: [] } };
   }
 
   count(): number {
@@ -68,7 +68,7 @@ bare.get('/bare/call', async (context) =>
 );
 bare.get('/bare/board', async (context) => {
   const question = { known: null, withChangesOf: undefined };
-  return context.json((await boardOf(context.env).read(question)).views);
+  return context.json((await boardOf(context.env).read(question)).contents);
 });
 
 function boardOf({ STAGE_BOARD }: StageEnv) {
@@ -90,6 +90,9 @@ export default {
       ...openCoordinators(env, log),
       config: configOf(env),
       statusTokens: statusTokensOf(env),
+      useToken: () => Promise.resolve(false),
+      noteAsk: () => Promise.resolve(),
+      issuerKeys: { find: () => Promise.resolve(null) },
       readBoard: (withChangesOf) =>
         readBoard(env, (question) => board.read(question), withChangesOf),
       roundMs: env.ROUND_MS === undefined ? null : Number(env.ROUND_MS),

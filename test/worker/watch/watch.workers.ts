@@ -61,9 +61,9 @@ export const board = () => env.BOARD.getByName('board');
 
 /** What the board shows to somebody who has nothing of it yet. */
 export async function readBoard(withChangesOf?: string): Promise<readonly ServiceView[]> {
-  const { views }: BoardAnswer = await board().read({ known: null, withChangesOf });
-  if (views === null) throw new Error('nobody had them before');
-  return views;
+  const { contents }: BoardAnswer = await board().read({ known: null, withChangesOf });
+  if (contents === null) throw new Error('nobody had them before');
+  return contents.views;
 }
 
 export async function viewOf(name: Service): Promise<ServiceView> {

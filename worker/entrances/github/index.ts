@@ -3,6 +3,6 @@ import { registerGithub } from './route.ts';
 
 export const github: Entrance = {
   name: 'github',
-  secretsOf: (secrets) => secrets.github,
+  isOpen: ({ secrets }) => secrets.github.length > 0,
   register: registerGithub,
 };

@@ -20,7 +20,7 @@ export function registerGithub(app: Hono, deps: EntranceDependencies): void {
     contentType: 'application/json',
     // A release with many assets, or a deployment with its pull requests.
     maxKib: 1024,
-    secrets: deps.config.secrets.github,
+    isOpen: deps.config.secrets.github.length > 0,
     answer: (context, body) => answerGithub(context, body, deps),
   });
 }

@@ -3,6 +3,6 @@ import { registerSlack } from './route.ts';
 
 export const slack: Entrance = {
   name: 'slack',
-  secretsOf: (secrets) => secrets.slackSigning,
+  isOpen: ({ secrets }) => secrets.slackSigning.length > 0,
   register: registerSlack,
 };

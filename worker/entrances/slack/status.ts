@@ -4,6 +4,7 @@ import type { SlackMessage } from '../../slack/message.ts';
 import type { ServiceConfig } from '../../config/index.ts';
 import type { EntranceDependencies } from '../../dependencies.ts';
 import { AT_ONCE, MAX_SUBREQUESTS } from '../../platform-limits.ts';
+import { NO_CONTENTS } from '../../status/board-reader.ts';
 import { within } from '../../within.ts';
 import { describeSnooze, LOOKING, NOT_YET } from './messages.ts';
 import { canSendLater, sendLater } from './send-later.ts';
@@ -50,7 +51,7 @@ export async function describeStatus(
 async function readSnoozes({ config, readBoard, log, now }: Deps): Promise<Snoozes> {
   if (!config.watch) return new Map();
   try {
-    const views = (await within(JUDGE_WITHIN, readBoard())) ?? [];
+    const { views } = (await within(JUDGE_WITHIN, readBoard())) ?? NO_CONTENTS;
     const snoozed = views.flatMap(({ name, snooze }) =>
       snooze && snooze.until > now() ? [[name, describeSnooze(snooze, now())] as const] : [],
     );

@@ -22,7 +22,7 @@ export function addSlackRoute(
   addSignedRoute(app, {
     ...route,
     contentType: 'application/x-www-form-urlencoded',
-    secrets,
+    isOpen: secrets.length > 0,
     answer: async (context, body) => {
       const signature = context.req.header('x-slack-signature') ?? '';
       const timestamp = context.req.header('x-slack-request-timestamp') ?? '';

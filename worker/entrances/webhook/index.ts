@@ -3,6 +3,6 @@ import { registerWebhook } from './route.ts';
 
 export const webhook: Entrance = {
   name: 'webhook',
-  secretsOf: (secrets) => secrets.webhook,
+  isOpen: ({ secrets }) => secrets.webhook.length > 0,
   register: registerWebhook,
 };

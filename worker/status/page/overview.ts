@@ -5,6 +5,7 @@ import { writeLayout } from './layout.ts';
 import { type Markup, markup } from './markup.ts';
 import { sumUp } from './overall.ts';
 import type { PageContext } from './page-context.ts';
+import { writeCoverage } from './coverage.ts';
 import { COLUMNS, writeRow } from './service-row.ts';
 import { writeAge } from './words.ts';
 
@@ -26,7 +27,7 @@ export function writeOverview(page: PageContext): Markup {
     path: base,
     skip: { to: 'services', text: 'Skip to the services' },
     body: markup`<main>${banner}<table class="services panel" role="table" id="services">${TABLE_HEAD}
-<tbody role="rowgroup">${rows}</tbody></table></main>
+<tbody role="rowgroup">${rows}</tbody></table>${writeCoverage(page)}</main>
 <footer class="foot"><span>Bars: size above the line, duration below it, × failed. Moments are in UTC.</span>
 <a href="${base}/status.json">JSON</a><a href="${base}/metrics">Metrics</a></footer>`,
   });

@@ -1,11 +1,11 @@
 import type { Instant } from '../../../shared/domain/instant.ts';
 import { MINUTE } from '../../../shared/domain/instant.ts';
-import type { Views } from '../board-reader.ts';
+import type { BoardContents } from '../board-reader.ts';
 import type { ShownService } from '../shown-service.ts';
 import type { PageContext } from './page-context.ts';
 
 interface Shown {
-  readonly views: Views;
+  readonly contents: BoardContents;
   /** All else that the page depends on. */
   readonly key: string;
 }
@@ -25,7 +25,7 @@ export async function renderOnce(
   shown: Shown,
   write: () => Promise<string> | string,
 ): Promise<string> {
-  if (last && last.views === shown.views && last.key === shown.key) return last.html;
+  if (last && last.contents === shown.contents && last.key === shown.key) return last.html;
   const html = await write();
   last = { ...shown, html };
   return html;

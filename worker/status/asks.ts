@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import type { OidcRule } from '../config/index.ts';
+
+/** The latest verdict that a job of GitHub Actions asked for. All texts are from its token. */
+export const Ask = v.object({
+  repository: v.string(),
+  repositoryId: v.string(),
+  repositoryOwnerId: v.string(),
+  /** `null` for a job without one. */
+  environment: v.nullable(v.string()),
+  /** Names in the configuration. */
+  services: v.pipe(v.array(v.string()), v.readonly()),
+  /** `pass`, `warn` or `block`; empty where the step's gate was off. */
+  verdict: v.string(),
+  /** Milliseconds since 1970, UTC. */
+  at: v.number(),
+});
+export type Ask = Readonly<v.InferOutput<typeof Ask>>;
+
+/** A job that may ask, and when it did last. */
+export interface Coverage {
+  readonly repository: string;
+  readonly environment: string | null;
+  /** `null` for a rule under which nobody has asked. */
+  readonly ask: Ask | null;
+}
+
+type AskRule = Pick<OidcRule, 'repository' | 'repositoryId' | 'repositoryOwnerId' | 'environment'>;
+
+/**
+ * Everybody who asked, and every rule under which nobody did: a repository that deploys without
+ * asking is found among these.
+ */
+export function coverageOf(asks: readonly Ask[], rules: readonly AskRule[]): readonly Coverage[] {
+  const silent = rules.filter((rule) => !asks.some((ask) => isUnder(rule, ask)));
+  return [
+    ...silent.map((rule) => ({
+      repository: rule.repository ?? describeIds(rule),
+      environment: rule.environment,
+      ask: null,
+    })),
+    ...asks.map((ask) => ({ repository: ask.repository, environment: ask.environment, ask })),
+  ];
+}
+
+function isUnder(rule: AskRule, ask: Ask): boolean {
+  const isSame = (named: string | null, given: string | null) =>
+    named === null || named.toLowerCase() === given?.toLowerCase();
+  return (
+    isSame(rule.repository, ask.repository) &&
+    isSame(rule.repositoryId, ask.repositoryId) &&
+    isSame(rule.repositoryOwnerId, ask.repositoryOwnerId) &&
+    isSame(rule.environment, ask.environment)
+  );
+}
+
+function describeIds({ repositoryId, repositoryOwnerId }: AskRule): string {
+  return repositoryId === null
+    ? `any repository of owner ${repositoryOwnerId ?? ''}`
+    : `repository ${repositoryId}`;
+}
