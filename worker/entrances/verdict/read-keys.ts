@@ -10,6 +10,9 @@ export type KeyList = ReadonlyMap<string, CryptoKey>;
 /** Several times what GitHub sends. */
 const MAX_BYTES = 64 * 1024;
 
+/** A modulus of 2,048 bits at least, in base64url. */
+const MODULUS = /^[\w-]{342,}$/;
+
 const ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 
 /**
@@ -95,6 +98,7 @@ async function importKey(jwk: unknown): Promise<[string, CryptoKey] | null> {
   const { kty, kid, n, e, use = 'sig', alg = 'RS256' } = jwk;
   if (kty !== 'RSA' || use !== 'sig' || alg !== 'RS256') return null;
   if (typeof kid !== 'string' || typeof n !== 'string' || typeof e !== 'string') return null;
+  if (!MODULUS.test(n)) return null;
   try {
     const key = await crypto.subtle.importKey('jwk', { kty, n, e }, ALGORITHM, false, ['verify']);
     return [kid, key];
