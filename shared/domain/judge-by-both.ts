@@ -29,7 +29,9 @@ export function judgeByBoth(
     ...own.findings.filter((each) => !isSevererIn(other.findings, own.findings, each.code)),
     ...other.findings.filter((each) => isSevererIn(other.findings, own.findings, each.code)),
   ]);
-  const verdicts = [own, other].map((each) => ({ ...each, verdict: verdictOf(each.findings) }));
+  const verdicts = [own, other].map((each) => {
+    return { context: each.context, verdict: verdictOf(each.findings) };
+  });
   return { findings, context: (severest(verdicts) ?? own).context };
 }
 
