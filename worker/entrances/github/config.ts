@@ -122,7 +122,13 @@ function meets(
 
 /**
  * GitHub compares names of repositories and environments without case, names of branches with it.
+ * Only of A to Z: to JavaScript the Kelvin sign is a k too, and whoever may push can make an
+ * environment with it, which nobody protects.
  */
 export function isSameName(one: string, other: string | null): boolean {
-  return one.toLowerCase() === other?.toLowerCase();
+  return other !== null && lower(one) === lower(other);
+}
+
+function lower(name: string): string {
+  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
