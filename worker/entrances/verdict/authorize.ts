@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../../shared/domain/result.ts';
 import { quotePlain } from '../../../shared/report/text.ts';
 import type { OidcRule } from '../../config/index.ts';
-import { isSameName } from '../github/config.ts';
+import { isSameName } from '../../github/names.ts';
 import type { Claims } from './claims.ts';
 import { MAY, type May } from './config.ts';
 
