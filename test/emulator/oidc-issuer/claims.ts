@@ -55,19 +55,26 @@ export function createClaims({ issuer, now }: Job, over: TokenClaims = {}): Toke
   };
 }
 
+type Described = typeof job & { readonly environment?: unknown };
+
 /** As in repositories that were made after 2026-07-15: with the ids beside the names. */
-function subjectOf(claims: typeof job & { readonly environment?: unknown }): string {
-  const [owner, name] = String(claims.repository).split('/');
-  const repository = `${owner}@${claims.repository_owner_id}/${name}@${claims.repository_id}`;
-  return `repo:${repository}:${contextOf(claims)}`;
+function subjectOf(claims: Described): string {
+  const [owner, name] = textOf(claims.repository).split('/');
+  const ids = { owner: textOf(claims.repository_owner_id), name: textOf(claims.repository_id) };
+  return `repo:${owner}@${ids.owner}/${name}@${ids.name}:${contextOf(claims)}`;
 }
 
-function contextOf(claims: typeof job & { readonly environment?: unknown }): string {
+function contextOf(claims: Described): string {
   if (claims.environment !== undefined) return `environment:${escaped(claims.environment)}`;
   if (claims.event_name === 'pull_request') return 'pull_request';
   return `ref:${escaped(claims.ref)}`;
 }
 
 function escaped(value: unknown): string {
-  return String(value).replaceAll(':', '%3A');
+  return textOf(value).replaceAll(':', '%3A');
+}
+
+/** Tests replace claims by values of any type. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : String(JSON.stringify(value));
 }

@@ -2,12 +2,11 @@ import * as v from 'valibot';
 import { backupType, type ConfigContext, requestableService } from '../../config/context.ts';
 import { isObject, listOf, matching, noSuchKey, oneOf, section } from '../../config/fields.ts';
 import type { ProviderName } from '../../../shared/provider/core-providers.ts';
+import { ENVIRONMENT, isSameName, REPOSITORY } from '../../github/names.ts';
 
 const EVENTS = ['deployment', 'release', 'push'] as const;
 type Event = (typeof EVENTS)[number];
 
-export const REPOSITORY = matching(/^[\w.-]+\/[\w.-]+$/, 'a repository such as acme/shop');
-const ENVIRONMENT = matching(/\S/, 'the name of an environment such as production');
 const BRANCH = matching(
   /^(?!refs\/)\S+$/,
   'the name of a branch such as main, without refs/heads/',
@@ -118,11 +117,4 @@ function meets(
   isSame: (one: string, other: string) => boolean,
 ): boolean {
   return one === null || other === null || isSame(one, other);
-}
-
-/**
- * GitHub compares names of repositories and environments without case, names of branches with it.
- */
-export function isSameName(one: string, other: string | null): boolean {
-  return one.toLowerCase() === other?.toLowerCase();
 }

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../../shared/domain/result.ts';
 import { quotePlain } from '../../../shared/report/text.ts';
 import type { OidcRule } from '../../config/index.ts';
-import { isSameName } from '../github/config.ts';
+import { isSameName } from '../../github/names.ts';
 import type { Claims } from './claims.ts';
 import { MAY, type May } from './config.ts';
 
@@ -54,12 +54,12 @@ function admits(wanted: string | null, given: string): boolean {
 
 /** The repository without case, as in `repository`; the file and the ref are Git's, with it. */
 function isSameWorkflow(wanted: string, given: string | null): boolean {
-  return given !== null && lowerRepository(wanted) === lowerRepository(given);
+  const [, repository = '', file] = WORKFLOW.exec(wanted) ?? [];
+  const [, ofRepository = '', ofFile] = WORKFLOW.exec(given ?? '') ?? [];
+  return file !== undefined && file === ofFile && isSameName(repository, ofRepository);
 }
 
-function lowerRepository(workflow: string): string {
-  return workflow.replace(/^[^/]+\/[^/]+\//, (repository) => repository.toLowerCase());
-}
+const WORKFLOW = /^([^/]+\/[^/]+)\/([^]+)$/;
 
 function isGranted(rules: readonly OidcRule[], service: string, may: May): boolean {
   return rules.some(

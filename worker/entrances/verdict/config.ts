@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parseRootUrl } from '../../../shared/http/safe-url.ts';
 import { cannotRequest, type ConfigContext, knownService, titleOf } from '../../config/context.ts';
 import { listOf, matching, oneOf, section, text } from '../../config/fields.ts';
-import { REPOSITORY } from '../github/config.ts';
+import { REPOSITORY } from '../../github/names.ts';
 
 export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 

@@ -42,8 +42,9 @@ export async function readKeys(
 function findKeyList(discovery: unknown, issuer: string): Result<string, string> {
   if (!isObject(discovery)) return err('the discovery document is not an object');
   if (discovery['issuer'] !== issuer) return err('the discovery document is of another issuer');
-  const address = String(discovery['jwks_uri']);
-  const isOwn = URL.canParse(address) && new URL(address).origin === new URL(issuer).origin;
+  const address = discovery['jwks_uri'];
+  if (typeof address !== 'string' || !URL.canParse(address)) return err('jwks_uri is not a URL');
+  const isOwn = new URL(address).origin === new URL(issuer).origin;
   return isOwn ? ok(address) : err("the key list is not on the issuer's own host");
 }
 

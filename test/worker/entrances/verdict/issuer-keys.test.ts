@@ -183,6 +183,7 @@ describe('while the issuer', () => {
 
 describe('a discovery document', () => {
   const OTHER = 'the discovery document is of another issuer';
+  const NO_URL = 'jwks_uri is not a URL';
   const ELSEWHERE = "the key list is not on the issuer's own host";
 
   test.each<[(url: string) => Record<string, unknown>, string]>([
@@ -193,9 +194,10 @@ describe('a discovery document', () => {
     [() => ({ jwks_uri: 'https://evil.example/.well-known/jwks' }), ELSEWHERE],
     [(url) => ({ jwks_uri: url.replace('http', 'https') }), ELSEWHERE],
     [(url) => ({ jwks_uri: url.replace('//', '//evil.example#@') }), ELSEWHERE],
-    [() => ({ jwks_uri: '/.well-known/jwks' }), ELSEWHERE],
-    [() => ({ jwks_uri: undefined }), ELSEWHERE],
-    [() => ({ jwks_uri: 7 }), ELSEWHERE],
+    [() => ({ jwks_uri: '/.well-known/jwks' }), NO_URL],
+    [() => ({ jwks_uri: undefined }), NO_URL],
+    [() => ({ jwks_uri: 7 }), NO_URL],
+    [() => ({ jwks_uri: { toString: false } }), NO_URL],
   ])('with other entries is not believed: %s', async (changed, reason) => {
     issuer.settings.discovery = changed(issuer.url);
     expect(await has('key-1')).toBe(false);
