@@ -1,14 +1,18 @@
 import { completeBycloud } from './bycloud/complete.ts';
-import type { ProviderName } from './core-providers.ts';
+import { defineProvider } from './define-provider.ts';
 import { completeMariadbCloud } from './mariadb-cloud/complete.ts';
 import type { ProviderEntry } from './provider.ts';
+import type { ProviderName } from './provider-names.ts';
 import { completeSkyvia } from './skyvia/complete.ts';
 
-export { PROVIDER_NAMES, type ProviderName } from './core-providers.ts';
+export { PROVIDER_NAMES, type ProviderName } from './provider-names.ts';
+
+/** Most steps write nothing, and do not load what would. */
+const loadWrite = async () => (await import('./write-schedule.ts')).writeSchedule;
 
 /** All providers with all that this project asks of them. A new one is a line here too. */
 export const PROVIDERS: Readonly<Record<ProviderName, ProviderEntry>> = {
-  'mariadb-cloud': completeMariadbCloud,
-  bycloud: completeBycloud,
-  skyvia: completeSkyvia,
+  'mariadb-cloud': defineProvider(completeMariadbCloud, { loadWrite }),
+  bycloud: defineProvider(completeBycloud, { loadWrite }),
+  skyvia: defineProvider(completeSkyvia, { loadWrite }),
 };

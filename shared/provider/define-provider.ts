@@ -22,21 +22,25 @@ export interface ProviderDefinition<Api extends Pick<Provider, 'clockOffsetMs'>>
   readonly createSchedule?: (api: Api) => NonNullable<ScheduleCalls['create']>;
   readonly suspendSchedule?: (api: Api) => NonNullable<ScheduleCalls['suspend']>;
   readonly deleteSchedule?: (api: Api) => NonNullable<ScheduleCalls['delete']>;
-  /** Without it schedules can only be read. */
-  readonly loadWrite?: LoadWrite;
   readonly requests?: (api: Api) => BackupRequestPort;
   readonly organisation?: (api: Api) => OrganisationPort;
   /** What the organisation's port reads as one. Default: the organisation. */
   readonly unit?: 'organisation' | 'workspace';
 }
 
+/** What shells bundle in different ways, the same for all their providers. */
+export interface Equipment {
+  readonly loadWrite: LoadWrite;
+}
+
 /** Derives the capabilities from the ports, so that they are stated once. */
 export function defineProvider<Api extends Pick<Provider, 'clockOffsetMs'>>(
   definition: ProviderDefinition<Api>,
+  { loadWrite }: Equipment,
 ): ProviderEntry {
   const { title, baseUrl, onlyType, parseService, shows } = definition;
   const { schedules, createSchedule, suspendSchedule, deleteSchedule } = definition;
-  const { requests, organisation, loadWrite, unit = 'organisation' } = definition;
+  const { requests, organisation, unit = 'organisation' } = definition;
   return {
     title,
     baseUrl,

@@ -19,8 +19,7 @@ export interface ScheduleCalls extends Pick<SchedulePort, 'read'> {
 export interface Writer {
   readonly title: string;
   readonly clock: Clock;
-  /** Left out, and so not bundled, by a shell that writes no schedule. */
-  readonly loadWrite?: LoadWrite | undefined;
+  readonly loadWrite: LoadWrite;
 }
 
 export type WriteSchedule = (
@@ -29,7 +28,7 @@ export type WriteSchedule = (
   writer: Writer,
 ) => Promise<Schedule | null>;
 
-/** Most steps write nothing, and do not load what would. */
+/** A shell may load it only when something is to be written. */
 export type LoadWrite = () => Promise<WriteSchedule>;
 
 /**
@@ -39,7 +38,6 @@ export function createSchedulePort(calls: ScheduleCalls, writer: Writer): Schedu
   return {
     read: calls.read,
     write: async (order) => {
-      if (!writer.loadWrite) throw new TypeError('this shell writes no schedule');
       const write = await writer.loadWrite();
       return write(order, calls, writer);
     },

@@ -1,8 +1,9 @@
-import { defineProvider } from '../define-provider.ts';
+import type { HttpClient } from '../../http/http-client.ts';
+import type { ProviderDefinition } from '../define-provider.ts';
 import { bycloud } from './index.ts';
 import { readOrganisation } from './read-organisation.ts';
 
-export const completeBycloud = defineProvider({
+export const completeBycloud = {
   ...bycloud,
   organisation: (http) => ({ read: () => readOrganisation(http) }),
-});
+} satisfies ProviderDefinition<HttpClient>;

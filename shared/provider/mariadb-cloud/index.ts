@@ -15,6 +15,5 @@ export const mariadbCloud = {
   readBackups: (api) => api.readBackups,
   schedules: createScheduleCalls,
   createSchedule: createNew,
-  loadWrite: async () => (await import('../write-schedule.ts')).writeSchedule,
   requests: createRequestPort,
 } satisfies ProviderDefinition<MariadbCloud>;

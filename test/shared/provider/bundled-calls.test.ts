@@ -47,6 +47,11 @@ describe('the bundle of the Worker', () => {
     expect(code).not.toContain('devDependencies');
   });
 
+  // esbuild wraps what `import()` names in a bundle of one file, and all that it imports.
+  test('loads nothing later, so no file of it is wrapped', () => {
+    expect(code).not.toContain('__esm');
+  });
+
   test('deletes nothing', () => {
     expect(code).toContain('function createSchedule(');
     expect(code).not.toMatch(DELETES);

@@ -5,7 +5,7 @@ import {
   listInstances,
   openBycloud,
 } from '../../../../shared/provider/bycloud/client.ts';
-import { completeBycloud } from '../../../../shared/provider/bycloud/complete.ts';
+import { PROVIDERS } from '../../../../shared/provider/create-provider.ts';
 import { addDay, idOf, instance, startInstance } from './instance.ts';
 
 const OTHER = '550e8400-e29b-41d4-a716-446655440009';
@@ -64,7 +64,7 @@ test('the database instances of the organisation are listed page by page', async
 
 test('there are no ports for what the API has no calls for', async () => {
   const { options } = await startClient();
-  const provider = completeBycloud.create(options);
+  const provider = PROVIDERS.bycloud.create(options);
   for (const port of ['schedules', 'requests']) {
     expect(provider).not.toHaveProperty(port);
   }

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Clock } from '../../../../shared/clock.ts';
 import type { Backup } from '../../../../shared/domain/backup.ts';
 import type { Reading } from '../../../../shared/domain/evidence.ts';
-import { completeBycloud } from '../../../../shared/provider/bycloud/complete.ts';
+import { PROVIDERS } from '../../../../shared/provider/create-provider.ts';
 import { addDay, instance } from '../../../emulator/bycloud-fixtures.ts';
 import { type BycloudEmulator, startBycloud } from '../../../emulator/bycloud/index.ts';
 
@@ -34,7 +34,7 @@ export async function startInstance(apiKey = 'AKTEST:secret-test'): Promise<Inst
       happenings.shift()?.();
     },
   };
-  const provider = completeBycloud.create({ apiKey, baseUrl: emulator.url, clock });
+  const provider = PROVIDERS.bycloud.create({ apiKey, baseUrl: emulator.url, clock });
   return {
     emulator,
     clock,

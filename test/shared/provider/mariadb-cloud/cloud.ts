@@ -6,7 +6,7 @@ import type { Cron } from '../../../../shared/domain/cron.ts';
 import type { Reading } from '../../../../shared/domain/evidence.ts';
 import type { Schedule } from '../../../../shared/domain/schedule.ts';
 import { ProviderError } from '../../../../shared/provider/errors.ts';
-import { completeMariadbCloud } from '../../../../shared/provider/mariadb-cloud/complete.ts';
+import { PROVIDERS } from '../../../../shared/provider/create-provider.ts';
 import type {
   BackupRequestPort,
   OrganisationPort,
@@ -65,7 +65,7 @@ export async function startCloud({
       happenings.shift()?.();
     },
   };
-  const provider = completeMariadbCloud.create({ apiKey, baseUrl: emulator.url, clock });
+  const provider = PROVIDERS['mariadb-cloud'].create({ apiKey, baseUrl: emulator.url, clock });
   const { schedules, requests, organisation } = provider;
   if (!schedules || !requests || !organisation) {
     throw new Error('a port of MariaDB Cloud is missing');

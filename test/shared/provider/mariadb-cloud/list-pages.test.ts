@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { completeMariadbCloud } from '../../../../shared/provider/mariadb-cloud/complete.ts';
+import { PROVIDERS } from '../../../../shared/provider/create-provider.ts';
 import { jsonAnswer } from '../../../emulator/server/answer.ts';
 import type { EmulatorSettings } from '../../../emulator/mariadb-cloud/index.ts';
 import { startPlainServer } from '../../http/plain-server.ts';
@@ -99,7 +99,7 @@ test('a list without end is stopped, and is not whole', async () => {
   };
   const server = await startPlainServer({ answer });
   const clock = { now: () => 0, sleep: async () => {} };
-  const provider = completeMariadbCloud.create({ apiKey: KEY, baseUrl: server.url, clock });
+  const provider = PROVIDERS['mariadb-cloud'].create({ apiKey: KEY, baseUrl: server.url, clock });
   expect(await provider.readBackups(SERVICE, () => false)).toMatchObject({
     state: 'incomplete',
     reason: 'it has more than 1000 pages',

@@ -8,7 +8,7 @@ import type {
   Provider,
   SchedulePort,
 } from '../../../../shared/provider/provider.ts';
-import { completeSkyvia } from '../../../../shared/provider/skyvia/complete.ts';
+import { PROVIDERS } from '../../../../shared/provider/create-provider.ts';
 import {
   type ScheduleState,
   type SkyviaEmulator,
@@ -46,7 +46,7 @@ export async function startAccount(
     sleep: async (milliseconds) => emulator.clock.advance(milliseconds),
   };
   const options = { apiKey: 'skyvia-test-token', baseUrl: emulator.url, clock };
-  const provider = completeSkyvia.create(options);
+  const provider = PROVIDERS.skyvia.create(options);
   const { schedules, requests } = provider;
   if (!schedules || !requests) throw new Error('a port of Skyvia is missing');
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { completeSkyvia } from '../../../../shared/provider/skyvia/complete.ts';
+import { PROVIDERS } from '../../../../shared/provider/create-provider.ts';
 import { SERVICE, snapshot, startAccount } from './account.ts';
 
 describe('the list of snapshots', () => {
@@ -74,7 +74,7 @@ test.each([
 
 test('a token that is wrong is answered with 403, which is a refused credential', async () => {
   const { emulator, clock } = await startAccount();
-  const provider = completeSkyvia.create({ apiKey: 'another', baseUrl: emulator.url, clock });
+  const provider = PROVIDERS.skyvia.create({ apiKey: 'another', baseUrl: emulator.url, clock });
   const refused = {
     state: 'unavailable',
     problem: { kind: 'credential-refused', message: expect.stringContaining('HTTP 403') },
@@ -85,7 +85,7 @@ test('a token that is wrong is answered with 403, which is a refused credential'
 
 describe('a service of Skyvia', () => {
   test.each(['0/0', '3/12', '12/345', '2147483647/2147483647'])('can be %j', (text) => {
-    expect(completeSkyvia.parseService(text)).toEqual({ ok: true, value: text });
+    expect(PROVIDERS.skyvia.parseService(text)).toEqual({ ok: true, value: text });
   });
 
   test.each([
@@ -111,6 +111,6 @@ describe('a service of Skyvia', () => {
     '99999999999/1',
   ])('cannot be %j, and it is said what can', (text) => {
     const problem = expect.stringContaining('workspace/backup, two integers');
-    expect(completeSkyvia.parseService(text)).toEqual({ ok: false, problem });
+    expect(PROVIDERS.skyvia.parseService(text)).toEqual({ ok: false, problem });
   });
 });
