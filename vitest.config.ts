@@ -27,6 +27,14 @@ export default defineConfig({
     projects: [
       { test: { name: 'node', include: ['test/**/*.test.ts'], exclude: [IN_WORKERD] } },
       {
+        // What the HTTP client does, it does with both senders.
+        test: {
+          name: 'fetch',
+          include: ['test/shared/http/*.test.ts'],
+          provide: { sender: 'fetch' },
+        },
+      },
+      {
         plugins: [
           cloudflareTest(({ inject }) => ({
             wrangler: { configPath: WRANGLER_FILE },

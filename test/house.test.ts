@@ -72,7 +72,14 @@ const RULES: readonly [string, (arrow: Arrow) => boolean][] = [
       !isIn(from, 'action/github') &&
       /^@(?:octokit|actions\/github)\b/.test(to),
   ],
-  ['only shared/http imports ky', ({ from, to }) => !isIn(from, 'shared/http') && to === 'ky'],
+  [
+    'only shared/http/send-with-ky.ts imports ky',
+    ({ from, to }) => from !== KY_SENDER && to === 'ky',
+  ],
+  [
+    'only the list of complete providers sends with ky, which the Worker does not import',
+    ({ from, to }) => to === KY_SENDER && from !== 'shared/provider/create-provider.ts',
+  ],
   [
     'the action does not know the worker',
     ({ from, to }) => isIn(from, 'action') && isIn(to, 'worker'),
@@ -88,6 +95,8 @@ const RULES: readonly [string, (arrow: Arrow) => boolean][] = [
     ({ from, to }) => isIn(from, 'shared') && isPackage(to) && !CHOSEN.includes(to),
   ],
 ];
+
+const KY_SENDER = 'shared/http/send-with-ky.ts';
 
 const CHOSEN = ['ky', 'p-limit', 'valibot'];
 
@@ -150,7 +159,7 @@ describe('the house', () => {
 
   test('is read whole: well-known imports are seen', () => {
     expect(arrows).toContainEqual({ from: 'action/main.ts', to: 'shared/domain/gate.ts' });
-    expect(arrows).toContainEqual({ from: 'shared/http/http-client.ts', to: 'ky' });
+    expect(arrows).toContainEqual({ from: 'shared/http/send-with-ky.ts', to: 'ky' });
     expect(arrows).toContainEqual({
       from: 'shared/domain/cron.ts',
       to: 'shared/domain/timetable.ts',
@@ -217,6 +226,8 @@ describe('the check of the house', () => {
     ['shared/provider/errors.ts', "import * as core from '@actions/core';"],
     ['shared/provider/errors.ts', "import { DurableObject } from 'cloudflare:workers';"],
     ['shared/provider/errors.ts', "import { Hono } from 'hono';"],
+    ['shared/http/http-client.ts', "import ky from 'ky';"],
+    ['shared/provider/core-providers.ts', "import { sendWithKy } from '../http/send-with-ky.ts';"],
     ['shared/http/http-client.ts', "import 'node:http';"],
     ['shared/http/http-client.ts', "import axios from 'axios';"],
     ['action/main.ts', "import {\n  plan,\n  next,\n} from '../worker/coordinator/plan.ts';"],
@@ -234,7 +245,7 @@ describe('the check of the house', () => {
   test.each([
     ['shared/domain/cron.ts', "import { firstDue } from './timetable.ts';"],
     ['shared/domain/rules/age.ts', "import { x } from '../backup.ts';"],
-    ['shared/http/http-client.ts', "import ky from 'ky';"],
+    ['shared/http/send-with-ky.ts', "import ky from 'ky';"],
     ['shared/provider/create-provider.ts', "import { SKYVIA } from './skyvia/index.ts';"],
     ['shared/provider/skyvia/map.ts', "import { decode } from '../decode.ts';"],
     ['shared/check/check.ts', "import { driveRun } from '../backup-run/drive.ts';"],

@@ -1,18 +1,19 @@
-import ky, { isHTTPError, type Options } from 'ky';
 import pLimit from 'p-limit';
 import type { Clock } from '../clock.ts';
 import { readBody } from './bounded-body.ts';
 import { createRateBudget } from './rate-budget.ts';
 import { explainLoss, HttpError } from './http-error.ts';
 import { type Bound, boundOf, BRIEF, type Patience, TIMEOUTS, type Timeouts } from './patience.ts';
+import { parseJson } from './json.ts';
 import { redactBody } from './redact.ts';
 import { createRetrier } from './retry.ts';
 import { readPause } from './retry-after.ts';
+import type { HttpRequest, Send } from './send.ts';
 import { createServerClock } from './server-clock.ts';
 
 /** A call below the base URL. Path segments are encoded one by one; `undefined` is not sent. */
 export interface HttpCall {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: HttpRequest['method'];
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly json?: unknown;
@@ -37,40 +38,44 @@ export interface HttpClientOptions {
   /** Removed from every answer before anything reads it. */
   readonly secrets: readonly string[];
   readonly clock: Clock;
+  readonly send: Send;
   /** Bounds on one attempt, from the request to the last byte of its answer. */
   readonly timeouts?: Timeouts;
   /** How long to wait in all. */
   readonly patience?: Patience;
 }
 
+const HEADERS = { accept: 'application/json', 'user-agent': 'backup-gate' };
 const MAX_AT_ONCE = 6;
 
 /**
  * An HTTP client for one provider. Reads are retried, writes never are: the caller must first find
  * out what became of the first attempt. Redirects are not followed, because they would carry the
- * credential to another host. ky's own retries are off: it would wait as long as a header asks.
+ * credential to another host.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { baseUrl, headers, secrets, clock, timeouts = TIMEOUTS, patience = BRIEF } = options;
+  const { headers, secrets, clock, send, timeouts = TIMEOUTS, patience = BRIEF } = options;
+  const root = options.baseUrl.replace(/\/+$/, '');
   const budget = createRateBudget(clock, patience);
   const serverClock = createServerClock(clock);
   const retrier = createRetrier(clock, patience);
   const limit = pLimit(MAX_AT_ONCE);
-  const client = ky.create({
-    prefix: baseUrl,
-    headers: { accept: 'application/json', 'user-agent': 'backup-gate', ...headers },
-    redirect: 'manual',
-    timeout: false,
-    retry: 0,
-    fetch: async (input, init) => {
-      const bound = () => boundOf(isRead(input, init), { timeouts, patience, now: clock.now() });
-      const spend = () => budget.spend(() => attempt({ input, init, secrets, bound: bound() }));
-      const response = await limit(spend);
-      serverClock.learn(response.headers);
-      return response;
-    },
-  });
-  const request = (call: HttpCall) => send(() => client(urlOf(call), optionsOf(call)), clock);
+
+  async function request(call: HttpCall): Promise<Response> {
+    const { method, json } = call;
+    const url = `${root}/${targetOf(call)}`;
+    const outgoing = { url, method, json, headers: { ...HEADERS, ...headers } };
+    const response = await limit(() =>
+      budget.spend(() => {
+        const bound = boundOf(method === 'GET', { timeouts, patience, now: clock.now() });
+        return attempt({ send: (signal) => send({ ...outgoing, signal }), secrets, bound });
+      }),
+    );
+    serverClock.learn(response.headers);
+    if (response.ok) return response;
+    throw await explainStatus(response, clock);
+  }
+
   return {
     send: async (call) => {
       const isRepeatable = call.method === 'GET';
@@ -83,8 +88,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-/** The query is part of the URL text: passed separately, it makes ky build every request twice. */
-function urlOf({ path, query = {} }: HttpCall): string {
+/** Path and query. */
+function targetOf({ path, query = {} }: HttpCall): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) search.set(name, String(value));
@@ -98,13 +103,8 @@ function encodeSegment(segment: string): string {
   throw new HttpError({ kind: 'unreadable', reason: 'an id cannot be used in a URL' });
 }
 
-function optionsOf({ method, json }: HttpCall): Options {
-  return { method, ...(json === undefined ? {} : { json }) };
-}
-
 interface Attempt {
-  readonly input: Parameters<typeof fetch>[0];
-  readonly init: Parameters<typeof fetch>[1];
+  readonly send: (signal: AbortSignal) => Promise<Response>;
   readonly secrets: readonly string[];
   readonly bound: Bound;
 }
@@ -113,10 +113,10 @@ interface Attempt {
  * An attempt holds its slot until the body is read, so a body that hangs or breaks counts as this
  * attempt's failure. Waiting for a retry holds no slot.
  */
-async function attempt({ input, init, secrets, bound }: Attempt): Promise<Response> {
+async function attempt({ send, secrets, bound }: Attempt): Promise<Response> {
   const timeout = AbortSignal.timeout(bound.ms);
   try {
-    const response = await fetch(input, { ...init, signal: timeout });
+    const response = await send(timeout);
     const body = redactBody(await readBody(response), secrets);
     const { status, headers } = response;
     return new Response(body === '' ? null : body, { status, headers });
@@ -127,27 +127,12 @@ async function attempt({ input, init, secrets, bound }: Attempt): Promise<Respon
   }
 }
 
-function isRead(input: Attempt['input'], init: Attempt['init']): boolean {
-  return (input instanceof Request ? input.method : init?.method) === 'GET';
-}
-
-async function send(request: () => Promise<Response>, clock: Clock): Promise<Response> {
-  try {
-    return await request();
-  } catch (error) {
-    if (error instanceof HttpError) throw error;
-    throw toHttpError(error, clock);
-  }
-}
-
-/** ky's error contains the URL, so only its status and body are kept. */
-function toHttpError(error: unknown, clock: Clock): HttpError {
-  if (isHTTPError(error)) {
-    const { response, data: body } = error;
-    const retryAfterMs = readPause(response, clock.now());
-    return new HttpError({ kind: 'status', status: response.status, body, retryAfterMs });
-  }
-  return new HttpError({ kind: 'lost', reason: explainLoss(error) });
+/** A body that is not JSON is given as text, and none as `undefined`. */
+async function explainStatus(response: Response, clock: Clock): Promise<HttpError> {
+  const text = await response.text();
+  const body = text === '' ? undefined : (parseJson(text) ?? text);
+  const retryAfterMs = readPause(response, clock.now());
+  return new HttpError({ kind: 'status', status: response.status, body, retryAfterMs });
 }
 
 function parseBody(text: string): unknown {

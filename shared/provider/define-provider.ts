@@ -1,10 +1,10 @@
 import type { Capabilities } from '../domain/capability.ts';
 import type {
   BackupRequestPort,
+  ConnectOptions,
   OrganisationPort,
   Provider,
   ProviderEntry,
-  ProviderOptions,
 } from './provider.ts';
 import { createSchedulePort, type LoadWrite, type ScheduleCalls } from './schedule-port.ts';
 
@@ -15,7 +15,7 @@ export interface ProviderDefinition<Api extends Pick<Provider, 'clockOffsetMs'>>
 > {
   /** What its lists show. The other capabilities follow from the ports below. */
   readonly shows: Pick<Capabilities, 'dueTimes' | 'sizes' | 'wait'>;
-  readonly connect: (options: ProviderOptions) => Api;
+  readonly connect: (options: ConnectOptions) => Api;
   readonly readBackups: (api: Api) => Provider['readBackups'];
   // Each of these is left out where the API has no calls for it.
   readonly schedules?: (api: Api) => Pick<ScheduleCalls, 'read' | 'change'>;
@@ -29,14 +29,14 @@ export interface ProviderDefinition<Api extends Pick<Provider, 'clockOffsetMs'>>
 }
 
 /** What shells bundle in different ways, the same for all their providers. */
-export interface Equipment {
+export interface Equipment extends Pick<ConnectOptions, 'send'> {
   readonly loadWrite: LoadWrite;
 }
 
 /** Derives the capabilities from the ports, so that they are stated once. */
 export function defineProvider<Api extends Pick<Provider, 'clockOffsetMs'>>(
   definition: ProviderDefinition<Api>,
-  { loadWrite }: Equipment,
+  { send, loadWrite }: Equipment,
 ): ProviderEntry {
   const { title, baseUrl, onlyType, parseService, shows } = definition;
   const { schedules, createSchedule, suspendSchedule, deleteSchedule } = definition;
@@ -57,7 +57,7 @@ export function defineProvider<Api extends Pick<Provider, 'clockOffsetMs'>>(
       wholeWorkspace: organisation !== undefined && unit === 'workspace',
     },
     create(options) {
-      const api = definition.connect(options);
+      const api = definition.connect({ ...options, send });
       const calls = schedules && {
         ...schedules(api),
         ...(createSchedule && { create: createSchedule(api) }),

@@ -7,6 +7,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { AllServices, Organisation } from '../domain/organisation.ts';
 import type { Result } from '../domain/result.ts';
 import type { Patience } from '../http/patience.ts';
+import type { Send } from '../http/send.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import type { ScheduleWrite } from '../domain/schedule-write.ts';
 
@@ -18,6 +19,11 @@ export interface ProviderOptions {
   readonly clock: Clock;
   /** How long to wait for the provider; by default, briefly. */
   readonly patience?: Patience;
+}
+
+/** What a client of the provider's API is made of. */
+export interface ConnectOptions extends ProviderOptions {
+  readonly send: Send;
 }
 
 export interface ScheduleOrder {

@@ -1,6 +1,6 @@
 import { createHttpClient, type HttpClient } from '../../http/http-client.ts';
 import { decodeOne, decodeData, decodeRows } from '../decode.ts';
-import type { ProviderOptions } from '../provider.ts';
+import type { ConnectOptions } from '../provider.ts';
 import type { Page } from '../read-list.ts';
 import {
   WireBackup,
@@ -14,7 +14,7 @@ import {
 const LIMIT = 100;
 
 /** Every call below rejects with `HttpError`. */
-export function openBycloud(options: ProviderOptions): HttpClient {
+export function openBycloud(options: ConnectOptions): HttpClient {
   const { apiKey, ...connection } = options;
   const headers = authorize(apiKey);
   return createHttpClient({ ...connection, headers, secrets: secretsOf(apiKey) });

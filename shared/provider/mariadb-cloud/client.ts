@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { createHttpClient, type HttpClient } from '../../http/http-client.ts';
 import { decode, decodeOne, decodeData, decodeRows, unreadable } from '../decode.ts';
-import type { ProviderOptions } from '../provider.ts';
+import type { ConnectOptions } from '../provider.ts';
 import { ALWAYS_READ, type Page } from '../read-list.ts';
 import { WireBackup, WireBackupPage, WireSchedule, WireSchedulePage } from './wire.ts';
 
@@ -32,7 +32,7 @@ export interface ScheduleUpdate {
   readonly suspended?: boolean;
 }
 
-export function createMariadbCloudClient(options: ProviderOptions): HttpClient {
+export function createMariadbCloudClient(options: ConnectOptions): HttpClient {
   const { apiKey, ...connection } = options;
   const headers = { 'X-API-Key': apiKey };
   return createHttpClient({ ...connection, headers, secrets: [apiKey] });

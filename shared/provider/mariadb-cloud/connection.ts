@@ -4,7 +4,7 @@ import type { Schedule } from '../../domain/schedule.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { type ErrorTranslation, translateErrors } from '../errors.ts';
 import { provesNewestFirst } from '../newest-first.ts';
-import type { Provider, ProviderOptions } from '../provider.ts';
+import type { ConnectOptions, Provider } from '../provider.ts';
 import { FOREIGN, readList } from '../read-list.ts';
 import { exactId } from '../rounded-id.ts';
 import { createMariadbCloudClient, listBackups, listSchedules } from './client.ts';
@@ -25,7 +25,7 @@ export interface MariadbCloud extends Pick<Provider, 'readBackups' | 'clockOffse
 /** A 404 on a list means that the service is unknown. */
 export const LISTING = { 404: 'unknown-service' } as const;
 
-export function connect(options: ProviderOptions): MariadbCloud {
+export function connect(options: ConnectOptions): MariadbCloud {
   const http = createMariadbCloudClient(options);
   const translation = { title: TITLE, parseDetails: parseErrorDetails };
   const call: MariadbCloud['call'] = (run, kindOfStatus = {}) =>

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import { type ErrorTranslation, translateErrors } from '../errors.ts';
-import type { ProviderOptions } from '../provider.ts';
+import type { ConnectOptions } from '../provider.ts';
 import { openSkyvia } from './client.ts';
 import { parseErrorDetails } from './map.ts';
 
@@ -18,7 +18,7 @@ export interface SkyviaApi {
 }
 
 /** Skyvia answers 403 to a wrong token, and never 401. */
-export function connect(options: ProviderOptions): SkyviaApi {
+export function connect(options: ConnectOptions): SkyviaApi {
   const http = openSkyvia(options);
   const translation = { title: TITLE, parseDetails: parseErrorDetails };
   return {

@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { createHttpClient, type HttpClient } from '../../http/http-client.ts';
 import { decode, decodeOne, decodeData, decodeRows, unreadable } from '../decode.ts';
-import type { ProviderOptions } from '../provider.ts';
+import type { ConnectOptions } from '../provider.ts';
 import type { Page } from '../read-list.ts';
 import {
   WireBackup,
@@ -17,7 +17,7 @@ import {
 const TAKE = 200;
 
 /** Every call below rejects with `HttpError`. A service is `workspace/backup`. */
-export function openSkyvia(options: ProviderOptions): HttpClient {
+export function openSkyvia(options: ConnectOptions): HttpClient {
   const { apiKey, ...connection } = options;
   const headers = { Authorization: apiKey };
   return createHttpClient({ ...connection, headers, secrets: [apiKey] });

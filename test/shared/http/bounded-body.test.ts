@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../shared/clock.ts';
 import { createHttpClient } from '../../../shared/http/http-client.ts';
 import { closeNow, listenOnLoopback } from '../../emulator/server/loopback.ts';
+import { send } from './chosen-send.ts';
 import { failureOf } from './plain-server.ts';
 
 const MIB = 2 ** 20;
@@ -45,7 +46,7 @@ async function start({ bytes, gzip = false, status = 200 }: Sent) {
   });
   const baseUrl = await listenOnLoopback(server, 0);
   onTestFinished(() => closeNow(server));
-  const client = createHttpClient({ baseUrl, headers: {}, secrets: [], clock: systemClock });
+  const client = createHttpClient({ baseUrl, headers: {}, secrets: [], clock: systemClock, send });
   return { client, produced: () => produced };
 }
 

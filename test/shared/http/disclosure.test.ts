@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../shared/clock.ts';
 import { createHttpClient, type HttpCall } from '../../../shared/http/http-client.ts';
 import type { FaultKind } from '../../emulator/faults.ts';
+import { send } from './chosen-send.ts';
 import { KEY, clientOf, startPlainServer } from './plain-server.ts';
 import { holdRetryDelays, hurry } from './retry-delays.ts';
 
@@ -63,7 +64,7 @@ test.each(['skysql.1zzz.tëst–key', 'skysql.1zzz\ntest-key', 'skysql.1zzz\0tes
   async (key) => {
     const server = await startPlainServer();
     const call = async () => {
-      const options = { baseUrl: server.url, secrets: [key], clock: systemClock };
+      const options = { baseUrl: server.url, secrets: [key], clock: systemClock, send };
       const headers = { 'X-API-Key': key };
       return createHttpClient({ ...options, headers }).send(read);
     };

@@ -3,6 +3,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import { createHttpClient } from '../../../shared/http/http-client.ts';
 import type { Patience } from '../../../shared/http/patience.ts';
 import { jsonAnswer } from '../../emulator/server/answer.ts';
+import { send } from './chosen-send.ts';
 import { failureOf, KEY, type PlainServer, startPlainServer } from './plain-server.ts';
 
 const NOON = Date.UTC(2026, 0, 15, 12, 0, 0);
@@ -27,7 +28,7 @@ function patientClient({ url }: PlainServer, given: Partial<Patience> = {}) {
     log: (line) => void lines.push(line),
     ...given,
   };
-  const options = { baseUrl: url, headers: {}, secrets: [KEY], clock, patience };
+  const options = { baseUrl: url, headers: {}, secrets: [KEY], clock, patience, send };
   const waited = () => now - NOON;
   return { ...createHttpClient(options), sleeps, lines, waited, clock };
 }

@@ -5,6 +5,7 @@ import { HttpError, type HttpFailure } from '../../../shared/http/http-error.ts'
 import type { Timeouts } from '../../../shared/http/patience.ts';
 import { type Answer, jsonAnswer } from '../../emulator/server/answer.ts';
 import { type EmulatorServer, startServer } from '../../emulator/server/server.ts';
+import { send } from './chosen-send.ts';
 
 export const KEY = 'skysql.1zzz.test-key';
 
@@ -42,6 +43,7 @@ export function clientOf(baseUrl: string, timeouts?: Timeouts): HttpClient {
     headers: { 'X-API-Key': KEY },
     secrets: [KEY],
     clock: systemClock,
+    send,
     ...(timeouts && { timeouts }),
   });
 }

@@ -47,6 +47,11 @@ describe('the bundle of the Worker', () => {
     expect(code).not.toContain('devDependencies');
   });
 
+  test('sends without ky, which the Action does', () => {
+    expect(code).toContain('sendWithFetch');
+    expect(code).not.toContain('throwHttpErrors');
+  });
+
   // esbuild wraps what `import()` names in a bundle of one file, and all that it imports.
   test('loads nothing later, so no file of it is wrapped', () => {
     expect(code).not.toContain('__esm');

@@ -4,6 +4,7 @@ import {
   createMariadbCloudClient,
   getSchedule,
 } from '../../../shared/provider/mariadb-cloud/client.ts';
+import { send } from '../http/chosen-send.ts';
 import { startInstance } from './bycloud/instance.ts';
 import { startCloud } from './mariadb-cloud/cloud.ts';
 import { SERVICE, startAccount } from './skyvia/account.ts';
@@ -25,7 +26,7 @@ describe('an answer that should hold one object is unreadable where it holds non
     const cloud = await startCloud();
     const instance = await startInstance();
     for (const { emulator } of [cloud, instance]) emulator.fail({ kind: 'json', body });
-    const connect = (baseUrl: string) => ({ apiKey: 'a:b', baseUrl, clock: cloud.clock });
+    const connect = (baseUrl: string) => ({ apiKey: 'a:b', baseUrl, clock: cloud.clock, send });
     const mariadb = createMariadbCloudClient(connect(cloud.emulator.url));
     await expect(getSchedule(mariadb, '215')).rejects.toMatchObject(unreadable);
     const bycloud = openBycloud(connect(instance.emulator.url));

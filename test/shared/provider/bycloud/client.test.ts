@@ -6,6 +6,7 @@ import {
   openBycloud,
 } from '../../../../shared/provider/bycloud/client.ts';
 import { PROVIDERS } from '../../../../shared/provider/create-provider.ts';
+import { send } from '../../http/chosen-send.ts';
 import { addDay, idOf, instance, startInstance } from './instance.ts';
 
 const OTHER = '550e8400-e29b-41d4-a716-446655440009';
@@ -13,7 +14,7 @@ const OTHER = '550e8400-e29b-41d4-a716-446655440009';
 async function startClient() {
   const started = await startInstance();
   const { emulator, clock } = started;
-  const options = { apiKey: 'AKTEST:secret-test', baseUrl: emulator.url, clock };
+  const options = { apiKey: 'AKTEST:secret-test', baseUrl: emulator.url, clock, send };
   return { ...started, options, http: openBycloud(options) };
 }
 

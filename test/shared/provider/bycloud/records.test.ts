@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { getBackup, openBycloud } from '../../../../shared/provider/bycloud/client.ts';
 import { bycloud } from '../../../../shared/provider/bycloud/index.ts';
+import { send } from '../../http/chosen-send.ts';
 import { addDay, idOf, instance, startInstance } from './instance.ts';
 
 test.each([
@@ -72,7 +73,7 @@ describe('a backup', () => {
   test('can be read alone by its id', async () => {
     const { emulator, clock } = await startInstance();
     addDay(emulator, 15);
-    const options = { apiKey: 'AKTEST:secret-test', baseUrl: emulator.url, clock };
+    const options = { apiKey: 'AKTEST:secret-test', baseUrl: emulator.url, clock, send };
     const http = openBycloud(options);
     expect(await getBackup(http, idOf(15))).toMatchObject({
       id: idOf(15),

@@ -7,6 +7,7 @@ import {
   updateSchedule,
 } from '../../../../shared/provider/mariadb-cloud/client.ts';
 import { holdRetryDelays, hurry } from '../../http/retry-delays.ts';
+import { send } from '../../http/chosen-send.ts';
 import { failureOf } from '../../http/plain-server.ts';
 import { KEY, SERVICE, startCloud } from './cloud.ts';
 
@@ -16,7 +17,7 @@ const ROOT = '/skybackup/v1/backups/schedules';
 
 async function startClient() {
   const { emulator, clock, count } = await startCloud();
-  const http = createMariadbCloudClient({ baseUrl: emulator.url, apiKey: KEY, clock });
+  const http = createMariadbCloudClient({ baseUrl: emulator.url, apiKey: KEY, clock, send });
   const row = { service_id: SERVICE, type: 'full', schedule: '0 2 * * *', suspended: false };
   emulator.addSchedule({ id: 215, ...row });
   return { emulator, count, http };

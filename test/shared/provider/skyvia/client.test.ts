@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import * as client from '../../../../shared/provider/skyvia/client.ts';
+import { send } from '../../http/chosen-send.ts';
 import { SERVICE, snapshot, startAccount } from './account.ts';
 
 async function startClient() {
   const account = await startAccount();
   const { emulator, clock } = account;
-  const options = { apiKey: 'skyvia-test-token', baseUrl: emulator.url, clock };
+  const options = { apiKey: 'skyvia-test-token', baseUrl: emulator.url, clock, send };
   return { ...account, http: client.openSkyvia(options) };
 }
 
