@@ -7,7 +7,7 @@ import { Target } from './target.ts';
  * What is stored of an event until it is delivered. Of a run only its id, because the ledger keeps
  * the run for longer; an event without such a record brings everything that it says.
  */
-export const StoredEvent = v.variant('kind', [
+export const StoredEvent = v.union([
   v.object({ kind: v.literal('run-ended'), runId: v.string() }),
   v.object({ kind: v.literal('verdict-changed'), change: VerdictChange }),
   v.object({ kind: v.literal('schedule-changed'), change: ScheduleChange }),

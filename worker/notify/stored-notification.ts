@@ -5,7 +5,7 @@ import { slackTarget } from './slack/schema.ts';
 import type { Target } from './target.ts';
 import { webhookTarget } from './webhook/schema.ts';
 
-const FirstTarget = v.variant('kind', [
+const FirstTarget = v.union([
   v.object({
     kind: v.literal('slack-requester'),
     channel: v.string(),

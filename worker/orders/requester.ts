@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Target } from '../notify/target.ts';
 
 /** A part of a requester's label: our own words, text from outside, or a Slack user. */
-const LabelPart = v.variant('kind', [
+const LabelPart = v.union([
   v.object({ kind: v.literal('words'), text: v.string() }),
   v.object({ kind: v.literal('quote'), text: v.string() }),
   v.object({ kind: v.literal('slack-user'), id: v.string() }),
