@@ -8,10 +8,18 @@ import { skyviaScenes } from './scenes/skyvia.ts';
 import { showStep } from './show-step.ts';
 import { playWatchScene, title as watchTitle } from './watch/scene.ts';
 import { playIncidentScene, title as incidentTitle } from './worker/incident.ts';
+import { playKeylessScene, title as keylessTitle } from './worker/keyless.ts';
 import { playWorkerScene, title as workerTitle } from './worker/scene.ts';
 import { type WorkerStage, withWorkerStage } from './worker/stage.ts';
 
 const scenes = [...mariadbCloudScenes, ...skyviaScenes, ...bycloudScenes];
+
+/** Played on one Worker, one after the other. Each gives a sentence for everything unexpected. */
+const workerScenes = [
+  { title: workerTitle, play: playWorkerScene },
+  { title: incidentTitle, play: playIncidentScene },
+  { title: keylessTitle, play: playKeylessScene },
+];
 
 /**
  * Plays every scene against its emulator; 0 where all went as expected. `afterwards` gets the
@@ -31,16 +39,12 @@ export async function playScenes(
     return [...surprises, ...ofWatch.map((what) => wentWrong(number, what))];
   });
   return withWorkerStage(async (stage) => {
-    const number = scenes.length + 2;
-    writeTitle(number, workerTitle);
-    const ofWorker = await playWorkerScene(stage);
-    writeTitle(number + 1, incidentTitle);
-    const ofIncident = await playIncidentScene(stage);
-    const surprises = [
-      ...ofSteps,
-      ...ofWorker.map((what) => wentWrong(number, what)),
-      ...ofIncident.map((what) => wentWrong(number + 1, what)),
-    ];
+    const surprises = [...ofSteps];
+    for (const [index, { title, play }] of workerScenes.entries()) {
+      const number = scenes.length + 2 + index;
+      writeTitle(number, title);
+      surprises.push(...(await play(stage)).map((what) => wentWrong(number, what)));
+    }
     writeEnd(surprises);
     await afterwards(stage);
     return surprises.length === 0 ? 0 : 1;
@@ -51,7 +55,7 @@ function writeOpening(): void {
   write('Backup Gate: a walkthrough', { style: 'bold' });
   write();
   write(
-    "The backup APIs of MariaDB Cloud, Skyvia and ByCloud are emulated on this machine. The steps below run against them as on a runner: each is the built Action in a process of its own. You read each step as a workflow has it; the process gets the emulator's key and base-url. Every step leaves a job summary; the first two show theirs. At the end the Worker takes a backup that is asked for in Slack, and follows an incident to its end.",
+    "The backup APIs of MariaDB Cloud, Skyvia and ByCloud are emulated on this machine. The steps below run against them as on a runner: each is the built Action in a process of its own. You read each step as a workflow has it; the process gets the emulator's key and base-url. Every step leaves a job summary; the first two show theirs. At the end the Worker takes a backup that is asked for in Slack, follows an incident to its end, and answers a step that has no key.",
   );
 }
 
@@ -100,7 +104,7 @@ function writeEnd(surprises: readonly string[]): void {
   for (const sentence of surprises) write(sentence, { style: 'red' });
   if (surprises.length > 0) return;
   write(
-    'Seen: schedules made sure of, deploys stopped by a failed backup, an issue opened and closed, backups taken in time, an incident told once and ended.',
+    'Seen: schedules made sure of, deploys stopped by a failed backup, an issue opened and closed, backups taken in time, an incident told once and ended, a gate without a key in the repository.',
     { style: 'bold' },
   );
   write('Against your own service (reads only): SKYSQL_API_KEY=… SERVICE=… npm start');

@@ -1,8 +1,8 @@
 import type { Post } from '../../worker/signed-requests.ts';
 import { write } from '../paper.ts';
-import { writeActionCommand } from './action-command.ts';
+import { writeActionCommand, writeKeylessCommand } from './action-command.ts';
 import { webhook } from './requests.ts';
-import { signDeployment, signSlack, signWebhook } from './signing.ts';
+import { signDeployment, signSlack, signWebhook, writeVerdictCall } from './signing.ts';
 import { DEPLOYMENT, type WorkerStage } from './stage.ts';
 
 /** Writes how to call the Worker, and how to run the Action, to be pasted into a shell. */
@@ -27,6 +27,9 @@ export function writeCalls(stage: WorkerStage): void {
   const deployment = `a deployment to ${environment} as GitHub would send it (${service})`;
   writeCode(`Announce ${deployment}`, signDeployment(stage));
   writeCode('Run the built Action, in this folder', writeActionCommand(stage));
+  const job = `a job of ${DEPLOYMENT.repository}, which has no key (failing)`;
+  writeCode(`Run it as ${job}`, writeKeylessCommand(stage));
+  writeCode('Ask for a verdict as such a job, without the Action', writeVerdictCall(stage));
 }
 
 function writeCode(title: string, lines: readonly string[]): void {

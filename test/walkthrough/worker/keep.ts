@@ -10,7 +10,7 @@ import { CHANNEL, SERVICES, type WorkerStage } from './stage.ts';
  */
 export async function keepRunning(stage: WorkerStage): Promise<never> {
   const { url } = await startRelay(stage.worker.url, writeRefusal);
-  const { cloud, slack, secrets } = stage;
+  const { cloud, slack, issuer, secrets } = stage;
   write();
   write('It is running, and stops with Ctrl-C', { style: 'bold' });
   writePairs(
@@ -19,6 +19,7 @@ export async function keepRunning(stage: WorkerStage): Promise<never> {
       ['MariaDB Cloud, emulated', cloud.url],
       ['its API key', secrets.SKYSQL_API_KEY],
       ['Slack, emulated', slack.apiUrl],
+      ["GitHub's issuer of tokens, emulated", issuer.url],
       [
         'its services',
         Object.entries(SERVICES)
@@ -31,7 +32,7 @@ export async function keepRunning(stage: WorkerStage): Promise<never> {
   writeCalls({ ...stage, worker: { ...stage.worker, url } });
   write();
   const soon =
-    "A backup takes about a quarter of a minute; those of failing fail. Last night's of orders failed, and that of hanging has not ended";
+    "A backup takes about a quarter of a minute; those of failing fail. Last night's of orders and billing failed, and that of hanging has not ended";
   write(
     `Below appears what the Worker posts to #${CHANNEL.name} in Slack, what it logs, and every call that it refuses. ${soon}.`,
     { style: 'bold' },

@@ -54,3 +54,14 @@ export function signDeployment({ worker, secrets }: WorkerStage): string[] {
     `  -H "x-hub-signature-256: sha256=$signature" --data "$body"`,
   ];
 }
+
+/** Lines that get a token for this Worker, as a job does, and ask with it. */
+export function writeVerdictCall({ worker, issuer }: WorkerStage): string[] {
+  return [
+    `body='{"services":["failing"]}'`,
+    `token=$(curl -fsS -H 'authorization: bearer ${issuer.requestToken}' \\`,
+    `  '${issuer.requestUrl}&audience=${worker.url}' | cut -d'"' -f4)`,
+    `curl -i ${worker.url}/verdict -H 'content-type: application/json' \\`,
+    `  -H "authorization: Bearer $token" --data "$body"`,
+  ];
+}

@@ -8,14 +8,17 @@ import {
   addNightlyBackups,
   addNightlySchedule,
 } from '../../emulator/mariadb-cloud/nightly-backups.ts';
+import { type OidcIssuer, startOidcIssuer } from '../../emulator/oidc-issuer/index.ts';
 import { type SlackEmulator, startSlack } from '../../emulator/slack/index.ts';
 import { type LocalWorker, startLocalWorker } from '../../worker/local-worker.ts';
 
-/** The Worker in workerd, with the two services around it that it talks to. */
+/** The Worker in workerd, with the services around it that it talks to. */
 export interface WorkerStage {
   readonly worker: LocalWorker;
   readonly cloud: MariadbCloudEmulator;
   readonly slack: SlackEmulator;
+  /** Signs the tokens of jobs as GitHub does. */
+  readonly issuer: OidcIssuer;
   readonly secrets: typeof secrets;
   /** What the Worker has logged so far, an event a line. */
   readonly logged: readonly string[];
@@ -37,6 +40,7 @@ export const SERVICES = {
   shop: 'dbtgf28044377',
   failing: 'dbtgf28044388',
   orders: 'dbtgf28044399',
+  billing: 'dbtgf28044403',
   hanging: 'dbtgf28044410',
 };
 
@@ -44,6 +48,7 @@ export const SERVICES = {
 const LAST_STATUS: ReadonlyMap<string, string> = new Map([
   [SERVICES.failing, 'Failed'],
   [SERVICES.orders, 'Failed'],
+  [SERVICES.billing, 'Failed'],
   [SERVICES.hanging, 'Running'],
 ]);
 
@@ -72,22 +77,24 @@ export async function withWorkerStage<Result>(
 ): Promise<Result> {
   const cloud = await startMariadbCloud({ clock, apiKey: secrets.SKYSQL_API_KEY });
   const slack = await startSlack({ clock, apiKey: secrets.SLACK_BOT_TOKEN });
+  const issuer = await startOidcIssuer({ clock, apiKey: randomBytes(16).toString('hex') });
+  issuer.settings.job = { environment: DEPLOYMENT.environment };
   try {
     addServices(cloud);
     slack.addChannel(CHANNEL);
     const logged: string[] = [];
     const worker = await startLocalWorker({
-      config: configFor(cloud.url, slack.apiUrl),
+      config: configFor({ baseUrl: cloud.url, apiUrl: slack.apiUrl, issuer: issuer.url }),
       secrets,
       onLog: (event) => void logged.push(event.replaceAll(/\s*\n\s*/g, ' ')),
     });
     try {
-      return await use({ worker, cloud, slack, secrets, logged });
+      return await use({ worker, cloud, slack, issuer, secrets, logged });
     } finally {
       await worker.stop();
     }
   } finally {
-    await Promise.all([cloud.close(), slack.close()]);
+    await Promise.all([cloud.close(), slack.close(), issuer.close()]);
   }
 }
 
@@ -101,8 +108,15 @@ function addServices(cloud: MariadbCloudEmulator): void {
   cloud.everyBackup(SERVICES.failing, FAILURE);
 }
 
-function configFor(baseUrl: string, apiUrl: string) {
+interface Addresses {
+  readonly baseUrl: string;
+  readonly apiUrl: string;
+  readonly issuer: string;
+}
+
+function configFor({ baseUrl, apiUrl, issuer }: Addresses) {
   const names = Object.keys(SERVICES);
+  const { repository, environment } = DEPLOYMENT;
   const services = Object.entries(SERVICES).map(([name, service]) => {
     const minInterval = '1m';
     const credential = 'SKYSQL_API_KEY';
@@ -113,6 +127,7 @@ function configFor(baseUrl: string, apiUrl: string) {
     slack: { apiUrl, allow: [{ team: TEAM, channels: [CHANNEL.id], services: names }] },
     github: { triggers: [{ event: 'deployment', ...DEPLOYMENT }] },
     webhook: { services: names },
+    oidc: { issuer, allow: [{ repository, environment }] },
     watch: { every: '1h' },
     notify: [{ on: 'all', slack: CHANNEL.id }],
   };
