@@ -16,6 +16,8 @@ export interface HttpCall {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly json?: unknown;
+  /** Asked for before every attempt, since a token may be good for one only. */
+  readonly headers?: () => Promise<Readonly<Record<string, string>>>;
   /** `twice`: the answer is not worth a minute of retries. */
   readonly retries?: Patience['retries'];
 }
@@ -34,24 +36,27 @@ export interface HttpClient {
 export interface HttpClientOptions {
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Removed from every answer before anything reads it. */
+  /** Removed from every answer before anything reads it; may grow. */
   readonly secrets: readonly string[];
   readonly clock: Clock;
   /** Bounds on one attempt, from the request to the last byte of its answer. */
   readonly timeouts?: Timeouts;
   /** How long to wait in all. */
   readonly patience?: Patience;
+  /** Calls that may be repeated without harm; they are retried. */
+  readonly repeatable?: readonly HttpCall['method'][];
 }
 
 const MAX_AT_ONCE = 6;
 
 /**
- * An HTTP client for one provider. Reads are retried, writes never are: the caller must first find
+ * An HTTP client for one server. Reads are retried, writes never are: the caller must first find
  * out what became of the first attempt. Redirects are not followed, because they would carry the
  * credential to another host. ky's own retries are off: it would wait as long as a header asks.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { baseUrl, headers, secrets, clock, timeouts = TIMEOUTS, patience = BRIEF } = options;
+  const { repeatable = ['GET'] } = options;
   const budget = createRateBudget(clock, patience);
   const serverClock = createServerClock(clock);
   const retrier = createRetrier(clock, patience);
@@ -63,18 +68,21 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     timeout: false,
     retry: 0,
     fetch: async (input, init) => {
-      const bound = () => boundOf(isRead(input, init), { timeouts, patience, now: clock.now() });
+      const reads = repeatable.some((method) => method === methodOf(input, init));
+      const bound = () => boundOf(reads, { timeouts, patience, now: clock.now() });
       const spend = () => budget.spend(() => attempt({ input, init, secrets, bound: bound() }));
       const response = await limit(spend);
       serverClock.learn(response.headers);
       return response;
     },
   });
-  const request = (call: HttpCall) => send(() => client(urlOf(call), optionsOf(call)), clock);
+  const request = async (call: HttpCall) => {
+    const own = await call.headers?.();
+    return send(() => client(urlOf(call), optionsOf(call, own)), clock);
+  };
   return {
     send: async (call) => {
-      const isRepeatable = call.method === 'GET';
-      const response = await (isRepeatable
+      const response = await (repeatable.includes(call.method)
         ? retrier.run(() => request(call), call.retries)
         : request(call));
       return parseBody(await response.text());
@@ -98,8 +106,8 @@ function encodeSegment(segment: string): string {
   throw new HttpError({ kind: 'unreadable', reason: 'an id cannot be used in a URL' });
 }
 
-function optionsOf({ method, json }: HttpCall): Options {
-  return { method, ...(json === undefined ? {} : { json }) };
+function optionsOf({ method, json }: HttpCall, headers: Options['headers'] = {}): Options {
+  return { method, headers, ...(json === undefined ? {} : { json }) };
 }
 
 interface Attempt {
@@ -127,8 +135,8 @@ async function attempt({ input, init, secrets, bound }: Attempt): Promise<Respon
   }
 }
 
-function isRead(input: Attempt['input'], init: Attempt['init']): boolean {
-  return (input instanceof Request ? input.method : init?.method) === 'GET';
+function methodOf(input: Attempt['input'], init: Attempt['init']): string | undefined {
+  return input instanceof Request ? input.method : init?.method;
 }
 
 async function send(request: () => Promise<Response>, clock: Clock): Promise<Response> {
