@@ -40,6 +40,22 @@ const requireBuiltIns: Plugin = {
   },
 };
 
+/**
+ * valibot is one file, and all that is used of a file stays together. What is loaded later gets a
+ * copy of its own, so that the entry does not hold what only that uses.
+ */
+const splitValibot: Plugin = {
+  name: 'split-valibot',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^valibot$/ }, async ({ path, pluginData, ...options }) => {
+      const [, folder] = /\/action\/(github|keyless)\//.exec(options.importer) ?? [];
+      if (folder === undefined || pluginData === 'resolving') return null;
+      const found = await resolve(path, { ...options, pluginData: 'resolving' });
+      return { ...found, sideEffects: false, suffix: `?${folder}` };
+    });
+  },
+};
+
 const FORMAT = {
   bundle: true,
   minify: true,
@@ -66,7 +82,7 @@ export async function buildAction(outdir: string, root = ROOT): Promise<Metafile
     // Packages are named by their paths below `root`, even if `node_modules` is a link.
     preserveSymlinks: true,
     metafile: true,
-    plugins: [requireBuiltIns, dropUnused],
+    plugins: [requireBuiltIns, splitValibot, dropUnused],
   });
   await joinChunks(outdir, metafile);
   await writeFile(join(outdir, 'licenses.txt'), await collectLicenses(metafile, root));
@@ -75,17 +91,21 @@ export async function buildAction(outdir: string, root = ROOT): Promise<Metafile
 
 /**
  * esbuild makes a chunk for each set of files that share code, under names with a hash that depends
- * on where the packages are. Each file costs time to load, so the entry takes the chunks in, and
- * exports what the files need of them that it loads later. It must not wait at its top level: they
- * import it, so both would wait for ever.
+ * on where the packages are. Each file costs time to load, so the entry takes the chunks in that it
+ * needs, and exports what the files need of them that it loads later. It must not wait at its top
+ * level: they import it, so both would wait for ever. What only later files share, each of them has.
  */
 async function joinChunks(outdir: string, { outputs }: Metafile): Promise<void> {
   const files = Object.entries(outputs)
     .flatMap(([path, output]) => [{ file: basename(path), ...output }])
     .toSorted((one, other) => (listInputs(one) < listInputs(other) ? -1 : 1));
-  const chunks = files.filter(({ entryPoint }) => entryPoint === undefined);
+  const needed = findImported(ENTRY, files);
+  const chunks = files.filter(({ file }) => needed.has(file));
   const renamed = chunks.map(({ file, exports }, index) => {
-    const pairs = exports.map((name): [string, string] => [name, `${'ABCDEFGH'[index]}${name}`]);
+    const pairs = exports.map((name): [string, string] => [
+      name,
+      `${'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[index]}${name}`,
+    ]);
     return { file, pairs };
   });
   const reexports = renamed.map(
@@ -104,6 +124,24 @@ async function joinChunks(outdir: string, { outputs }: Metafile): Promise<void> 
   }
   for (const { file } of files) await rm(join(outdir, file));
   await writeFile(join(outdir, ENTRY), entry.outputFiles[0]?.contents ?? '');
+}
+
+type OutputFile = Pick<Metafile['outputs'][string], 'imports'> & { readonly file: string };
+
+/** What a file imports at once, directly or not. */
+function findImported(start: string, files: readonly OutputFile[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [start];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    const imports = files.find((each) => each.file === file)?.imports ?? [];
+    const names = imports
+      .filter(({ kind, external }) => kind === 'import-statement' && external !== true)
+      .map(({ path }) => basename(path))
+      .filter((name) => !found.has(name));
+    for (const name of names) found.add(name);
+    open.push(...names);
+  }
+  return found;
 }
 
 interface Chunk {

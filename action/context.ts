@@ -4,7 +4,7 @@ import type { Clock } from '../shared/clock.ts';
 /** The parts of `@actions/core` that the step uses. */
 export type ActionCore = Pick<
   typeof Core,
-  'error' | 'info' | 'notice' | 'setOutput' | 'warning'
+  'error' | 'info' | 'notice' | 'setOutput' | 'setSecret' | 'warning'
 > & {
   /** Fails the step with an annotation, which `@actions/core` gives no title. */
   setFailed(message: string, properties: { readonly title: string }): void;

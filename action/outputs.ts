@@ -82,6 +82,6 @@ function writeResult(stepResult: StepResult): ResultJson {
     judgedAt: formatInstant(
       results.reduce((latest, { judgedAt }) => Math.max(latest, judgedAt), 0),
     ),
-    services: results.map((result) => toJson(inputs.provider, result)),
+    services: results.map((result) => toJson(result.origin.provider, result)),
   };
 }

@@ -12,13 +12,13 @@ export async function reportResult(
   stepResult: StepResult,
   dependencies: Dependencies,
 ): Promise<void> {
-  const { reports, apiKey, githubToken } = stepResult.inputs;
+  const { reports, secrets } = stepResult.inputs;
   if (reports.length === 0) return;
   try {
     const { reportToGitHub } = await import('./github/index.ts');
     await reportToGitHub(stepResult, dependencies);
   } catch (broken) {
-    const what = quotePlain(removeUrls(removeSecrets(String(broken), [apiKey, githubToken])));
+    const what = quotePlain(removeUrls(removeSecrets(String(broken), secrets)));
     const line = `report: failed because of a bug in Backup Gate. Please report it: ${what}`;
     dependencies.core.warning(line, { title: 'Backup Gate' });
   }

@@ -1,20 +1,48 @@
 import type { Instant } from '../shared/domain/instant.ts';
 import type { Gate } from '../shared/domain/gate.ts';
+import type { ServiceResult } from '../shared/domain/service-result.ts';
 import type { Verdict } from '../shared/domain/verdict.ts';
 import { type Consequence, writeClause, writeHeadline } from '../shared/report/headline.ts';
 import type { Medium } from '../shared/report/medium.ts';
+import type { RemedyOf } from '../shared/report/render-context.ts';
 import { capitalise } from '../shared/report/text.ts';
 import { leadingCause, leadingWords, type WordedResult } from '../shared/report/worded.ts';
 import type { Inputs } from './inputs/index.ts';
 
+/** A service, as machines know it. */
+export interface Origin {
+  /** Its provider in the `result` output; empty if a Worker was asked and did not say. */
+  readonly provider: string;
+  /**
+   * What its issue and its status are found by: the provider and its id, or `worker` and its name
+   * there. The same in every run, also in one that could not read anything.
+   */
+  readonly key: { readonly source: string; readonly service: string };
+}
+
+/** What was found of one service, and of which. */
+export interface FoundResult extends ServiceResult {
+  readonly origin: Origin;
+}
+
+/** What was found of all services, before it is put into words. */
+export interface Found {
+  readonly results: readonly FoundResult[];
+  readonly notes: readonly string[];
+  /** What to do, where that is not done by inputs of the step. */
+  readonly adaptRemedies?: (usual: RemedyOf) => RemedyOf;
+}
+
+export type StepServiceResult = FoundResult & WordedResult;
+
 /** How the step ended. */
 export interface StepResult {
   readonly inputs: Inputs;
-  readonly results: readonly WordedResult[];
+  readonly results: readonly StepServiceResult[];
   /** What else readers must know, in our own words. */
   readonly notes: readonly string[];
   /** The result that the scalar outputs describe: the severest, the first of equals. */
-  readonly leading: WordedResult;
+  readonly leading: StepServiceResult;
   readonly verdict: Verdict;
   readonly gate: Gate;
   /** When the step's `timeout` is reached. */

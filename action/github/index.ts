@@ -56,10 +56,10 @@ const MAX_NAMED = 3;
 function explainReportFailure(
   { failure, services }: ReportFailure,
   kind: ReportKind,
-  { apiKey, githubToken }: Inputs,
+  { secrets }: Inputs,
 ): string {
   const named = services.slice(0, MAX_NAMED).join(', ');
   const more = services.length > MAX_NAMED ? ` and ${services.length - MAX_NAMED} more` : '';
-  const why = explainFailure(failure, kind, [apiKey, githubToken]);
+  const why = explainFailure(failure, kind, secrets);
   return `report: ${kind} failed for ${named}${more}: ${why} The verdict stands.`;
 }

@@ -15,8 +15,6 @@ import type { Change } from './plan-issue.ts';
 /** What the texts of an issue are written from. */
 export interface IssueContent {
   readonly result: WordedResult;
-  /** The provider's name. */
-  readonly provider: string;
   readonly runUrl: string;
   readonly marker: Marker;
 }
@@ -69,7 +67,7 @@ ${writeMarker(marker)}`;
 function writeHeading(content: IssueContent): string {
   const { result } = content;
   const eased = result.verdict === 'warn' ? ' This no longer blocks deploys.' : '';
-  const what = `${labelInMarkdown(result)} at ${content.provider}: ${writeClause(result, MARKDOWN)}.`;
+  const what = `${labelInMarkdown(result)} at ${result.provider}: ${writeClause(result, MARKDOWN)}.`;
   return `${SIGNS[result.verdict]} **${what}**${eased} ${writeSource(content)}`;
 }
 

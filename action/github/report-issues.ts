@@ -1,7 +1,5 @@
 import { SECOND } from '../../shared/domain/instant.ts';
-import { PROVIDERS } from '../../shared/provider/create-provider.ts';
-import type { WordedResult } from '../../shared/report/worded.ts';
-import type { StepResult } from '../step-result.ts';
+import type { StepResult, StepServiceResult } from '../step-result.ts';
 import { closeDuplicate, withdrawYounger } from './duplicates.ts';
 import { isFateUnknown, isLocked, readFailure } from './failure.ts';
 import {
@@ -38,7 +36,7 @@ interface IssueSync extends Reporting {
 /** Opens, edits or closes one issue for each service. The list is read once for all. */
 export async function reportIssues(reporting: Reporting): Promise<ReportFailure | null> {
   const { stepResult, octokit, workflow } = reporting;
-  const services = stepResult.results.map(({ service }) => service);
+  const services = stepResult.results.map(({ origin }) => origin.key.service);
   const issues = createIssuesApi(octokit, workflow);
   const known = await attempt(async () => {
     const me = await issues.whoAmI();
@@ -76,26 +74,25 @@ async function listAgain({ issues, me, opened }: IssueSync): Promise<readonly Ma
 }
 
 /** If services were found, an issue that says otherwise must be closed. */
-function closeNotFound({ inputs, results, leading }: StepResult): readonly WordedResult[] {
-  const isTold = results.some(({ service }) => service === inputs.services);
-  if (typeof inputs.services !== 'string' || isTold) return [];
-  return [{ ...leading, service: inputs.services, verdict: 'pass', findings: [], words: [] }];
+function closeNotFound({ inputs, results, leading }: StepResult): readonly StepServiceResult[] {
+  const { services: service } = inputs;
+  const isTold = results.some((result) => result.service === service);
+  if (typeof service !== 'string' || isTold) return [];
+  const { origin } = leading;
+  const all = { ...leading, service, origin: { ...origin, key: { ...origin.key, service } } };
+  return [{ ...all, verdict: 'pass', findings: [], words: [] }];
 }
 
-async function syncIssue(result: WordedResult, sync: IssueSync): Promise<void> {
+async function syncIssue(result: StepServiceResult, sync: IssueSync): Promise<void> {
   const { stepResult, workflow, listed, issues, log } = sync;
-  const { provider, dryRun } = stepResult.inputs;
-  const marker = {
-    key: keyOf(provider, result.service),
-    findings: fingerprint(result.findings),
-  };
+  const { source, service } = result.origin.key;
+  const marker = { key: keyOf(source, service), findings: fingerprint(result.findings) };
   const open = listed.filter(({ key }) => key === marker.key);
   const isPassing = isPassingUnknown(result);
   const plan = planIssue(open, { ...result, findings: marker.findings, isPassing });
-  if (dryRun) return log(`${result.service}: dry run: ${describePlan(plan)}`);
-  const { title } = PROVIDERS[provider];
-  const content = { result, provider: title, runUrl: workflow.runUrl, marker };
-  log(`${result.service}: ${await carryOut(plan.step, content, sync)}`);
+  if (stepResult.inputs.dryRun) return log(`${service}: dry run: ${describePlan(plan)}`);
+  const content = { result, runUrl: workflow.runUrl, marker };
+  log(`${service}: ${await carryOut(plan.step, content, sync)}`);
   const stays = Math.min(...open.map(({ number }) => number));
   for (const number of plan.duplicates) await closeDuplicate(number, stays, issues);
 }

@@ -16,20 +16,21 @@ export async function reportStatuses(reporting: Reporting): Promise<ReportFailur
   const isAny = results.some((result) => writeStatus(result, gate));
   const before = await attempt(async () => (isAny && !dryRun ? readLatest(reporting) : []));
   if (!before.ok && before.problem.kind !== 'unfit') {
-    return { failure: before.problem, services: results.map(({ service }) => service) };
+    return { failure: before.problem, services: results.map(({ origin }) => origin.key.service) };
   }
   const latest = before.ok ? before.value : [];
   return inTurn(results, async (result) => {
+    const { service } = result.origin.key;
     const status = writeStatus(result, gate);
-    if (!status) return log(`${result.service}: nothing was judged, so no status is set`);
+    if (!status) return log(`${service}: nothing was judged, so no status is set`);
     const words = `commit status ${status.context}: ${status.state}`;
-    if (dryRun) return log(`${result.service}: dry run: would set ${words}`);
+    if (dryRun) return log(`${service}: dry run: would set ${words}`);
     if (latest.some((each) => isSame(each, status))) {
-      return log(`${result.service}: ${words}, unchanged`);
+      return log(`${service}: ${words}, unchanged`);
     }
     const at = { owner, repo, sha, target_url: runUrl, request: REPEATABLE };
     await octokit.rest.repos.createCommitStatus({ ...at, ...status });
-    log(`${result.service}: ${words}`);
+    log(`${service}: ${words}`);
   });
 }
 

@@ -1,7 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import { err, ok, type Result } from '../../shared/domain/result.ts';
-import type { WordedResult } from '../../shared/report/worded.ts';
-import type { StepResult } from '../step-result.ts';
+import type { StepResult, StepServiceResult } from '../step-result.ts';
 import type { Octokit } from './connect.ts';
 import { type Failure, readFailure } from './failure.ts';
 import type { WorkflowContext } from './workflow-context.ts';
@@ -30,8 +29,8 @@ const MAX_LOST = 3;
  * it too. `null` if nothing failed; rejects only with errors that are not GitHub's.
  */
 export async function inTurn(
-  results: readonly WordedResult[],
-  work: (result: WordedResult) => Promise<void>,
+  results: readonly StepServiceResult[],
+  work: (result: StepServiceResult) => Promise<void>,
 ): Promise<ReportFailure | null> {
   const failures: Failure[] = [];
   const services: string[] = [];
@@ -39,7 +38,7 @@ export async function inTurn(
     const done = isOver(failures) ? null : await attempt(() => work(result));
     if (done?.ok) continue;
     if (done) failures.push(done.problem);
-    services.push(result.service);
+    services.push(result.origin.key.service);
   }
   const [failure] = failures;
   return failure ? { failure, services } : null;

@@ -5,6 +5,7 @@ import { describeMoments, isInDoubt } from '../../shared/report/holdings.ts';
 import { PLAIN, renderMarked } from '../../shared/report/medium.ts';
 import { capitalise, cutAtWord } from '../../shared/report/text.ts';
 import { leadingWords, type WordedFinding, type WordedResult } from '../../shared/report/worded.ts';
+import type { StepServiceResult } from '../step-result.ts';
 
 /** A commit status in GitHub's terms. */
 export interface Status {
@@ -20,10 +21,10 @@ const MAX_DESCRIPTION = 140;
  * The status of one service, which a branch may require: it succeeds exactly if the gate would be
  * open. `null` if nothing was judged and no explicit request failed.
  */
-export function writeStatus(result: WordedResult, gate: GateMode): Status | null {
+export function writeStatus(result: StepServiceResult, gate: GateMode): Status | null {
   if (!result.judged && result.verdict !== 'block') return null;
   return {
-    context: `backup-gate/${result.service}`,
+    context: `backup-gate/${result.origin.key.service}`,
     state: stateOf(result, gate),
     description: writeDescription(result, gate),
   };

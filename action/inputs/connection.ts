@@ -10,7 +10,7 @@ export function parseCredential(raw: RawInputs): Parsed<string> {
   if (key === '') {
     return refuse(
       'api-key',
-      'required, but empty. Use a secret such as ${{ secrets.BACKUP_API_KEY }}, and check that it is set. Workflows from forks get no secrets.',
+      'required, but empty. Use a secret such as ${{ secrets.BACKUP_API_KEY }}, and check that it is set; workflows from forks get no secrets. Or ask a Worker with worker-url.',
     );
   }
   if (!/^[\x21-\x7e]+$/.test(key)) {

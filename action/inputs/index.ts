@@ -4,14 +4,12 @@ import type { GateMode } from '../../shared/domain/gate.ts';
 import type { WatchedServices } from '../../shared/domain/organisation.ts';
 import { type Policy, policyOf, type RequestedSchedule } from '../../shared/domain/policy.ts';
 import { combine, err, ok, problemsOf, type Result } from '../../shared/domain/result.ts';
-import { SETTINGS } from '../../shared/domain/settings.ts';
 import { parseDuration } from '../../shared/domain/duration.ts';
 import { removeSecrets } from '../../shared/http/redact.ts';
 import type { BackupMode } from '../../shared/check/options.ts';
-import { PROVIDER_NAMES, type ProviderName } from '../../shared/provider/create-provider.ts';
-import { parseBaseUrl, parseCredential } from './connection.ts';
-import { parseServices } from './services.ts';
+import { parseServices, parseWorkerServices } from './services.ts';
 import { parseSettings } from './settings.ts';
+import { isThroughWorker, parseSource, providerOf, type Source, withoutUntaken } from './source.ts';
 import type { Environment } from '../context.ts';
 import { CREDENTIALS, INPUT_DEFAULTS, type InputName, type RawInputs } from './names.ts';
 import { type InputProblem, parseChoice, parseWith } from './parsed.ts';
@@ -27,9 +25,7 @@ import {
 
 /** The checked inputs of the step. */
 export interface Inputs {
-  readonly provider: ProviderName;
-  readonly apiKey: string;
-  readonly baseUrl: string;
+  readonly source: Source;
   readonly services: WatchedServices;
   /** What the workflow calls a service, by its id. */
   readonly names: ReadonlyMap<string, string>;
@@ -43,6 +39,8 @@ export interface Inputs {
   /** Empty if nothing is reported to GitHub. */
   readonly githubToken: string;
   readonly reports: readonly ReportKind[];
+  /** What must not be shown anywhere. */
+  readonly secrets: readonly string[];
 }
 
 type InputCore = Pick<typeof Core, 'getInput' | 'setSecret'>;
@@ -88,13 +86,17 @@ function readRaw(core: InputCore, env: Environment): RawInputs {
 
 /** Checks every input before any request; returns all problems at once. */
 export function parseInputs(raw: RawInputs): Result<Inputs, readonly InputProblem[]> {
-  const fields = parseFields(raw);
+  const source = parseSource(raw);
+  const fields = parseFields(withoutUntaken(raw));
   const settings = parseSettings(raw);
-  if (!fields.ok || !settings.ok) return err([...problemsOf(fields), ...problemsOf(settings)]);
+  if (!source.ok || !fields.ok || !settings.ok) {
+    return err([source, fields, settings].flatMap((each) => problemsOf(each)));
+  }
   const { asked, scheduleId, watched, agreement: _agreement, ...rest } = fields.value;
-  const inputs = { ...rest, ...watched };
+  const inputs = { source: source.value, ...rest, ...watched };
   const schedule = requestSchedule(asked, { type: inputs.backupType, scheduleId });
-  return ok({ ...inputs, schedule, policy: policyOf(settings.value, schedule.kind) });
+  const secrets = CREDENTIALS.map((name) => raw[name]);
+  return ok({ ...inputs, schedule, policy: policyOf(settings.value, schedule.kind), secrets });
 }
 
 function requestSchedule(
@@ -107,16 +109,11 @@ function requestSchedule(
 }
 
 function parseFields(raw: RawInputs) {
-  const provider = parseChoice(raw, 'provider', PROVIDER_NAMES);
-  const providerName = provider.ok ? provider.value : null;
-  const backupType = parseBackupType(raw, providerName);
+  const provider = providerOf(raw);
+  const backupType = parseBackupType(raw, provider);
   const backup = parseChoice(raw, 'backup', ['never', 'always', 'if-needed']);
-  const acceptTypes = parseWith(raw, 'accept-types', SETTINGS['accept-types'].parse);
   return combine({
-    provider,
-    apiKey: parseCredential(raw),
-    baseUrl: parseBaseUrl(raw, providerName),
-    watched: parseServices(raw, providerName),
+    watched: isThroughWorker(raw) ? parseWorkerServices(raw) : parseServices(raw, provider),
     asked: parseSchedule(raw),
     scheduleId: parseScheduleId(raw),
     backupType,
@@ -126,6 +123,6 @@ function parseFields(raw: RawInputs) {
     dryRun: parseDryRun(raw),
     githubToken: parseToken(raw),
     reports: parseReports(raw),
-    agreement: rejectUnacceptedType({ backup, backupType, acceptTypes }),
+    agreement: rejectUnacceptedType(raw, { backup, backupType }),
   });
 }

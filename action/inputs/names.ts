@@ -5,6 +5,7 @@ export const INPUT_DEFAULTS = {
   provider: 'mariadb-cloud',
   'api-key': '',
   'base-url': '',
+  'worker-url': '',
   service: '',
   schedule: '',
   'schedule-id': '',

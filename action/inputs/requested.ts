@@ -1,11 +1,12 @@
 import { PROVIDERS, type ProviderName } from '../../shared/provider/create-provider.ts';
-import { type AcceptedTypes, BACKUP_TYPES, type BackupType } from '../../shared/domain/backup.ts';
+import { BACKUP_TYPES, type BackupType } from '../../shared/domain/backup.ts';
 import { type Cron, parseCron } from '../../shared/domain/cron.ts';
 import { isAllServices } from '../../shared/domain/organisation.ts';
 import { ok } from '../../shared/domain/result.ts';
 import { INPUT_DEFAULTS, type RawInputs } from './names.ts';
-import { splitList } from '../../shared/domain/settings.ts';
-import { type Parsed, parseChoice, refuse, refuseValue } from './parsed.ts';
+import { SETTINGS, splitList } from '../../shared/domain/settings.ts';
+import { type Parsed, parseChoice, parseWith, refuse, refuseValue } from './parsed.ts';
+import { isThroughWorker } from './source.ts';
 
 export type ParsedSchedule =
   | { readonly kind: 'none' | 'enabled' | 'suspended' }
@@ -71,19 +72,20 @@ export function parseScheduleId(raw: RawInputs): Parsed<string | null> {
   return ok(id);
 }
 
-/** Rejects a backup of a type that would not count. */
-export function rejectUnacceptedType(parsed: {
-  backup: Parsed<string>;
-  backupType: Parsed<BackupType>;
-  acceptTypes: Parsed<AcceptedTypes>;
-}): Parsed<null> {
-  if (!parsed.backup.ok || !parsed.backupType.ok || !parsed.acceptTypes.ok) return ok(null);
+/** Rejects a backup of a type that would not count. A Worker has default types of its own. */
+export function rejectUnacceptedType(
+  raw: RawInputs,
+  parsed: { readonly backup: Parsed<string>; readonly backupType: Parsed<BackupType> },
+): Parsed<null> {
+  const acceptTypes = parseWith(raw, 'accept-types', SETTINGS['accept-types'].parse);
+  if (!parsed.backup.ok || !parsed.backupType.ok || !acceptTypes.ok) return ok(null);
   const backupType = parsed.backupType.value;
-  const acceptTypes = parsed.acceptTypes.value;
-  const counts = acceptTypes === 'all' || acceptTypes.includes(backupType);
+  const { value: accepted } = acceptTypes;
+  const isLeftToWorker = isThroughWorker(raw) && backupType === INPUT_DEFAULTS['backup-type'];
+  const counts = accepted === 'all' || accepted.includes(backupType) || isLeftToWorker;
   if (parsed.backup.value === 'never' || counts) return ok(null);
   return refuse(
     'backup-type',
-    `a ${backupType} backup would not count, because accept-types lists only ${acceptTypes.join(', ')}. Add ${backupType} there, or use another type.`,
+    `a ${backupType} backup would not count, because accept-types lists only ${accepted.join(', ')}. Add ${backupType} there, or use another type.`,
   );
 }

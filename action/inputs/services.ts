@@ -3,7 +3,7 @@ import {
   isAllServices,
   type WatchedServices,
 } from '../../shared/domain/organisation.ts';
-import { ok, type Result } from '../../shared/domain/result.ts';
+import { err, ok, type Result } from '../../shared/domain/result.ts';
 import { splitList } from '../../shared/domain/settings.ts';
 import { PROVIDERS, type ProviderName } from '../../shared/provider/create-provider.ts';
 import type { RawInputs } from './names.ts';
@@ -27,11 +27,35 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u;
 
 export function parseServices(raw: RawInputs, provider: ProviderName | null): Parsed<Watched> {
   const given = splitList(raw.service).map(splitName);
+  if (given.some(({ id }) => isAllServices(id.toLowerCase()))) return parseAll(given, provider);
+  return parseEach(given, provider === null ? ok : PROVIDERS[provider].parseService);
+}
+
+/** As many as one invocation of the Worker has subrequests for. */
+const MAX_THROUGH_WORKER = 40;
+
+/** A service's name in the Worker's configuration. */
+const WORKER_NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
+
+export function parseWorkerServices(raw: RawInputs): Parsed<Watched> {
+  const given = splitList(raw.service).map(splitName);
+  if (given.length > MAX_THROUGH_WORKER) {
+    return refuse('service', `names more than ${MAX_THROUGH_WORKER} services. Use several steps.`);
+  }
+  return parseEach(given, (name) =>
+    WORKER_NAME.test(name) && name !== 'all'
+      ? ok(name)
+      : err('names of services in worker/config.json, such as prod; all is none of them'),
+  );
+}
+
+function parseEach(
+  given: readonly Given[],
+  parse: (id: string) => Result<string, string>,
+): Parsed<Watched> {
   if (given.length === 0) {
     return refuse('service', 'required, but empty. List one or more service ids, or use all.');
   }
-  if (given.some(({ id }) => isAllServices(id.toLowerCase()))) return parseAll(given, provider);
-  const parse = provider === null ? ok : PROVIDERS[provider].parseService;
   const wrong = given.filter(({ id }) => !parse(id).ok);
   const [problem] = wrong.flatMap(({ id }) => problemOf(parse(id)));
   if (problem !== undefined) return refuseAll(wrong, problem);

@@ -17,6 +17,8 @@ export interface HttpCall {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly json?: unknown;
+  /** Asked for before every attempt, since a token may be good for one only. */
+  readonly headers?: () => Promise<Readonly<Record<string, string>>>;
   /** `twice`: the answer is not worth a minute of retries. */
   readonly retries?: Patience['retries'];
 }
@@ -35,7 +37,7 @@ export interface HttpClient {
 export interface HttpClientOptions {
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Removed from every answer before anything reads it. */
+  /** Removed from every answer before anything reads it; may grow. */
   readonly secrets: readonly string[];
   readonly clock: Clock;
   readonly send: Send;
@@ -43,18 +45,21 @@ export interface HttpClientOptions {
   readonly timeouts?: Timeouts;
   /** How long to wait in all. */
   readonly patience?: Patience;
+  /** Calls that may be repeated without harm; they are retried. */
+  readonly repeatable?: readonly HttpCall['method'][];
 }
 
 const HEADERS = { accept: 'application/json', 'user-agent': 'backup-gate' };
 const MAX_AT_ONCE = 6;
 
 /**
- * An HTTP client for one provider. Reads are retried, writes never are: the caller must first find
+ * An HTTP client for one server. Reads are retried, writes never are: the caller must first find
  * out what became of the first attempt. Redirects are not followed, because they would carry the
  * credential to another host.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { headers, secrets, clock, send, timeouts = TIMEOUTS, patience = BRIEF } = options;
+  const { repeatable = ['GET'] } = options;
   const root = options.baseUrl.replace(/\/+$/, '');
   const budget = createRateBudget(clock, patience);
   const serverClock = createServerClock(clock);
@@ -64,10 +69,15 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   async function request(call: HttpCall): Promise<Response> {
     const { method, json } = call;
     const url = `${root}/${targetOf(call)}`;
-    const outgoing = { url, method, json, headers: { ...HEADERS, ...headers } };
+    const own = await call.headers?.();
+    const outgoing = { url, method, json, headers: { ...HEADERS, ...headers, ...own } };
     const response = await limit(() =>
       budget.spend(() => {
-        const bound = boundOf(method === 'GET', { timeouts, patience, now: clock.now() });
+        const bound = boundOf(repeatable.includes(method), {
+          timeouts,
+          patience,
+          now: clock.now(),
+        });
         return attempt({ send: (signal) => send({ ...outgoing, signal }), secrets, bound });
       }),
     );
@@ -78,8 +88,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   return {
     send: async (call) => {
-      const isRepeatable = call.method === 'GET';
-      const response = await (isRepeatable
+      const response = await (repeatable.includes(call.method)
         ? retrier.run(() => request(call), call.retries)
         : request(call));
       return parseBody(await response.text());

@@ -58,11 +58,11 @@ describe('action.yml', () => {
     expect(Object.fromEntries(declared)).toEqual(INPUT_DEFAULTS);
   });
 
-  test('requires the key and the service, and nothing else', () => {
+  test('requires the service, and nothing else: the key may be with a Worker', () => {
     const required = keysOf(inputs).filter(
       (name) => valueOf(below(inputs, name), 'required') === 'true',
     );
-    expect(required).toEqual(['api-key', 'service']);
+    expect(required).toEqual(['service']);
   });
 
   test('declares exactly the outputs that users rely on', () => {

@@ -9,6 +9,8 @@ export interface Recording {
   readonly notices: readonly string[];
   readonly warnings: readonly string[];
   readonly failures: readonly string[];
+  /** What it must not show. */
+  readonly masks: readonly string[];
   readonly outputs: Readonly<Record<string, string>>;
   /** The job summary, as far as it was written. */
   readonly summary: string;
@@ -22,6 +24,7 @@ export function createRecording(): Recording {
   const notices: string[] = [];
   const warnings: string[] = [];
   const failures: string[] = [];
+  const masks: string[] = [];
   const order: string[] = [];
   const outputs: Record<string, string> = {};
   const summary = createSummary(() => order.push('summary'));
@@ -38,6 +41,10 @@ export function createRecording(): Recording {
     warning: note(warnings, 'warning'),
     error: note(failures, 'error'),
     setFailed: note(failures, 'failed'),
+    setSecret: (secret: string) => {
+      masks.push(secret);
+      order.push('mask');
+    },
     setOutput: (name: string, value: unknown) => {
       outputs[name] = String(value);
       order.push(`output ${name}`);
@@ -45,7 +52,7 @@ export function createRecording(): Recording {
     // The class has private fields, so nothing else can have its type; the step uses these two.
     summary: summary as unknown as ActionCore['summary'],
   };
-  const written = { lines, notices, warnings, failures, order, outputs };
+  const written = { lines, notices, warnings, failures, masks, order, outputs };
   return {
     ...written,
     core,

@@ -9,7 +9,7 @@ import { serviceResult } from '../../shared/report/service-result-fixture.ts';
 function told(findings: readonly Finding[], service = 'dbtgf28044362') {
   const marker = { key: keyOf('mariadb-cloud', service), findings: fingerprint(findings) };
   const about = wordOne(serviceResult({ service, verdict: 'block', findings }));
-  return { result: about, provider: 'MariaDB Cloud', runUrl: 'https://github.example/run', marker };
+  return { result: about, runUrl: 'https://github.example/run', marker };
 }
 
 // Inputs that cannot be used are never reported, and a backup that still runs needs nothing done.

@@ -8,9 +8,12 @@ function given(inputs: Readonly<Record<string, string>>) {
 }
 
 const DEFAULTS = {
-  provider: 'mariadb-cloud',
-  apiKey: KEY,
-  baseUrl: 'https://api.skysql.com',
+  source: {
+    kind: 'provider',
+    provider: 'mariadb-cloud',
+    apiKey: KEY,
+    baseUrl: 'https://api.skysql.com',
+  },
   services: [SERVICE],
   names: new Map(),
   schedule: { kind: 'none' },
@@ -30,6 +33,7 @@ const DEFAULTS = {
   dryRun: false,
   githubToken: '',
   reports: [],
+  secrets: [KEY, ''],
 };
 
 test('with only the key and the service given, every other input has its default', () => {
@@ -64,9 +68,12 @@ test('every input that is given reaches what is checked', () => {
   expect(inputs).toEqual({
     ok: true,
     value: {
-      provider: 'mariadb-cloud',
-      apiKey: 'another-key',
-      baseUrl: 'https://mirror.example/api',
+      source: {
+        kind: 'provider',
+        provider: 'mariadb-cloud',
+        apiKey: 'another-key',
+        baseUrl: 'https://mirror.example/api',
+      },
       services: ['one-service'],
       names: new Map(),
       schedule: { kind: 'cron', cron: { text: '30 4 * * 1' }, type: 'dump', scheduleId: '215' },
@@ -86,6 +93,7 @@ test('every input that is given reaches what is checked', () => {
       dryRun: true,
       githubToken: 'ghs_a-token',
       reports: ['issue'],
+      secrets: ['another-key', 'ghs_a-token'],
     },
   });
 });

@@ -1,0 +1,42 @@
+import { type Clock, endSleepAt } from '../../shared/clock.ts';
+import type { Problem } from '../../shared/domain/evidence.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
+import type { Severity } from '../../shared/domain/finding.ts';
+import type { Patience } from '../../shared/http/patience.ts';
+import type { ActionCore, Dependencies } from '../context.ts';
+
+/** Why a Worker could not be asked, or did not answer the question. Holds no token. */
+export class Unasked extends Error {
+  override readonly name = 'Unasked';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+/** What lasts until somebody changes something blocks; for the rest there is `on-unknown`. */
+export function severityOf({ kind }: Problem, onUnknown: Severity): Severity {
+  return kind === 'unavailable' ? onUnknown : 'block';
+}
+
+/** What requests are sent with. */
+export interface Connection {
+  readonly core: Pick<ActionCore, 'info' | 'setSecret'>;
+  readonly clock: Clock;
+  /** How long to wait for somebody, who is named in the log. */
+  readonly patience: (whom: string) => Patience;
+}
+
+export function createConnection({ core, clock }: Dependencies, deadline: Instant): Connection {
+  return {
+    core,
+    clock: endSleepAt(deadline, clock),
+    patience: (whom) => ({
+      deadline,
+      retries: 'a-minute',
+      log: (line) => core.info(`${whom}: ${line}`),
+    }),
+  };
+}

@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import type { Problem } from '../../shared/domain/evidence.ts';
+import { HttpError, type HttpFailure } from '../../shared/http/http-error.ts';
+import { removeUrls } from '../../shared/http/redact.ts';
+import { meaningOfStatus } from '../../shared/http/status.ts';
+import { Unasked } from './connection.ts';
+
+/** The Worker's own error; whatever else answers has another. */
+const WorkerError = v.object({ error: v.object({ code: v.string(), message: v.string() }) });
+
+/** What a Worker says of a route that it does not have, or that is closed. */
+const NO_ROUTE = 'Not found.';
+
+/** Resolves with the answer; rejects with `Unasked` where there is none. */
+export async function orUnasked<Value>(call: Promise<Value>): Promise<Value> {
+  try {
+    return await call;
+  } catch (error) {
+    throw error instanceof HttpError ? explain(error.failure) : error;
+  }
+}
+
+function explain(failure: HttpFailure): Unasked {
+  switch (failure.kind) {
+    case 'status':
+      return explainStatus(failure);
+    case 'unreadable':
+      return notAWorker(failure.reason);
+    case 'unsent':
+    case 'lost':
+      return new Unasked({
+        kind: 'unavailable',
+        message: `The Worker did not answer: ${failure.reason}`,
+        inShort: 'the Worker did not answer',
+        traceId: null,
+      });
+  }
+}
+
+function explainStatus({ status, body }: Extract<HttpFailure, { kind: 'status' }>): Unasked {
+  const error = v.safeParse(WorkerError, body);
+  const said = error.success ? error.output.error.message : '';
+  if (['passing', 'rate-limited'].includes(meaningOfStatus(status))) {
+    const inShort = `the Worker did not answer (HTTP ${status})`;
+    return unasked({ kind: 'unavailable', inShort }, `The Worker answered HTTP ${status}`, said);
+  }
+  if (!error.success) return notAWorker(`it answered HTTP ${status}`);
+  if (status === 401) {
+    const inShort = "the Worker did not accept this job's token";
+    const message = "The Worker did not accept this job's token. Its log says why";
+    return unasked({ kind: 'credential-refused', inShort }, message, '');
+  }
+  if (status === 403) {
+    const inShort = 'the Worker does not allow this job to ask';
+    return unasked({ kind: 'credential-refused', inShort }, 'The Worker does not allow it', said);
+  }
+  if (status === 404 && said === NO_ROUTE)
+    return notAWorker('its entrance for workflows is closed');
+  const kind = status === 404 ? 'unknown-service' : 'refused';
+  const inShort =
+    status === 404 ? 'the Worker does not know the service' : 'the Worker refused the question';
+  return unasked({ kind, inShort }, `The Worker answered HTTP ${status}`, said);
+}
+
+/** The Worker's words come last, since long ones are cut. */
+function unasked(short: Pick<Problem, 'kind' | 'inShort'>, words: string, said: string): Unasked {
+  const message = removeUrls([words, said].filter(Boolean).join(': '));
+  return new Unasked({ ...short, message, traceId: null });
+}
+
+/** Something answers at this address, and it is not a Worker that takes the question. */
+export function notAWorker(why: string): Unasked {
+  const inShort = 'the Worker is not at its address';
+  const message = `The address in worker-url is not a Backup Gate Worker, or its oidc is not configured: ${why}`;
+  return new Unasked({ kind: 'not-found', message, inShort, traceId: null });
+}

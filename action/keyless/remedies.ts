@@ -1,0 +1,99 @@
+import type { Problem } from '../../shared/domain/evidence.ts';
+import type { Finding } from '../../shared/domain/finding.ts';
+import type { RemedyOf, RenderContext, Subject } from '../../shared/report/render-context.ts';
+import { THE_WORKER } from './unread.ts';
+
+const RERUN = 'Then re-run this job.';
+
+/**
+ * What to do where a Worker has the key and keeps the schedules: the same as with a key, but for
+ * what would be done by the inputs `api-key`, `base-url` and `schedule`, and for the Worker itself.
+ *
+ * @param names what the workflow calls a service, by its name in the Worker
+ */
+export function remediesWithWorker(
+  names: ReadonlyMap<string, string>,
+): (usual: RemedyOf) => RemedyOf {
+  return (usual) => (finding, context) =>
+    insteadOfUsual(finding, context) ??
+    usual(finding, { ...context, subject: withoutSchedules(context.subject, names) });
+}
+
+/** A step cannot set a schedule, and `/backup` takes the Worker's name of a service. */
+function withoutSchedules(subject: Subject, names: ReadonlyMap<string, string>): Subject {
+  const { name: shown, capabilities } = subject;
+  const [own] = [...names].find(([, label]) => label === shown) ?? [];
+  const name = own ?? shown;
+  return {
+    ...subject,
+    ...(name !== undefined && { name }),
+    capabilities: { ...capabilities, ensureCron: false, enableSchedule: false },
+  };
+}
+
+/** `null` where the usual remedy will do. */
+function insteadOfUsual(finding: Finding, context: RenderContext): string | null {
+  const { subject, medium } = context;
+  const { code } = medium;
+  switch (finding.code) {
+    case 'evidence-unavailable':
+      return subject.provider === THE_WORKER
+        ? afterRefusal(finding.problem.kind, context)
+        : afterProblem(finding.problem.kind, context);
+    case 'no-usable-backup':
+      return finding.nothingListed || finding.wholeOrganisation
+        ? `Check the id and the key of this service in the Worker's configuration against ${portal(context)}. ${RERUN}`
+        : null;
+    case 'no-schedule':
+      return subject.capabilities.ensureCron && finding.severity !== 'info'
+        ? `Let the Worker keep one: set ${code('schedule')} of this service in its configuration.`
+        : null;
+    case 'schedule-suspended':
+      return finding.severity === 'info' ? `Resume it in ${portal(context)}.` : null;
+    case 'schedule-missing':
+    case 'schedule-ambiguous':
+    case 'schedule-kept':
+      return `Compare ${code('schedule')} of this service in the Worker's configuration with ${portal(context)}.`;
+    case 'unsupported':
+      return finding.option.endsWith('schedule') || finding.option === 'schedule-times'
+        ? `Remove ${code('schedule')} of this service from the Worker's configuration.`
+        : null;
+    default:
+      return null;
+  }
+}
+
+/** The provider refused what the Worker asked. */
+function afterProblem(kind: Problem['kind'], context: RenderContext): string | null {
+  switch (kind) {
+    case 'credential-refused':
+      return `Check that the secret of the Worker that holds the key is current, and that the key may read this service. ${RERUN}`;
+    case 'unknown-service':
+    case 'not-found':
+      return `Check the id of this service in the Worker's configuration, and that its key can access it. ${RERUN}`;
+    case 'refused':
+      return `Check this service in the Worker's configuration against ${portal(context)}.`;
+    case 'unavailable':
+      return null;
+  }
+}
+
+/** The Worker itself refused, or GitHub gave no token for it. */
+function afterRefusal(kind: Problem['kind'], { medium: { code } }: RenderContext): string | null {
+  switch (kind) {
+    case 'credential-refused':
+      return `Check that ${code('worker-url')} is ${code('oidc.audience')} of the Worker, and that a rule in ${code('oidc.allow')} fits this job. ${RERUN}`;
+    case 'unknown-service':
+      return `Check the names in ${code('service')} against those in the Worker's configuration, and that it is deployed. ${RERUN}`;
+    case 'not-found':
+      return `Check ${code('worker-url')}, and that the Worker's configuration has ${code('oidc')}. ${RERUN}`;
+    case 'refused':
+      return 'Correct what the answer names, or bring the Worker and this Action to the same version.';
+    case 'unavailable':
+      return null;
+  }
+}
+
+function portal({ subject }: RenderContext): string {
+  return subject.provider === 'the provider' ? 'the provider' : `${subject.provider}'s portal`;
+}

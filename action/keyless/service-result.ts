@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import type { Capabilities } from '../../shared/domain/capability.ts';
+import type { Finding, FindingCode } from '../../shared/domain/finding.ts';
+import type { ServiceResult } from '../../shared/domain/service-result.ts';
+import { verdictOf } from '../../shared/domain/verdict.ts';
+import { FINDINGS, severity } from './finding-schemas.ts';
+import {
+  backup,
+  instant,
+  plainWord,
+  schedule,
+  text,
+  textOrNull,
+  title,
+  usableBackup,
+} from './wire.ts';
+
+const capability = v.boolean();
+
+const capabilities = v.object({
+  dueTimes: capability,
+  sizes: capability,
+  ensureCron: capability,
+  enableSchedule: capability,
+  suspendSchedule: capability,
+  deleteSchedule: capability,
+  requestBackup: capability,
+  wait: capability,
+  wholeOrganisation: capability,
+  wholeWorkspace: capability,
+}) satisfies v.GenericSchema<unknown, Capabilities>;
+
+const isKnown = (code: string): code is FindingCode => Object.hasOwn(FINDINGS, code);
+
+const AnyFinding = v.looseObject({ code: plainWord, severity });
+
+/** A finding; one that only a newer Worker knows says so. */
+const finding = v.pipe(
+  AnyFinding,
+  v.rawTransform(({ dataset, addIssue, NEVER }): Finding => {
+    const { code, severity: severe } = dataset.value;
+    if (!isKnown(code)) return describeUnknown(code, severe);
+    const parsed = v.safeParse(FINDINGS[code], dataset.value);
+    if (parsed.success) return parsed.output;
+    addIssue({ message: `the finding ${code} has another shape` });
+    return NEVER;
+  }),
+);
+
+function describeUnknown(code: string, severe: Finding['severity']): Finding {
+  const inShort = `the Worker found ${code}`;
+  const message = `${inShort}, which this version of the Action does not know`;
+  const problem = { kind: 'unavailable', message, inShort, traceId: null } as const;
+  return { code: 'evidence-unavailable', severity: severe, what: 'everything', problem };
+}
+
+const change = v.picklist([
+  'created',
+  'updated',
+  'resumed',
+  'suspended',
+  'deleted',
+  'kept',
+  'unchanged',
+]);
+
+const fields = v.object({
+  service: text,
+  name: text,
+  judgedAt: instant,
+  verdict: v.picklist(['pass', 'warn', 'block']),
+  judged: v.boolean(),
+  findings: v.array(finding),
+  provider: title,
+  capabilities,
+  latestFinished: v.nullable(backup),
+  latestUsable: v.nullable(usableBackup),
+  schedules: v.array(schedule),
+  ensured: v.array(
+    v.object({ id: text, change, before: v.nullable(schedule), after: v.nullable(schedule) }),
+  ),
+  request: v.nullable(
+    v.object({
+      type: plainWord,
+      state: v.picklist(['not-needed', 'undecided', 'dry-run', 'succeeded', 'failed', 'timed-out']),
+      backupId: textOrNull,
+    }),
+  ),
+  history: v.array(backup),
+}) satisfies v.GenericSchema<unknown, ServiceResult>;
+
+/**
+ * A service's result. The verdict has to be that of its findings: one that says more or less was
+ * not made by the rules that this version knows.
+ */
+export const serviceResult = v.pipe(
+  fields,
+  v.check(({ verdict, findings }) => verdict === verdictOf(findings)),
+);

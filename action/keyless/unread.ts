@@ -1,0 +1,87 @@
+import { isEnded } from '../../shared/backup-run/run.ts';
+import { ANY_PROVIDER } from '../../shared/domain/capability.ts';
+import type { Problem } from '../../shared/domain/evidence.ts';
+import { type Finding, severestFirst } from '../../shared/domain/finding.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
+import {
+  type RequestResult,
+  type ServiceResult,
+  unreadResult,
+} from '../../shared/domain/service-result.ts';
+import { severityOf } from './connection.ts';
+import type { Job } from './question.ts';
+import type { Run } from './worker-run.ts';
+
+/** In place of the provider's name, where nobody said which it is. */
+export const THE_WORKER = 'the Worker';
+
+/** What is known of a service that nothing was found out about. */
+export interface Unread {
+  readonly job: Job;
+  readonly now: Instant;
+  /** Of the runs that were taken, the one of this service. */
+  readonly run: Run | undefined;
+}
+
+/** The Worker could not be asked, or did not say. A backup that it took may still have failed. */
+export function unaskedResult(service: string, problem: Problem, unread: Unread): ServiceResult {
+  const { inputs } = unread.job;
+  const severity = severityOf(problem, inputs.policy.onUnknown);
+  const found = { code: 'evidence-unavailable', severity, what: 'everything', problem } as const;
+  const isCounted = inputs.gate !== 'off' || inputs.backup !== 'never';
+  const findings = severestFirst([...findingsOfRun(unread), ...(isCounted ? [found] : [])]);
+  return resultOf(service, findings, unread);
+}
+
+/** The step was interrupted by a signal. */
+export function interruptedResult(service: string, by: string, unread: Unread): ServiceResult {
+  const { run, now } = unread;
+  if (run === undefined || isEnded(run)) {
+    const inShort = 'the check was interrupted';
+    const message = `the check was interrupted by ${by}`;
+    const problem = { kind: 'unavailable', message, inShort, traceId: null } as const;
+    const found = { code: 'evidence-unavailable', severity: 'block', what: 'everything' } as const;
+    return resultOf(service, [{ ...found, problem }], unread);
+  }
+  const lastSeen = `interrupted by ${by}; run ${run.id} continues at the Worker`;
+  return resultOf(service, [stillRunning(run, lastSeen, now)], unread);
+}
+
+function resultOf(
+  service: string,
+  findings: readonly Finding[],
+  { job, now, run }: Unread,
+): ServiceResult {
+  const given = {
+    judged: job.inputs.gate !== 'off',
+    provider: THE_WORKER,
+    capabilities: ANY_PROVIDER,
+    judgedAt: now,
+  };
+  return { ...unreadResult(service, findings, given), request: run ? requestOf(run) : null };
+}
+
+/** That a backup was asked for and did not succeed blocks, whatever else is unknown. */
+function findingsOfRun({ run, now }: Unread): readonly Finding[] {
+  if (run === undefined || run.state === 'succeeded') return [];
+  if (run.state !== 'failed') return [stillRunning(run, run.message ?? run.state, now)];
+  const { type, backupId, message = 'no reason was given' } = run;
+  const problem = { kind: 'refused', message, traceId: null } as const;
+  const became = backupId === undefined ? {} : { backupId };
+  const failed = { code: 'backup-request-failed', severity: 'block', requested: true } as const;
+  return [{ ...failed, type, problem, ...became }];
+}
+
+function stillRunning({ acceptedAt }: Run, lastSeen: string, now: Instant): Finding {
+  const waitedMs = Math.max(0, now - acceptedAt);
+  return { code: 'wait-timed-out', severity: 'block', awaited: 'requested', waitedMs, lastSeen };
+}
+
+function requestOf({ type, state, backupId }: Run): RequestResult {
+  const isKnown = state === 'succeeded' || state === 'failed';
+  return {
+    type,
+    state: isKnown ? state : 'timed-out',
+    backupId: isKnown ? (backupId ?? null) : null,
+  };
+}
