@@ -77,8 +77,9 @@ const RULES: readonly [string, (arrow: Arrow) => boolean][] = [
     ({ from, to }) => from !== KY_SENDER && to === 'ky',
   ],
   [
-    'only the list of complete providers sends with ky, which the Worker does not import',
-    ({ from, to }) => to === KY_SENDER && from !== 'shared/provider/create-provider.ts',
+    'only the Action and the list of complete providers, which the Worker does not import, send with ky',
+    ({ from, to }) =>
+      to === KY_SENDER && from !== 'shared/provider/create-provider.ts' && !isIn(from, 'action'),
   ],
   [
     'the action does not know the worker',

@@ -1,3 +1,4 @@
+import { sendWithKy } from '../../shared/http/send-with-ky.ts';
 import * as v from 'valibot';
 import { MINUTE } from '../../shared/domain/instant.ts';
 import { createHttpClient } from '../../shared/http/http-client.ts';

@@ -59,6 +59,19 @@ describe.runIf(toolsAreThere)('npm run dev', { timeout: 60_000 }, () => {
     expect(good).toMatch(/^## ✅/m);
   });
 
+  test('prints how a step without a key asks the Worker, and how the Worker is asked without a step', async () => {
+    const failing = await paste(dev, 'Run it as a job');
+    expect(failing).toContain('\nexit code 1\n');
+    expect(failing).toMatch(/^## ⛔/m);
+    expect(await paste(dev, 'Run it as a job', { service: 'prod' })).toMatch(/^## ✅/m);
+    const answer = await paste(dev, 'Ask for a verdict');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain('"verdict":"block"');
+    const unreadable = await paste(dev, 'Ask for a verdict', { body: '{"services":[]}' });
+    expect(unreadable).toMatch(/^HTTP\/1\.1 400 /);
+    await dev.until('refused 400 POST /verdict: services: use a list of 1 to 40 names');
+  });
+
   test('prints the key of its emulator, which takes no other', async () => {
     const printed = await dev.until('its API key skysql.');
     const [, url = ''] = /MariaDB Cloud, emulated (\S+)/.exec(printed) ?? [];
