@@ -8,7 +8,41 @@ export interface SigningKey {
   readonly publicKey: KeyObject;
 }
 
-export function createKey(kid: string): SigningKey {
+/** All keys of an issuer. */
+export interface KeyRing {
+  /** What signs now, and what did, the newest first. */
+  readonly keys: readonly SigningKey[];
+  current(): SigningKey;
+  listed(): readonly SigningKey[];
+  /** In no list, under the name of the current one. */
+  foreign(): SigningKey;
+  rotate(keep: boolean): void;
+}
+
+export function createKeyRing(): KeyRing {
+  const first = createKey('key-1');
+  const keys = [first];
+  let current = first;
+  let listed = [first];
+  // Made when it is needed: a pair of keys takes a tenth of a second.
+  let foreign: SigningKey | null = null;
+  return {
+    keys,
+    current: () => current,
+    listed: () => listed,
+    foreign: () => {
+      foreign ??= createKey('foreign');
+      return { ...foreign, kid: current.kid };
+    },
+    rotate: (keep) => {
+      current = createKey(`key-${keys.length + 1}`);
+      keys.unshift(current);
+      listed = keep ? [...listed, current] : [current];
+    },
+  };
+}
+
+function createKey(kid: string): SigningKey {
   return { kid, ...generateKeyPairSync('rsa', { modulusLength: 2048 }) };
 }
 
