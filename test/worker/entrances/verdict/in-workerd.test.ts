@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { SECOND } from '../../../../shared/domain/instant.ts';
 import { createClock } from '../../../emulator/clock.ts';
 import { startOidcIssuer } from '../../../emulator/oidc-issuer/index.ts';
 import type { OidcIssuer } from '../../../emulator/oidc-issuer/index.ts';
@@ -83,6 +84,15 @@ test('a reading that ended with its request does not hold up the others for ever
     expect.objectContaining({ ok: true }),
   ]);
   expect(asked()[1]).toBe(1);
+});
+
+test('nobody waits for a reading whose time is long over', async () => {
+  issuer.settings.latencyMs = 50;
+  await fetch(`${worker.url}/abandon`);
+  await fetch(`${worker.url}/advance`, { method: 'POST', body: String(TIMEOUT_MS + SECOND) });
+  const begun = performance.now();
+  expect(await verify(good())).toMatchObject({ ok: true });
+  expect(performance.now() - begun).toBeLessThan(TIMEOUT_MS + SECOND);
 });
 
 test('while the issuer hangs, all who wait are answered', async () => {

@@ -1,7 +1,4 @@
-import {
-  type IssuerKeys,
-  openIssuerKeys,
-} from '../../../../worker/entrances/verdict/issuer-keys.ts';
+import { type IssuerKeys, issuerKeysOf } from '../../../../worker/entrances/verdict/issuer-keys.ts';
 import { verifyToken } from '../../../../worker/entrances/verdict/verify.ts';
 
 interface StageEnv {
@@ -10,17 +7,18 @@ interface StageEnv {
   readonly TIMEOUT_MS: string;
 }
 
-let known: IssuerKeys | null = null;
+/** Stands for the environment, so that a test can begin anew. */
+let environment = {};
+/** How far the clock was moved, in milliseconds. */
+let ahead = 0;
 
-/** All requests share the keys, as those of one isolate do. */
 function keysOf({ ISSUER, TIMEOUT_MS }: StageEnv): IssuerKeys {
-  known ??= openIssuerKeys({
+  return issuerKeysOf(environment, {
     issuer: ISSUER,
-    now: () => Date.now(),
+    now: () => Date.now() + ahead,
     log: (event) => console.log(event),
     timeoutMs: Number(TIMEOUT_MS),
   });
-  return known;
 }
 
 /** Verifies the token that is posted. */
@@ -29,8 +27,13 @@ export default {
     const keys = keysOf(env);
     const { pathname } = new URL(request.url);
     if (pathname === '/forget') {
-      known = null;
+      environment = {};
+      ahead = 0;
       return new Response('forgotten');
+    }
+    if (pathname === '/advance') {
+      ahead += Number(await request.text());
+      return new Response('advanced');
     }
     if (pathname === '/abandon') {
       // Nobody waits for it, so the platform ends it with the answer.
