@@ -24,16 +24,11 @@ export function createKeyRing(): KeyRing {
   const keys = [first];
   let current = first;
   let listed = [first];
-  // Made when it is needed: a pair of keys takes a tenth of a second.
-  let foreign: SigningKey | null = null;
   return {
     keys,
     current: () => current,
     listed: () => listed,
-    foreign: () => {
-      foreign ??= createKey('foreign');
-      return { ...foreign, kid: current.kid };
-    },
+    foreign: () => ({ ...createKey('foreign'), kid: current.kid }),
     rotate: (keep) => {
       current = createKey(`key-${keys.length + 1}`);
       keys.unshift(current);
@@ -42,8 +37,13 @@ export function createKeyRing(): KeyRing {
   };
 }
 
+/** Pairs by their names. Each takes a tenth of a second, so all issuers of a process have the same. */
+const made = new Map<string, SigningKey>();
+
 function createKey(kid: string): SigningKey {
-  return { kid, ...generateKeyPairSync('rsa', { modulusLength: 2048 }) };
+  const key = made.get(kid) ?? { kid, ...generateKeyPairSync('rsa', { modulusLength: 2048 }) };
+  made.set(kid, key);
+  return key;
 }
 
 /** As GitHub lists it. */
