@@ -4,27 +4,17 @@ import type { Emulator, StartOptions } from '../server/emulator.ts';
 import { startServer } from '../server/server.ts';
 import { createClaims } from './claims.ts';
 import type { TokenClaims } from './claims.ts';
-import { createKey, jwkOf } from './keys.ts';
+import { createKeyRing } from './keys.ts';
 import type { SigningKey } from './keys.ts';
 import { mintToken } from './mint.ts';
 import type { MintOptions } from './mint.ts';
 import { answer, DISCOVERY, KEY_LIST, TOKEN_REQUEST } from './routes.ts';
+import type { OidcSettings } from './routes.ts';
 
 export type { TokenClaims } from './claims.ts';
 export type { MintOptions } from './mint.ts';
+export type { OidcSettings } from './routes.ts';
 export { DISCOVERY, KEY_LIST, TOKEN_REQUEST } from './routes.ts';
-
-/** Read at each request, so a test may change any of them at any time. */
-export interface OidcSettings {
-  /** Replaces claims of the tokens that the runner's endpoint gives. */
-  job: TokenClaims;
-  /** Replaces or adds entries of the discovery document. */
-  discovery: Readonly<Record<string, unknown>>;
-  /** Adds keys to the list, before the issuer's own. */
-  extraKeys: readonly TokenClaims[];
-  /** Real milliseconds between a request and its answer. */
-  latencyMs: number;
-}
 
 /** GitHub's issuer of OIDC tokens and the endpoint by which a job gets one, on loopback. */
 export interface OidcIssuer extends Emulator {
@@ -52,66 +42,36 @@ export async function startOidcIssuer(options: StartOptions = {}): Promise<OidcI
   const clock = options.clock ?? createClock();
   const requestToken = options.apiKey ?? defaultRequestToken;
   const settings: OidcSettings = { job: {}, discovery: {}, extraKeys: [], latencyMs: 0 };
-  const keys = [createKey('key-1')];
-  let made = 1;
-  const listed = new Set(keys);
-  // Made when it is needed: each pair of keys takes a tenth of a second.
-  let foreign: SigningKey | null = null;
-
+  const ring = createKeyRing();
   const claimsOf = (over?: TokenClaims) =>
     createClaims({ issuer: server.url, now: clock.now() }, over);
-  const mint = (claims: unknown, { key, ...rest }: MintOptions = {}) => {
-    const [current] = keys;
-    if (current === undefined) throw new Error('there is always a key');
-    if (key === 'foreign') foreign ??= { ...createKey('foreign'), kid: current.kid };
-    const signer = key === 'foreign' ? foreign : key;
-    return mintToken(claims, signer ?? current, rest);
-  };
+  const mint = (claims: unknown, how?: MintOptions) => mintToken(claims, ring, how);
   const server = await startServer({
     clock,
     port: options.port ?? 0,
     answer: (request) =>
-      answer(
-        {
-          issuer: () => server.url,
-          requestToken,
-          discovery: () => settings.discovery,
-          listKeys: () => [...settings.extraKeys, ...[...listed].map(jwkOf)],
-          issue: (audience) => {
-            const aud = audience === undefined ? {} : { aud: audience };
-            return mint(claimsOf({ ...aud, ...settings.job }));
-          },
-        },
-        request,
-      ),
+      answer({ url: server.url, settings, requestToken, ring, claimsOf }, request),
     errorBody: ({ message = 'asked for by a fault' }) => ({ message }),
     latencyMs: () => settings.latencyMs,
   });
-  const countOf = (target: RegExp) =>
-    server.requests.filter(({ path }) => target.test(path)).length;
+  const count = (target: RegExp) => server.requests.filter(({ path }) => target.test(path)).length;
   return emulatorOf(server, clock, {
     settings,
     requestUrl: `${server.url}/request?api-version=2.0`,
     requestToken,
-    keys,
+    keys: ring.keys,
     counts: {
       get discovery() {
-        return countOf(DISCOVERY);
+        return count(DISCOVERY);
       },
       get keys() {
-        return countOf(KEY_LIST);
+        return count(KEY_LIST);
       },
       get tokens() {
-        return countOf(TOKEN_REQUEST);
+        return count(TOKEN_REQUEST);
       },
     },
-    rotate: ({ keep = true }: { readonly keep?: boolean } = {}) => {
-      made += 1;
-      const next = createKey(`key-${made}`);
-      if (!keep) listed.clear();
-      listed.add(next);
-      keys.unshift(next);
-    },
+    rotate: ({ keep = true }: { readonly keep?: boolean } = {}) => ring.rotate(keep),
     claimsOf,
     mint,
   });

@@ -1,12 +1,12 @@
 import { constants, createHmac, sign } from 'node:crypto';
 import { jwkOf, pemOf } from './keys.ts';
-import type { SigningKey } from './keys.ts';
+import type { KeyRing, SigningKey } from './keys.ts';
 
 /** How a token is signed. Everything but the default is what no honest issuer does. */
 export interface MintOptions {
   /** Default: RS256. `none` leaves the signature empty. HS256 needs a `secret`. */
   readonly alg?: 'RS256' | 'RS384' | 'RS512' | 'PS256' | 'HS256' | 'none';
-  /** Default: the issuer's current key. `foreign` is in no list. */
+  /** Default: the issuer's current key. `foreign` is in no list, under the current one's name. */
   readonly key?: SigningKey | 'foreign';
   /** For HS256: what an attacker knows of the public key, as a PEM or a JWK. */
   readonly secret?: 'public-pem' | 'public-jwk';
@@ -18,12 +18,14 @@ export interface MintOptions {
  * A JWS of any claims. Written with Node's own crypto: a library for tokens refuses to make what a
  * verifier has to refuse.
  */
-export function mintToken(claims: unknown, key: SigningKey, options: MintOptions = {}): string {
-  const { alg = 'RS256', header = {} } = options;
+export function mintToken(claims: unknown, ring: KeyRing, options: MintOptions = {}): string {
+  const { alg = 'RS256', header = {}, key: given = ring.current() } = options;
+  const key = given === 'foreign' ? ring.foreign() : given;
   const input = [{ typ: 'JWT', alg, kid: key.kid, ...header }, claims].map(encode).join('.');
   return `${input}.${signatureOf(input, key, options).toString('base64url')}`;
 }
 
+/** A text is taken for JSON that is written already. */
 function encode(part: unknown): string {
   return Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
 }

@@ -7,6 +7,8 @@ import { type KeyList, readKeys } from './read-keys.ts';
 export interface IssuerKeys {
   /** The key with this id; `null` if the issuer lists none, or cannot be asked. */
   find(kid: string): Promise<CryptoKey | null>;
+  /** Whether any are held. Without them no token can be verified, which is not the token's fault. */
+  areKnown(): boolean;
 }
 
 export interface IssuerKeysOptions {
@@ -31,7 +33,7 @@ const PAUSE = 30 * SECOND;
 export function openIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
   const { issuer, now, log, timeoutMs = 5 * SECOND } = options;
   let held: { readonly keys: KeyList; readonly readAt: Instant } | null = null;
-  let triedAt: Instant | null = null;
+  let triedAt: Instant = -Infinity;
   let pending: Promise<true> | null = null;
 
   /** In either direction, since a clock may be set back. */
@@ -47,14 +49,17 @@ export function openIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
     return true;
   };
 
-  /** All callers share one read, also those of other requests. */
+  /**
+   * All callers share one read, also those of other requests. It never settles if the platform ends
+   * the request that began it: then it is begun anew.
+   */
   const refresh = async (): Promise<void> => {
     for (let tries = 0; tries < 2; tries += 1) {
+      if (!isWithin(timeoutMs + SECOND, triedAt)) pending = null;
       const shared = (pending ??= read());
       const isDone = await within(timeoutMs + SECOND, shared);
       if (pending === shared) pending = null;
       if (isDone) return;
-      // It never ends: the platform has ended the request that began it.
     }
   };
 
@@ -63,9 +68,19 @@ export function openIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
       const key = held?.keys.get(kid);
       if (held && key && isWithin(MAX_AGE, held.readAt)) return key;
       // Without any keys nobody can be let in, so there is no pause.
-      const mayAsk = !held || triedAt === null || !isWithin(PAUSE, triedAt);
+      const mayAsk = !held || !isWithin(PAUSE, triedAt);
       if (pending || mayAsk) await refresh();
       return held?.keys.get(kid) ?? null;
     },
+    areKnown: () => held !== null,
   };
+}
+
+const opened = new WeakMap<object, IssuerKeys>();
+
+/** The keys of an environment, which never changes: all requests of an isolate share them. */
+export function issuerKeysOf(env: object, options: IssuerKeysOptions): IssuerKeys {
+  const keys = opened.get(env) ?? openIssuerKeys(options);
+  opened.set(env, keys);
+  return keys;
 }

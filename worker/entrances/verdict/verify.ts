@@ -24,8 +24,8 @@ const COMPACT = new RegExp(`^${PART}\\.${PART}\\.${PART}$`);
 const TOLERANCE = 30;
 
 /**
- * Verifies a token of GitHub Actions. The problem is for the log; it holds nothing of the token but
- * names of claims.
+ * Verifies a token of GitHub Actions. The problem is for the log; it holds no value of the token,
+ * only names of claims and header parameters.
  */
 export async function verifyToken(
   token: string,
