@@ -2,7 +2,8 @@ import { version } from '../package.json';
 import { createApp } from './app.ts';
 import { statusTokensOf } from './config/secrets.ts';
 import { openCoordinators } from './coordinators.ts';
-import { issuerKeysOf } from './known-issuer.ts';
+import { GITHUB_ISSUER } from './entrances/verdict/config.ts';
+import { issuerKeysOf } from './entrances/verdict/issuer-keys.ts';
 import { USED_TOKENS_NAME } from './entrances/verdict/used-tokens.ts';
 import { configOf } from './known-config.ts';
 import { BOARD_NAME } from './status/board.ts';
@@ -14,6 +15,10 @@ export { Board } from './status/board.ts';
 
 const log = (event: object) => console.log(event);
 
+function issuerOf(config: ReturnType<typeof configOf>): string {
+  return (config.ok ? config.value.oidc?.issuer : null) ?? GITHUB_ISSUER;
+}
+
 export default {
   fetch(request, env, ctx) {
     const config = configOf(env);
@@ -21,7 +26,7 @@ export default {
       ...openCoordinators(env, log),
       readBoard: (withChangesOf) =>
         readBoard(env, (question) => env.BOARD.getByName(BOARD_NAME).read(question), withChangesOf),
-      issuerKeys: issuerKeysOf(env, log),
+      issuerKeys: issuerKeysOf(env, { issuer: issuerOf(config), now: () => Date.now(), log }),
       useToken: (use) => env.USED_TOKENS.getByName(USED_TOKENS_NAME).use(use),
       noteAsk: (ask) => env.BOARD.getByName(BOARD_NAME).noteAsk(ask),
       roundMs: config.ok ? (config.value.watch?.everyMs ?? null) : null,

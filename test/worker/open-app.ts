@@ -96,7 +96,7 @@ export function openApp(options: OpenOptions = {}): OpenApp {
     }),
     useToken: async () => true,
     noteAsk: async () => {},
-    issuerKeys: { find: async () => null },
+    issuerKeys: { find: async () => null, areKnown: () => false },
     snooze: async (_, { forMs, ...order }) =>
       forMs === null ? null : { ...order, until: NOW + forMs },
     mayCall: async (caller) => callers.push(caller) > 0,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { OidcRule } from '../config/index.ts';
+import { isSameName } from '../github/names.ts';
 
 /** The latest verdict that a job of GitHub Actions asked for. All texts are from its token. */
 export const Ask = v.object({
@@ -44,13 +45,11 @@ export function coverageOf(asks: readonly Ask[], rules: readonly AskRule[]): rea
 }
 
 function isUnder(rule: AskRule, ask: Ask): boolean {
-  const isSame = (named: string | null, given: string | null) =>
-    named === null || named.toLowerCase() === given?.toLowerCase();
   return (
-    isSame(rule.repository, ask.repository) &&
-    isSame(rule.repositoryId, ask.repositoryId) &&
-    isSame(rule.repositoryOwnerId, ask.repositoryOwnerId) &&
-    isSame(rule.environment, ask.environment)
+    (rule.repository === null || isSameName(rule.repository, ask.repository)) &&
+    (rule.repositoryId ?? ask.repositoryId) === ask.repositoryId &&
+    (rule.repositoryOwnerId ?? ask.repositoryOwnerId) === ask.repositoryOwnerId &&
+    (rule.environment === null || isSameName(rule.environment, ask.environment))
   );
 }
 

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { githubRequester } from '../../../worker/entrances/github/requester.ts';
 import { webhookRequester } from '../../../worker/entrances/webhook/requester.ts';
+import { jobRequester } from '../../../worker/entrances/verdict/requester.ts';
 import { parseConfig } from '../../../worker/config/index.ts';
 import { isEnded, RUN_STATES, type RunState } from '../../../shared/backup-run/run.ts';
 
@@ -41,6 +42,7 @@ test('docs/ shows a run with all that it can have', async () => {
       bySlack({ team: 'T024BE7LD', channel: 'C024BE91L', user: 'U061F7AUR' }),
       githubRequester({ event: 'release', repository: 'acme/shop' }),
       webhookRequester('release 4.2'),
+      jobRequester({ repository: 'acme/shop', runId: '9876543210', actor: 'octocat' }),
     ],
     acceptedAt: Date.UTC(2026, 10, 20, 17, 50),
     startedAt: Date.UTC(2026, 10, 20, 17, 50, 3),

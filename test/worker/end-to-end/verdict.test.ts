@@ -14,7 +14,7 @@ function addBackup({ cloud }: Keyless, hoursAgo: number, over: object = {}): voi
     start_time: new Date(startedAt).toISOString(),
     end_time: new Date(startedAt + 10 * MINUTE).toISOString(),
     point_in_time: new Date(startedAt).toISOString(),
-    size: 5_000_000,
+    storage_bytes: 5_000_000,
     ...over,
   });
 }

@@ -92,7 +92,7 @@ export default {
       statusTokens: statusTokensOf(env),
       useToken: () => Promise.resolve(false),
       noteAsk: () => Promise.resolve(),
-      issuerKeys: { find: () => Promise.resolve(null) },
+      issuerKeys: { find: () => Promise.resolve(null), areKnown: () => false },
       readBoard: (withChangesOf) =>
         readBoard(env, (question) => board.read(question), withChangesOf),
       roundMs: env.ROUND_MS === undefined ? null : Number(env.ROUND_MS),

@@ -56,7 +56,13 @@ function bearerOf(context: Context): string {
   return /^Bearer ([^\s]+)$/i.exec(context.req.header('authorization') ?? '')?.[1] ?? '';
 }
 
-/** The same answer whatever is wrong with the token. */
+/** In seconds. The keys are asked for at each call while none are known. */
+const RETRY_AFTER = '10';
+
+/**
+ * The same answer whatever is wrong with the token. If the issuer's keys are not known, no token can
+ * be good; a header says that it may be another time.
+ */
 async function answerUnverified(
   context: Context,
   reason: string,
@@ -65,9 +71,10 @@ async function answerUnverified(
   const tooMany = await countRefused(context, { name: 'verdict', reason, deps });
   if (tooMany) return tooMany;
   const message = 'The token is missing or not accepted. The log of the Worker says why.';
+  const later = deps.issuerKeys.areKnown() ? {} : { 'retry-after': RETRY_AFTER };
   return answerError(context, 'unauthorized', {
     message,
-    headers: { 'www-authenticate': 'Bearer' },
+    headers: { 'www-authenticate': 'Bearer', ...later },
   });
 }
 

@@ -310,6 +310,18 @@ describe('a token that is not good', () => {
     ]);
   });
 
+  test('may be good another time, if the keys of the issuer are not known yet', async () => {
+    const { ask, issuer, logged } = await openForJobs();
+    issuer.fail({ kind: 'html', times: 2 });
+    const first = await ask({ services: ['prod'] });
+    expect([first.status, first.headers.get('retry-after')]).toEqual([401, '10']);
+    expect(logged).toMatchObject([{ event: 'refused', entrance: 'verdict' }]);
+    expect((await ask({ services: ['prod'] })).status).toBe(401);
+    expect((await ask({ services: ['prod'] })).status).toBe(200);
+    const bad = await ask({ services: ['prod'] }, { mint: { key: 'foreign' } });
+    expect([bad.status, bad.headers.get('retry-after')]).toEqual([401, null]);
+  });
+
   test('is not told what is wrong with its body', async () => {
     const { ask } = await openForJobs();
     expect((await ask('{', { token: 'secret' })).status).toBe(401);
