@@ -11,8 +11,8 @@ export const Ask = v.object({
   environment: v.nullable(v.string()),
   /** Names in the configuration. */
   services: v.pipe(v.array(v.string()), v.readonly()),
-  /** `pass`, `warn` or `block`; empty where the step's gate was off. */
-  verdict: v.string(),
+  /** Empty where the step's gate was off. */
+  verdict: v.picklist(['pass', 'warn', 'block', '']),
   /** Milliseconds since 1970, UTC. */
   at: v.number(),
 });

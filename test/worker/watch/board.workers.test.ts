@@ -6,8 +6,9 @@ import {
   runInDurableObject,
 } from 'cloudflare:test';
 import { describe, expect, inject, test, vi } from 'vitest';
-import { HOUR, MINUTE } from '../../../shared/domain/instant.ts';
+import { DAY, HOUR, MINUTE } from '../../../shared/domain/instant.ts';
 import worker from '../../../worker/index.ts';
+import type { Ask } from '../../../worker/status/asks.ts';
 import type { ServiceView } from '../../../worker/status/service-view.ts';
 import { SPREAD } from '../../../worker/watch/due.ts';
 import {
@@ -270,5 +271,56 @@ describe('the board', () => {
     expect(views.some(({ lookedAt }: { lookedAt: number }) => lookedAt === first)).toBe(true);
     await runDurableObjectAlarm(board());
     expect(first).toBeGreaterThan(START);
+  });
+});
+
+describe('who asked for a verdict', () => {
+  const asked = (over: Partial<Ask> = {}): Ask => ({
+    repository: 'acme/shop',
+    repositoryId: '1',
+    repositoryOwnerId: '2',
+    environment: 'production',
+    services: ['prod'],
+    verdict: 'pass',
+    at: Date.now(),
+    ...over,
+  });
+  const asks = async () => {
+    const { contents } = await board().read({ known: null, withChangesOf: undefined });
+    return contents?.asks.map(({ repository, environment, verdict }) => [
+      repository,
+      environment,
+      verdict,
+    ]);
+  };
+
+  test('is kept once for each repository and environment, the latest first', async () => {
+    const at = Date.now();
+    await board().noteAsk(asked({ at: at - 3 }));
+    await board().noteAsk(asked({ at: at - 2, environment: null }));
+    await board().noteAsk(asked({ at: at - 1, environment: 'PRODUCTION', verdict: 'block' }));
+    // A repository that was renamed keeps its id.
+    await board().noteAsk(asked({ at, repository: 'acme/store', environment: null }));
+    expect(await asks()).toEqual([
+      ['acme/store', null, 'pass'],
+      ['acme/shop', 'PRODUCTION', 'block'],
+    ]);
+  });
+
+  test.each([
+    [90 * DAY - 1, 2],
+    [90 * DAY, 1],
+  ])('is forgotten %i ms later, when somebody else asks', async (after, left) => {
+    const at = Date.now();
+    await board().noteAsk(asked({ at }));
+    await board().noteAsk(asked({ repositoryId: '9', at: at + after }));
+    expect(await asks()).toHaveLength(left);
+  });
+
+  test('is on the page at once, although nothing else has changed', async () => {
+    const { revision } = await board().read({ known: null, withChangesOf: undefined });
+    await board().noteAsk(asked());
+    const again = await board().read({ known: revision, withChangesOf: undefined });
+    expect(again.contents?.asks).toHaveLength(1);
   });
 });

@@ -17,7 +17,7 @@ export function writeAnswer(judged: readonly JudgedService[], { gate, dryRun }: 
   const running = judged.filter(({ isToWait }) => isToWait).map(({ service }) => service.name);
   return {
     version: 1,
-    verdict: gate === 'off' ? '' : verdict,
+    verdict: gate === 'off' ? ('' as const) : verdict,
     gate: decide(verdict, gate),
     dryRun,
     judgedAt: formatInstant(judgedAt),
