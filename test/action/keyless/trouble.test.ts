@@ -81,7 +81,7 @@ describe('what does not pass by itself blocks, whatever on-unknown says, and is 
       'Skyvia cannot do that.',
       'same version',
     ],
-  ])('HTTP %i with %s', async (status, text, kind, message, remedy) => {
+  ])('HTTP %i with %s', async (status, text, kind, ...words) => {
     const step = await stepWith(status, text);
     expect(step.outputs).toMatchObject({ gate: 'closed', reasons: 'evidence-unavailable' });
     const { services } = parseResult(step.outputs);
@@ -90,8 +90,7 @@ describe('what does not pass by itself blocks, whatever on-unknown says, and is 
       { provider: '', service: 'shop', findings: [{ severity: 'block', problem: { kind } }] },
     ]);
     expect(step.summary).toMatch(/^## ⛔ Could not check the backups: the Worker /);
-    expect(step.summary).toContain(message);
-    expect(step.summary).toContain(remedy);
+    for (const each of words) expect(step.summary).toContain(each);
     expect(step.summary).not.toMatch(/`api-key`|`base-url`/);
     expect(asked()).toHaveLength(1);
   });
