@@ -5,14 +5,21 @@ import type { Severity } from '../../shared/domain/finding.ts';
 import type { Patience } from '../../shared/http/patience.ts';
 import type { ActionCore, Dependencies } from '../context.ts';
 
+/** Who stands in place of the provider's name where nobody said which it is. */
+export const THE_WORKER = 'the Worker';
+export const GITHUB = 'GitHub';
+
 /** Why a Worker could not be asked, or did not answer the question. Holds no token. */
 export class Unasked extends Error {
   override readonly name = 'Unasked';
   readonly problem: Problem;
+  /** Who did not answer. */
+  readonly by: typeof THE_WORKER | typeof GITHUB;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, by: Unasked['by'] = THE_WORKER) {
     super(problem.message);
     this.problem = problem;
+    this.by = by;
   }
 }
 

@@ -72,7 +72,7 @@ function resultsOf(
     const result =
       outcome === null
         ? interruptedResult(service, interruptedBy, unread)
-        : unaskedResult(service, outcome.problem, unread);
+        : unaskedResult(service, outcome, unread);
     const name = job.inputs.names.get(service);
     return identify(service, '', name === undefined ? result : { ...result, name });
   });

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
-import type { Problem } from '../../shared/domain/evidence.ts';
 import { createHttpClient } from '../../shared/http/http-client.ts';
 import { sendWithKy } from '../../shared/http/send-with-ky.ts';
 import { HttpError, type HttpFailure } from '../../shared/http/http-error.ts';
 import { meaningOfStatus } from '../../shared/http/status.ts';
 import type { Environment } from '../context.ts';
-import { type Connection, Unasked } from './connection.ts';
+import { type Connection, GITHUB, Unasked } from './connection.ts';
 
 /** Where a job asks for its OIDC token, and what it shows there. */
 export interface TokenEndpoint {
@@ -43,7 +42,7 @@ export function createTokenSource(
     headers: { authorization: `Bearer ${bearer}` },
     secrets: [bearer],
     clock,
-    patience: patience('GitHub'),
+    patience: patience(GITHUB),
   });
   const path = [decodeURIComponent(pathname.slice(end + 1))];
   const query = { ...Object.fromEntries(searchParams), audience };
@@ -75,9 +74,9 @@ const inShort = 'GitHub issued no token for this job';
 
 function unavailable(reason: string): Unasked {
   const message = `${inShort}: ${reason}`;
-  return new Unasked({ kind: 'unavailable', message, inShort, traceId: null } satisfies Problem);
+  return new Unasked({ kind: 'unavailable', message, inShort, traceId: null }, GITHUB);
 }
 
 function refused(message: string): Unasked {
-  return new Unasked({ kind: 'refused', message, inShort, traceId: null });
+  return new Unasked({ kind: 'refused', message, inShort, traceId: null }, GITHUB);
 }

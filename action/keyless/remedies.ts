@@ -1,7 +1,7 @@
 import type { Problem } from '../../shared/domain/evidence.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
 import type { RemedyOf, RenderContext, Subject } from '../../shared/report/render-context.ts';
-import { THE_WORKER } from './unread.ts';
+import { GITHUB, THE_WORKER } from './connection.ts';
 
 const RERUN = 'Then re-run this job.';
 
@@ -16,18 +16,26 @@ export function remediesWithWorker(
 ): (usual: RemedyOf) => RemedyOf {
   return (usual) => (finding, context) =>
     insteadOfUsual(finding, context) ??
-    usual(finding, { ...context, subject: withoutSchedules(context.subject, names) });
+    usual(finding, { ...context, subject: asStepSees(context.subject, names) });
 }
 
-/** A step cannot set a schedule, and `/backup` takes the Worker's name of a service. */
-function withoutSchedules(subject: Subject, names: ReadonlyMap<string, string>): Subject {
+/**
+ * A step through a Worker can neither set a schedule nor ask for a whole workspace, and `/backup`
+ * takes the Worker's name of a service.
+ */
+function asStepSees(subject: Subject, names: ReadonlyMap<string, string>): Subject {
   const { name: shown, capabilities } = subject;
   const [own] = [...names].find(([, label]) => label === shown) ?? [];
   const name = own ?? shown;
   return {
     ...subject,
     ...(name !== undefined && { name }),
-    capabilities: { ...capabilities, ensureCron: false, enableSchedule: false },
+    capabilities: {
+      ...capabilities,
+      ensureCron: false,
+      enableSchedule: false,
+      wholeWorkspace: false,
+    },
   };
 }
 
@@ -37,6 +45,7 @@ function insteadOfUsual(finding: Finding, context: RenderContext): string | null
   const { code } = medium;
   switch (finding.code) {
     case 'evidence-unavailable':
+      if (subject.provider === GITHUB) return withoutToken(finding.problem.kind, context);
       return subject.provider === THE_WORKER
         ? afterRefusal(finding.problem.kind, context)
         : afterProblem(finding.problem.kind, context);
@@ -78,7 +87,12 @@ function afterProblem(kind: Problem['kind'], context: RenderContext): string | n
   }
 }
 
-/** The Worker itself refused, or GitHub gave no token for it. */
+function withoutToken(kind: Problem['kind'], { medium: { code } }: RenderContext): string | null {
+  if (kind === 'unavailable') return null;
+  return `Check that the job has ${code('permissions: id-token: write')}. ${RERUN}`;
+}
+
+/** The Worker itself refused. */
 function afterRefusal(kind: Problem['kind'], { medium: { code } }: RenderContext): string | null {
   switch (kind) {
     case 'credential-refused':

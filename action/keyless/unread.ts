@@ -1,6 +1,5 @@
 import { isEnded } from '../../shared/backup-run/run.ts';
 import { ANY_PROVIDER } from '../../shared/domain/capability.ts';
-import type { Problem } from '../../shared/domain/evidence.ts';
 import { type Finding, severestFirst } from '../../shared/domain/finding.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import {
@@ -8,12 +7,9 @@ import {
   type ServiceResult,
   unreadResult,
 } from '../../shared/domain/service-result.ts';
-import { severityOf } from './connection.ts';
+import { severityOf, THE_WORKER, type Unasked } from './connection.ts';
 import type { Job } from './question.ts';
 import type { Run } from './worker-run.ts';
-
-/** In place of the provider's name, where nobody said which it is. */
-export const THE_WORKER = 'the Worker';
 
 /** What is known of a service that nothing was found out about. */
 export interface Unread {
@@ -24,13 +20,17 @@ export interface Unread {
 }
 
 /** The Worker could not be asked, or did not say. A backup that it took may still have failed. */
-export function unaskedResult(service: string, problem: Problem, unread: Unread): ServiceResult {
+export function unaskedResult(
+  service: string,
+  { problem, by }: Unasked,
+  unread: Unread,
+): ServiceResult {
   const { inputs } = unread.job;
   const severity = severityOf(problem, inputs.policy.onUnknown);
   const found = { code: 'evidence-unavailable', severity, what: 'everything', problem } as const;
   const isCounted = inputs.gate !== 'off' || inputs.backup !== 'never';
   const findings = severestFirst([...findingsOfRun(unread), ...(isCounted ? [found] : [])]);
-  return resultOf(service, findings, unread);
+  return { ...resultOf(service, findings, unread), provider: by };
 }
 
 /** The step was interrupted by a signal. */

@@ -15,7 +15,7 @@ async function adviceFor(env: Environment): Promise<string> {
   }
   const permit = 'Add `permissions: id-token: write` to the job.';
   return env['GITHUB_ACTOR'] === 'dependabot[bot]'
-    ? `It was started by Dependabot, whose jobs GitHub treats like those from forks. ${permit} If it has that already, skip this step for Dependabot.`
+    ? `It was started by Dependabot, whose jobs may only read by default. ${permit} If it has that already, skip this step for Dependabot.`
     : `${permit} If it calls a workflow that has this step, the job that calls needs it too.`;
 }
 

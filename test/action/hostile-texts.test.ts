@@ -5,6 +5,13 @@ import type { MariadbCloudEmulator } from '../emulator/mariadb-cloud/index.ts';
 import { publishInvalid } from '../../action/publish.ts';
 import { addBackup, addHealthy, addNightly, addRunning } from './backups-in-emulator.ts';
 import { runBuiltAction } from './built-action.ts';
+import {
+  expectHarmlessLog,
+  expectHarmlessOutputs,
+  expectHarmlessSummary,
+  LINE_BREAK,
+  liveMarkdown,
+} from './harmless.ts';
 import { HOSTILE_TEXTS } from './hostile-texts.ts';
 import { problemsOf } from './inputs/problems.ts';
 import { createRecording } from './recording-core.ts';
@@ -19,41 +26,6 @@ afterEach(() => emulator.close());
 
 function runChild(given: GivenInputs) {
   return runBuiltAction({ inputs: { 'api-key': KEY, 'base-url': emulator.url, ...given } });
-}
-
-/** Every character that any reader of a log could take for the end of a line. */
-const LINE_BREAK = /[\n\r\v\f\u0085\u2028\u2029]/;
-const UNSEEN = /[\p{Cc}\p{Cf}]/u;
-const OUR_COMMAND = /^::(?:add-mask|(?:error|warning) title=[^:,\r\n]+)::/;
-
-function expectHarmlessLog(log: string) {
-  const commands = log.split(LINE_BREAK).filter((line) => line.trimStart().startsWith('::'));
-  expect(commands.filter((line) => !OUR_COMMAND.test(line))).toEqual([]);
-  expect(commands.length).toBeLessThanOrEqual(2);
-  expect(log).not.toContain('##[');
-  expect(log.replaceAll('\n', '')).not.toMatch(UNSEEN);
-  expect(log.length).toBeLessThan(20_000);
-}
-
-/** What is alive of Markdown: all but the code spans, our line breaks and our small print. */
-function liveMarkdown(markdown: string): string {
-  return markdown.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, '').replace(/<br>|<\/?sub>/g, '');
-}
-
-function expectHarmlessSummary(summary: string) {
-  expect(liveMarkdown(summary)).not.toMatch(/[<>]|https?:|www\.|@\w|\]\(|GH-1|#1/i);
-  expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
-  expect(summary.replaceAll('\n', '')).not.toMatch(UNSEEN);
-  const rows = summary.split('\n').filter((line) => line.startsWith('| '));
-  expect(new Set(rows.map((row) => row.match(/(?<!\\)\|/g)?.length))).toEqual(new Set([6]));
-  // Ours: one of the whole, and one for each service that has something to tell.
-  expect(summary.match(/^#+ .*/gm)?.filter((line) => !/^## ⛔ |^### ⛔ `/.test(line))).toEqual([]);
-}
-
-function expectHarmlessOutputs(outputs: Readonly<Record<string, string>>) {
-  expect(Object.keys(outputs)).toHaveLength(10);
-  for (const value of Object.values(outputs)) expect(value).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u);
-  expect(JSON.parse(outputs['result'] ?? '')).toMatchObject({ version: 1 });
 }
 
 /** One service with the text in its rows, and two whose API answers errors made of it. */

@@ -14,7 +14,8 @@ export type GivenInputs = Partial<RawInputs>;
 
 /** The inputs as a workflow writes them: what is not given has its default. */
 export function rawInputs(given: GivenInputs = {}): RawInputs {
-  return { ...INPUT_DEFAULTS, 'api-key': KEY, service: SERVICE, ...given };
+  const key = given['worker-url'] ? '' : KEY;
+  return { ...INPUT_DEFAULTS, 'api-key': key, service: SERVICE, ...given };
 }
 
 /** Inputs that have to be valid. */

@@ -11,12 +11,14 @@ function lint(workflow: string) {
   return linter(lintable(workflow), '.github/workflows/shown.yml');
 }
 
-const recipes = codeBlocks(docs('recipes'), 'yaml').map((shown) => ({
-  name: /^name: (.*)$/m.exec(shown)?.[1] ?? 'a recipe without a name',
-  workflow: filledIn(shown),
-}));
+const recipes = codeBlocks(docs('recipes', 'keyless'), 'yaml')
+  .filter((shown) => shown.startsWith('name: '))
+  .map((shown) => ({
+    name: /^name: (.*)$/m.exec(shown)?.[1] ?? 'a recipe without a name',
+    workflow: filledIn(shown),
+  }));
 
-test('the recipes are the six that the page lists', () => {
+test('the recipes are the six that the page lists, and the one without a key', () => {
   expect(recipes.map(({ name }) => name)).toEqual([
     'Deploy',
     'Migrate',
@@ -24,6 +26,7 @@ test('the recipes are the six that the page lists', () => {
     'Backups',
     'Deploy all',
     'Maintenance',
+    'Deploy without a key',
   ]);
 });
 
@@ -53,6 +56,7 @@ describe.each(recipes)('the recipe $name', ({ workflow }) => {
     const reports = steps.flatMap(({ report = '' }) => report.split(','));
     const needed = [
       ...(workflow.includes('actions/checkout@') ? ['contents: read'] : []),
+      ...(steps.some((step) => 'worker-url' in step) ? ['id-token: write'] : []),
       ...(reports.includes('issue') ? ['issues: write'] : []),
       ...(reports.includes('status') ? ['statuses: write'] : []),
     ];

@@ -46,7 +46,7 @@ export async function startKeyless({ ticking = false } = {}): Promise<KeylessSta
     tokens,
     step: async (given = {}, env = tokens.env) => {
       const recording = createRecording();
-      const inputs = inputsOf({ 'api-key': '', ...inputsFor(given) });
+      const inputs = inputsOf(inputsFor(given));
       await run(inputs, { core: recording.core, clock, env });
       return recording;
     },

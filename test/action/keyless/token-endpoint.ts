@@ -14,14 +14,18 @@ export interface TokenEndpoint extends Emulator {
   readonly issued: readonly string[];
 }
 
+/** GitHub's own has an empty segment too. */
+const PATH = '/70//idtoken/0f8a-job/31c2-step';
+
 export const REQUEST_TOKEN = 'runner-request-token.of-this-job';
 
 export async function startTokenEndpoint(clock: Clock = createClock()): Promise<TokenEndpoint> {
   const audiences = new Map<string, string>();
+  const issued: string[] = [];
   const server = await startServer({
     clock,
     answer: ({ record: { method, path, query, headers } }) => {
-      if (path !== '/job/idtoken') throw new Refusal(404, 'not found');
+      if (path !== PATH) throw new Refusal(404, 'not found');
       if (method !== 'GET') throw new Refusal(405, 'only GET');
       if (headers['authorization'] !== `Bearer ${REQUEST_TOKEN}`) throw new Refusal(401, 'no');
       if (query['api-version'] !== '2.0' || !query['audience']) throw new Refusal(400, 'query');
@@ -29,6 +33,7 @@ export async function startTokenEndpoint(clock: Clock = createClock()): Promise<
       const parts = [{ alg: 'none' }, payload].map((part) => encode(JSON.stringify(part)));
       const value = [...parts, encode(`signature ${audiences.size} of the job`)].join('.');
       audiences.set(value, query['audience']);
+      issued.push(value);
       return jsonAnswer({ count: 1, value });
     },
     errorBody: ({ message }) => ({ message }),
@@ -36,13 +41,11 @@ export async function startTokenEndpoint(clock: Clock = createClock()): Promise<
   });
   return emulatorOf(server, clock, {
     env: {
-      ACTIONS_ID_TOKEN_REQUEST_URL: `${server.url}/job/idtoken?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${server.url}${PATH}?api-version=2.0`,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: REQUEST_TOKEN,
     },
     audienceOf: (token: string) => audiences.get(token) ?? null,
-    get issued() {
-      return [...audiences.keys()];
-    },
+    issued,
   });
 }
 

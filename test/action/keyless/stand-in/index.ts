@@ -26,10 +26,13 @@ export interface Received {
 export interface Mishap {
   readonly path?: RegExp;
   readonly times?: number;
-  readonly answer:
-    | 'hang'
-    | 'lose'
-    | { readonly status: number; readonly headers?: Record<string, string>; readonly text: string };
+  readonly answer: 'hang' | 'lose' | Written | ((request: Received) => Written);
+}
+
+export interface Written {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly text: string;
 }
 
 /**
@@ -41,7 +44,7 @@ export interface StandIn {
   readonly requests: readonly Received[];
   fail(mishap: Mishap): void;
   /** Changes the JSON of every 200 before it is sent. */
-  rewrite: ((body: unknown) => unknown) | null;
+  rewrite: ((body: unknown, request: Received) => unknown) | null;
   close(): Promise<void>;
 }
 
@@ -76,11 +79,12 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       const { answer } = struck.mishap;
       if (answer === 'hang') return;
       if (answer === 'lose') return void response.destroy();
-      response.writeHead(answer.status, answer.headers ?? { 'content-type': 'application/json' });
-      return void response.end(answer.text);
+      const written = typeof answer === 'function' ? answer(request) : answer;
+      response.writeHead(written.status, written.headers ?? { 'content-type': 'application/json' });
+      return void response.end(written.text);
     }
     const { status, body } = await answerTo(request, message, running);
-    const sent = status === 200 && controls.rewrite ? controls.rewrite(body) : body;
+    const sent = status === 200 && controls.rewrite ? controls.rewrite(body, request) : body;
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(sent));
   }

@@ -1,3 +1,4 @@
+import { type BackupRun, isEnded } from '../../../../shared/backup-run/run.ts';
 import { check } from '../../../../shared/check/check.ts';
 import type { Acting, Checked, CheckOptions } from '../../../../shared/check/options.ts';
 import { notTaken, readEnd } from '../../../../shared/check/taken.ts';
@@ -78,7 +79,7 @@ function checkOne(
       return Promise.resolve({ evidence, findings: [] });
     },
     takeBackup: (evidence, context) => {
-      if (run) return Promise.resolve(readEnd(run, context));
+      if (run) return Promise.resolve(readEnd(asEnded(run), context));
       const why = whyNotTaken(evidence, context);
       if (why === null) needed.push(name);
       return Promise.resolve(notTaken(why ?? 'undecided', context));
@@ -104,4 +105,10 @@ function checkOne(
     clock,
     log: () => {},
   });
+}
+
+/** The step waits no longer. */
+function asEnded(run: BackupRun): BackupRun {
+  if (isEnded(run)) return run;
+  return { ...run, state: 'timed-out', message: run.message ?? run.state };
 }
