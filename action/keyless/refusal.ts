@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/domain/evidence.ts';
 import { HttpError, type HttpFailure } from '../../shared/http/http-error.ts';
 import { removeUrls } from '../../shared/http/redact.ts';
 import { meaningOfStatus } from '../../shared/http/status.ts';
+import { pauseForKeys } from './await-keys.ts';
 import { Unasked } from './connection.ts';
 
 /** The Worker's own error; whatever else answers has another. */
@@ -37,7 +38,8 @@ function explain(failure: HttpFailure): Unasked {
   }
 }
 
-function explainStatus({ status, body }: Extract<HttpFailure, { kind: 'status' }>): Unasked {
+function explainStatus(failure: Extract<HttpFailure, { kind: 'status' }>): Unasked {
+  const { status, body } = failure;
   const error = v.safeParse(WorkerError, body);
   const said = error.success ? error.output.error.message : '';
   if (['passing', 'rate-limited'].includes(meaningOfStatus(status))) {
@@ -45,6 +47,12 @@ function explainStatus({ status, body }: Extract<HttpFailure, { kind: 'status' }
     return unasked({ kind: 'unavailable', inShort }, `The Worker answered HTTP ${status}`, said);
   }
   if (!error.success) return notAWorker(`it answered HTTP ${status}`);
+  if (pauseForKeys({ failure }) !== null) {
+    const inShort = 'the Worker has not got the keys of GitHub';
+    const message =
+      "The Worker could not check this job's token, because it could not read the keys of GitHub's issuer";
+    return unasked({ kind: 'unavailable', inShort }, message, '');
+  }
   if (status === 401) {
     const inShort = "the Worker did not accept this job's token";
     const message = "The Worker did not accept this job's token. Its log says why";

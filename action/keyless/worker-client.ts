@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { MINUTE } from '../../shared/domain/instant.ts';
 import { createHttpClient } from '../../shared/http/http-client.ts';
 import { type Asked, readAnswer, unreadable, type WorkerAnswer } from './answer.ts';
+import { awaitKeys } from './await-keys.ts';
 import type { Connection } from './connection.ts';
 import { orUnasked } from './refusal.ts';
 import { Run } from './worker-run.ts';
@@ -23,8 +24,9 @@ const TIMEOUTS = { readMs: MINUTE, writeMs: MINUTE };
 export function createWorkerClient(
   baseUrl: string,
   token: () => Promise<string>,
-  { clock, patience }: Connection,
+  connection: Connection,
 ): WorkerClient {
+  const { clock, patience } = connection;
   const secrets: string[] = [];
   const client = createHttpClient({
     send: sendWithKy,
@@ -44,7 +46,8 @@ export function createWorkerClient(
   return {
     async ask(json, asked) {
       const call = { method: 'POST', path: ['verdict'], json, headers: authorise } as const;
-      return readAnswer(await orUnasked(client.send(call)), asked);
+      const body = awaitKeys(() => client.send(call), connection);
+      return readAnswer(await orUnasked(body), asked);
     },
     async readRun(id) {
       const call = { method: 'GET', path: ['runs', id], retries: 'twice' } as const;

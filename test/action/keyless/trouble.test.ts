@@ -187,3 +187,27 @@ test('with gate: off a backup that was asked for and is not known to be taken cl
   const step = await stepWith(401, error('unauthorized', 'Unauthorized.'), given);
   expect(step.outputs).toMatchObject({ verdict: '', gate: 'closed' });
 });
+
+describe('a Worker that has not got the keys of the issuer', () => {
+  const later = { ...JSON_TYPE, 'retry-after': '10' };
+  const refusal = { status: 401, text: error('unauthorized', 'Not accepted.'), headers: later };
+
+  test('is asked again, each time with a new token, until it has', async () => {
+    stage.worker.fail({ path: /verdict/, times: 3, answer: refusal });
+    const step = await stage.step();
+    expect(step.outputs).toMatchObject({ gate: 'open' });
+    expect(new Set(asked().map(({ token }) => token)).size).toBe(4);
+  });
+
+  test.each([
+    ['block', 'closed'],
+    ['warn', 'open'],
+  ])('is asked for a minute; then on-unknown: %s says that the gate is %s', async (word, gate) => {
+    const begun = stage.cloud.clock.now();
+    const step = await stepWith(401, refusal.text, { 'on-unknown': word }, later);
+    expect(step.outputs).toMatchObject({ gate, reasons: 'evidence-unavailable' });
+    expect(step.summary).toContain("could not read the keys of GitHub's issuer");
+    expect(stage.cloud.clock.now() - begun).toBe(MINUTE);
+    expect(asked()).toHaveLength(7);
+  });
+});
