@@ -28,7 +28,8 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u;
 export function parseServices(raw: RawInputs, provider: ProviderName | null): Parsed<Watched> {
   const given = splitList(raw.service).map(splitName);
   if (given.some(({ id }) => isAllServices(id.toLowerCase()))) return parseAll(given, provider);
-  return parseEach(given, provider === null ? ok : PROVIDERS[provider].parseService);
+  const parse = provider === null ? ok : PROVIDERS[provider].parseService;
+  return parseEach(given, parse, 'service ids, or use all');
 }
 
 /** As many as one invocation of the Worker has subrequests for. */
@@ -42,19 +43,23 @@ export function parseWorkerServices(raw: RawInputs): Parsed<Watched> {
   if (given.length > MAX_THROUGH_WORKER) {
     return refuse('service', `names more than ${MAX_THROUGH_WORKER} services. Use several steps.`);
   }
-  return parseEach(given, (name) =>
-    WORKER_NAME.test(name) && name !== 'all'
-      ? ok(name)
-      : err('names of services in worker/config.json, such as prod; all is none of them'),
+  return parseEach(
+    given,
+    (name) =>
+      WORKER_NAME.test(name) && name !== 'all'
+        ? ok(name)
+        : err('names of services in worker/config.json, such as prod; all is none of them'),
+    'names of services in worker/config.json',
   );
 }
 
 function parseEach(
   given: readonly Given[],
   parse: (id: string) => Result<string, string>,
+  what: string,
 ): Parsed<Watched> {
   if (given.length === 0) {
-    return refuse('service', 'required, but empty. List one or more service ids, or use all.');
+    return refuse('service', `required, but empty. List one or more ${what}.`);
   }
   const wrong = given.filter(({ id }) => !parse(id).ok);
   const [problem] = wrong.flatMap(({ id }) => problemOf(parse(id)));

@@ -3,7 +3,8 @@ import type { Capabilities } from '../../shared/domain/capability.ts';
 import type { Finding, FindingCode } from '../../shared/domain/finding.ts';
 import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import { verdictOf } from '../../shared/domain/verdict.ts';
-import { FINDINGS, severity } from './finding-schemas.ts';
+import { severity } from './findings/define.ts';
+import { FINDINGS } from './findings/index.ts';
 import {
   backup,
   instant,

@@ -19,7 +19,7 @@ export const instant = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e
 export const instantOrNull = v.nullable(instant);
 
 /** A type of backup, or another word of ours. */
-export const plainWord = v.pipe(v.string(), v.regex(/^[a-z][a-z-]{0,31}$/));
+export const plainWord = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/));
 
 /** The name of a provider. */
 export const title = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9 -]{0,39}$/));

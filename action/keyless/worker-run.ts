@@ -27,6 +27,6 @@ export type Run = v.InferOutput<typeof Run>;
 
 /** The answer to a request that takes backups: one run, and the others that it takes. */
 export const TakenRuns = v.pipe(
-  v.object({ ...Run.entries, also: v.array(Run) }),
+  v.object({ ...Run.entries, also: v.optional(v.array(Run), []) }),
   v.transform(({ also, ...first }): readonly Run[] => [first, ...also]),
 );

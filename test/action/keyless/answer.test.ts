@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { assert, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FINDINGS } from '../../../action/keyless/finding-schemas.ts';
+import type { FINDINGS } from '../../../action/keyless/findings/index.ts';
 import { Unasked } from '../../../action/keyless/connection.ts';
 import { parseCron } from '../../../shared/domain/cron.ts';
 import type { Finding, FindingCode, FindingOf } from '../../../shared/domain/finding.ts';
