@@ -49,13 +49,13 @@ function parseProvider(raw: RawInputs): Result<Source, readonly InputProblem[]> 
 }
 
 /** What the Worker has by itself, or does not do for a step, and where it is set instead. */
-const INSTEAD = {
-  provider: 'set `provider` of the service in worker/config.json',
-  'api-key': 'the key is a secret of the Worker, and this step needs none',
-  'base-url': 'set `baseUrl` of the service in worker/config.json',
-  schedule: 'the Worker keeps schedules: set `schedule` of the service in worker/config.json',
-  'schedule-id': 'the Worker keeps schedules by itself',
-} as const satisfies Partial<Record<InputName, string>>;
+const INSTEAD: readonly (readonly [InputName, string])[] = [
+  ['provider', 'set `provider` of the service in worker/config.json'],
+  ['api-key', 'the key is a secret of the Worker, and this step needs none'],
+  ['base-url', 'set `baseUrl` of the service in worker/config.json'],
+  ['schedule', 'the Worker keeps schedules: set `schedule` of the service in worker/config.json'],
+  ['schedule-id', 'the Worker keeps schedules by itself'],
+];
 
 /** The raw inputs without what a Worker does not take, so that it is complained about only once. */
 export function withoutUntaken(raw: RawInputs): RawInputs {
@@ -63,10 +63,9 @@ export function withoutUntaken(raw: RawInputs): RawInputs {
 }
 
 function parseWorker(raw: RawInputs): Result<Source, readonly InputProblem[]> {
-  const names = Object.keys(INSTEAD) as (keyof typeof INSTEAD)[];
-  const untaken = names.filter((name) => raw[name] !== INPUT_DEFAULTS[name]);
-  const refused = untaken.map((name) =>
-    refuse(name, `cannot be used with worker-url; ${INSTEAD[name]}. Remove it here.`),
+  const untaken = INSTEAD.filter(([name]) => raw[name] !== INPUT_DEFAULTS[name]);
+  const refused = untaken.map(([name, instead]) =>
+    refuse(name, `cannot be used with worker-url; ${instead}. Remove it here.`),
   );
   const url = parseWorkerUrl(raw);
   const problems = [url, ...refused].flatMap((each) => (each.ok ? [] : [each.problem]));

@@ -28,7 +28,7 @@ async function ask(
   ended: readonly Run[] | null,
 ): Promise<WorkerAnswer | Unasked> {
   const { services, inputs } = job;
-  const mayTake = inputs.backup !== 'never' && ended === null;
+  const mayTake = inputs.backup !== 'never' && !inputs.dryRun && ended === null;
   const asked: Asked = { services, judged: inputs.gate !== 'off', mayTake };
   try {
     return await worker.ask(writeQuestion(job, ended), asked);

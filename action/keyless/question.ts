@@ -1,4 +1,4 @@
-import { splitList, type SettingName } from '../../shared/domain/settings.ts';
+import { SETTING_NAMES, type SettingName, splitList } from '../../shared/domain/settings.ts';
 import { INPUT_DEFAULTS } from '../inputs/names.ts';
 import type { Inputs } from '../inputs/index.ts';
 import type { WorkerSource } from '../inputs/source.ts';
@@ -46,11 +46,10 @@ export function writeQuestion(
 }
 
 function writeSettings({ settings }: WorkerSource): Readonly<Record<string, unknown>> {
-  const { 'accept-types': types, ...words } = settings;
-  const entries = Object.entries(words).map(([name, value]) => [
-    SPELLED[name as keyof typeof words],
-    value,
-  ]);
-  const listed = types === undefined ? {} : { [SPELLED['accept-types']]: splitList(types) };
-  return { ...Object.fromEntries(entries), ...listed };
+  const given = SETTING_NAMES.flatMap((name): readonly [string, unknown][] => {
+    const text = settings[name];
+    if (text === undefined) return [];
+    return [[SPELLED[name], name === 'accept-types' ? splitList(text) : text]];
+  });
+  return Object.fromEntries(given);
 }

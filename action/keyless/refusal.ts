@@ -70,9 +70,10 @@ function explainStatus(failure: Extract<HttpFailure, { kind: 'status' }>): Unask
   return unasked({ kind, inShort }, `The Worker answered HTTP ${status}`, said);
 }
 
-/** The Worker's words come last, since long ones are cut. */
+/** The Worker's words come last, since long ones are cut; the sentence around them ends them. */
 function unasked(short: Pick<Problem, 'kind' | 'inShort'>, words: string, said: string): Unasked {
-  const message = removeUrls([words, said].filter(Boolean).join(': '));
+  const quoted = said.replace(/\.$/, '');
+  const message = removeUrls([words, quoted].filter(Boolean).join(': '));
   return new Unasked({ ...short, message, traceId: null });
 }
 

@@ -14,6 +14,7 @@ import {
   textOrNull,
   title,
   usableBackup,
+  visible,
 } from './wire.ts';
 
 const capability = v.boolean();
@@ -66,7 +67,7 @@ const change = v.picklist([
 ]);
 
 const fields = v.object({
-  service: text,
+  service: visible,
   name: text,
   judgedAt: instant,
   verdict: v.picklist(['pass', 'warn', 'block']),

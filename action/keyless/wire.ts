@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Backup } from '../../shared/domain/backup.ts';
 import { BACKUP_STATUSES } from '../../shared/domain/backup.ts';
+import { readShownCron } from '../../shared/domain/cron.ts';
 import type { Schedule } from '../../shared/domain/schedule.ts';
 
 /*
@@ -14,9 +15,12 @@ export const textOrNull = v.nullable(text);
 export const numberOrNull = v.nullable(v.number());
 export const texts = v.array(text);
 
-/** Milliseconds since 1970, within what dates can show. */
-export const instant = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15));
+/** In milliseconds since 1970; no provider writes a year of five digits. */
+export const instant = v.pipe(v.number(), v.minValue(0), v.maxValue(Date.UTC(9999, 11, 31)));
 export const instantOrNull = v.nullable(instant);
+
+/** The id of a service, which machines read as it is. */
+export const visible = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,100}$/));
 
 /** A type of backup, or another word of ours. */
 export const plainWord = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/));
@@ -31,8 +35,11 @@ export const ownWords = v.pipe(
   v.check((words) => !/www\.|:\/\//i.test(words)),
 );
 
-/** Five fields, as the domain spells them. */
-export const cronText = v.pipe(v.string(), v.regex(/^[\d*/,A-Z?-]+(?: [\d*/,A-Z?-]+){4}$/));
+/** As the domain spells it. Another text would be shown as ours, and never come due. */
+export const cronText = v.pipe(
+  v.string(),
+  v.check((written) => readShownCron(written)?.text === written),
+);
 
 export const cron = v.object({ text: cronText });
 

@@ -1,9 +1,9 @@
 import type * as v from 'valibot';
-import { assert, property, string } from 'fast-check';
+import { array, assert, constantFrom, integer, oneof, property, string, tuple } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FINDINGS } from '../../../action/keyless/findings/index.ts';
 import { Unasked } from '../../../action/keyless/connection.ts';
-import { parseCron } from '../../../shared/domain/cron.ts';
+import { readShownCron } from '../../../shared/domain/cron.ts';
 import type { Finding, FindingCode, FindingOf } from '../../../shared/domain/finding.ts';
 import type { ServiceResult } from '../../../shared/domain/service-result.ts';
 import { verdictOf } from '../../../shared/domain/verdict.ts';
@@ -65,15 +65,24 @@ describe('an answer that went over the wire is what was found', () => {
     expect(overTheWire(result)).toEqual(result);
   });
 
-  test.each(['*/5 0-6,12 1 JAN-MAR MON', '0 2 * * 7', '59 23 31 12 ?'])(
-    'with the cron %s',
-    (text) => {
-      const cron = parseCron(text.replace('?', '*'));
-      if (!cron.ok) throw new Error(text);
-      const result = serviceResult({ name: 'prod', schedules: [schedule({ cron: cron.value })] });
-      expect(overTheWire(result)).toEqual(result);
-    },
-  );
+  test('with any cron that a provider may show', () => {
+    const field = (least: number, most: number) =>
+      oneof(
+        constantFrom('*', '?', '*/2', '7-9/2', `${least}/3`, '05'),
+        integer({ min: least, max: most }).map(String),
+        array(integer({ min: least, max: most }), { minLength: 1, maxLength: 4 }).map(String),
+      );
+    const weekday = constantFrom('MON', 'mon-fri', 'SUN', '7', '0', '1-5/2', '*');
+    const crons = tuple(field(0, 59), field(0, 23), field(1, 28), field(1, 12), weekday)
+      .map((fields) => readShownCron(fields.join(' ')))
+      .filter((cron) => cron !== null);
+    assert(
+      property(crons, (cron) => {
+        const result = serviceResult({ name: 'prod', schedules: [schedule({ cron })] });
+        expect(overTheWire(result)).toEqual(result);
+      }),
+    );
+  });
 });
 
 test('a finding that only a newer Worker knows keeps its severity, and says its code', () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addBackup, addHealthy } from '../backups-in-emulator.ts';
+import { startCountingProxy } from '../counting-proxy.ts';
 import { parseResult } from '../result-json.ts';
 import { SERVICE } from '../step.ts';
 import { type KeylessStage, startKeyless } from './keyless-step.ts';
@@ -34,4 +35,19 @@ test('the built step fails where the Worker finds the backups bad', async () => 
   const step = await stage.built();
   expect(step).toMatchObject({ exitCode: 1, outputs: { verdict: 'block', gate: 'closed' } });
   expect(step.summary).toMatch(/^## ⛔ Deploy blocked: the last backup failed\n/);
+});
+
+test('the question goes through the proxy of the environment, and stays on this machine without', async () => {
+  const proxy = await startCountingProxy();
+  try {
+    const env = { ...stage.tokens.env, HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url };
+    addHealthy(stage.cloud);
+    expect(await stage.built({ 'max-age': 'off' }, { env })).toMatchObject({ exitCode: 0 });
+    expect(proxy.targets).toEqual([]);
+    // Nobody has such a name, so the tunnel leads nowhere.
+    await stage.built({ 'worker-url': 'https://gate.test', timeout: '1s' }, { env });
+    expect([...new Set(proxy.targets)]).toEqual(['gate.test:443']);
+  } finally {
+    await proxy.close();
+  }
 });

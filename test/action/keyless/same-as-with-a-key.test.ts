@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { publish } from '../../../action/publish.ts';
 import { remediesWithWorker } from '../../../action/keyless/remedies.ts';
-import { decide } from '../../../shared/domain/gate.ts';
 import type { Finding, FindingCode } from '../../../shared/domain/finding.ts';
-import type { ServiceResult } from '../../../shared/domain/service-result.ts';
 import { verdictOf } from '../../../shared/domain/verdict.ts';
-import { wordResults } from '../../../action/words.ts';
 import { startMariadbCloud } from '../../emulator/mariadb-cloud/index.ts';
 import { EVERY_FINDING, EVERY_VARIANT } from '../../shared/domain/every-finding-fixture.ts';
 import { serviceResult } from '../../shared/report/service-result-fixture.ts';
@@ -15,37 +11,11 @@ import { BACKUP_CASES } from '../findings/backup-cases.ts';
 import { READING_CASES } from '../findings/reading-cases.ts';
 import { SCHEDULE_CASES } from '../findings/schedule-cases.ts';
 import type { FindingCase } from '../findings/finding-case.ts';
-import { createRecording, type Recording } from '../recording-core.ts';
-import { inputsOf, runStep, SERVICE } from '../step.ts';
+import type { Recording } from '../recording-core.ts';
+import { runStep, SERVICE } from '../step.ts';
 import { startKeyless } from './keyless-step.ts';
+import { leave } from './leave.ts';
 import { overTheWire } from './over-the-wire.ts';
-
-/** What a step leaves of one result. */
-async function leave(
-  result: ServiceResult,
-  adaptRemedies: typeof usualRemedies = usualRemedies,
-): Promise<Recording> {
-  const recording = createRecording();
-  const origin = { provider: 'mariadb-cloud', key: { source: 'any', service: 'prod' } };
-  const results = await wordResults({ results: [{ ...result, origin }], notes: [], adaptRemedies });
-  const [leading] = results;
-  if (!leading) throw new Error('no result');
-  const { verdict } = leading;
-  const inputs = inputsOf();
-  const gate = decide(verdict, inputs.gate);
-  const clock = { now: () => 0, sleep: () => Promise.resolve() };
-  await publish(
-    { inputs, results, notes: [], leading, verdict, gate, deadline: 0 },
-    { core: recording.core, clock, env: {} },
-  );
-  return recording;
-}
-
-const usualRemedies = remediesOf((usual) => usual);
-
-function remediesOf(adapt: ReturnType<typeof remediesWithWorker>) {
-  return adapt;
-}
 
 const resultWith = (finding: Finding) =>
   serviceResult({ name: 'prod', findings: [finding], verdict: verdictOf([finding]) });

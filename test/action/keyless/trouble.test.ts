@@ -44,14 +44,14 @@ describe('what does not pass by itself blocks, whatever on-unknown says, and is 
       403,
       error('forbidden', 'No rule allows repository acme/shop.'),
       'credential-refused',
-      'No rule allows repository acme/shop.',
+      'No rule allows repository acme/shop',
       '`oidc.allow`',
     ],
     [
       404,
       error('not-found', 'There is no service prod.'),
       'unknown-service',
-      'There is no service prod.',
+      'There is no service prod',
       '`service`',
     ],
     [
@@ -71,14 +71,14 @@ describe('what does not pass by itself blocks, whatever on-unknown says, and is 
       400,
       error('unreadable', 'Unknown key: maxAge.'),
       'refused',
-      'Unknown key: maxAge.',
+      'Unknown key: maxAge',
       'same version',
     ],
     [
       422,
       error('unsupported', 'Skyvia cannot do that.'),
       'refused',
-      'Skyvia cannot do that.',
+      'Skyvia cannot do that',
       'same version',
     ],
   ])('HTTP %i with %s', async (status, text, kind, ...words) => {
@@ -122,7 +122,7 @@ describe('what may pass is tried for a minute, and then counts as on-unknown say
     const start = stage.cloud.clock.now();
     const step = await stepWith(status, error('internal', 'Internal error.'));
     expect(step.outputs).toMatchObject({ verdict: 'warn', gate: 'open' });
-    expect(step.summary).toContain(`The Worker answered HTTP ${status}: Internal error.`);
+    expect(step.summary).toContain(`The Worker answered HTTP ${status}: Internal error`);
     expect(asked().length).toBeGreaterThan(3);
     expect(new Set(asked().map(({ token }) => token)).size).toBe(asked().length);
     const took = stage.cloud.clock.now() - start;
