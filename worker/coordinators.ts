@@ -1,18 +1,8 @@
 import pLimit from 'p-limit';
 import { MINUTE } from '../shared/domain/instant.ts';
-import { removeUrls } from '../shared/http/redact.ts';
-import { toOneLine } from '../shared/report/text.ts';
-import { withoutSecrets } from './config/secrets.ts';
+import { callObject, TRIES } from './call-object.ts';
 import type { AppDependencies } from './dependencies.ts';
 import { AT_ONCE, MAX_SUBREQUESTS } from './platform-limits.ts';
-
-/** How often an idempotent call is tried. */
-const TRIES = 3;
-
-/**
- * The pause before the next try is this many milliseconds times the tries so far. Slack waits 3 s.
- */
-const PAUSE = 100;
 
 type Coordinators = Pick<AppDependencies, 'accept' | 'findRun' | 'judge' | 'look' | 'snooze'> & {
   wakeAll(services: readonly string[], at: number): Promise<void>;
@@ -20,21 +10,14 @@ type Coordinators = Pick<AppDependencies, 'accept' | 'findRun' | 'judge' | 'look
 
 /** The calls to the coordinators, one object for each service. */
 export function openCoordinators(env: Env, log: AppDependencies['log']): Coordinators {
-  const call = async <Value>(
+  const call = <Value>(
     service: string,
     { tries, name }: { tries: number; name: string },
     work: (stub: ReturnType<Env['COORDINATOR']['getByName']>) => Promise<Value>,
   ): Promise<Value> => {
-    for (let tried = 1; ; tried += 1) {
-      try {
-        // The stub of an object that was reset stays broken, so each try has its own.
-        return await work(env.COORDINATOR.getByName(service));
-      } catch (error) {
-        log({ event: 'coordinator-failed', call: name, service, message: explain(error, env) });
-        if (tried === tries || isOverloaded(error)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, tried * PAUSE));
-      }
-    }
+    const about = { event: 'coordinator-failed', call: name, service };
+    const open = () => env.COORDINATOR.getByName(service);
+    return callObject({ open, tries, about, work }, { env, log });
   };
   const wake = (service: string) =>
     call(service, { tries: 1, name: 'wake' }, (one) => one.wake(service));
@@ -75,15 +58,4 @@ async function callAll(
     });
   };
   await Promise.all(services.map((service) => takeTurn(() => callOne(service))));
-}
-
-/** The platform's message distinguishes a reset, a used-up quota and a bug. */
-function explain(error: unknown, env: Env): string {
-  const [text = ''] = withoutSecrets([removeUrls(String(error))], env);
-  return toOneLine(text, 300);
-}
-
-/** Retrying would only add to an overloaded object's work. */
-function isOverloaded(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'overloaded' in error && !!error.overloaded;
 }

@@ -2,6 +2,7 @@ import type { Result } from '../shared/domain/result.ts';
 import type { ServiceResult } from '../shared/domain/service-result.ts';
 import type { Config, ServiceConfig } from './config/index.ts';
 import type { Acceptance, RunRequest, RunView } from './orders/run.ts';
+import type { DeploymentRequest } from './protection/deployment-request.ts';
 import type { StatusBoard } from './status/service-view.ts';
 import type { SnoozeOrder } from './watch/snooze.ts';
 import type { Snooze } from './watch/watch-record.ts';
@@ -20,6 +21,8 @@ export interface AppDependencies {
   look(service: ServiceConfig): Promise<ServiceResult>;
   /** Snoozes notices about a service, or ends that. Resolves with the snooze that holds then. */
   snooze(service: ServiceConfig, order: SnoozeOrder): Promise<Snooze | null>;
+  /** Resolves when the deployment is on durable storage: GitHub does not ask again by itself. */
+  acceptDeployment(request: DeploymentRequest): Promise<void>;
   /**
    * What the watch found of all services, from storage. Changes only of the service that is named:
    * those of all would be most of what is read.

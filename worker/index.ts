@@ -3,10 +3,12 @@ import { createApp } from './app.ts';
 import { statusTokensOf } from './config/secrets.ts';
 import { openCoordinators } from './coordinators.ts';
 import { configOf } from './known-config.ts';
+import { openDeployments } from './protection/open-deployments.ts';
 import { BOARD_NAME } from './status/board.ts';
 import { readBoard } from './status/board-reader.ts';
 
 export { Coordinator } from './coordinator/coordinator.ts';
+export { Deployments } from './protection/deployments.ts';
 export { Board } from './status/board.ts';
 
 const log = (event: object) => console.log(event);
@@ -16,6 +18,7 @@ export default {
     const config = configOf(env);
     const app = createApp({
       ...openCoordinators(env, log),
+      ...openDeployments(env, log),
       readBoard: (withChangesOf) =>
         readBoard(env, (question) => env.BOARD.getByName(BOARD_NAME).read(question), withChangesOf),
       roundMs: config.ok ? (config.value.watch?.everyMs ?? null) : null,

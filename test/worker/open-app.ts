@@ -4,6 +4,7 @@ import { createApp } from '../../worker/app.ts';
 import { parseConfig } from '../../worker/config/index.ts';
 import type { RunRequest } from '../../worker/orders/run.ts';
 import type { AppDependencies } from '../../worker/dependencies.ts';
+import type { DeploymentRequest } from '../../worker/protection/deployment-request.ts';
 import { serviceResult } from '../shared/report/service-result-fixture.ts';
 import { NOW, run } from './run-fixture.ts';
 
@@ -60,6 +61,7 @@ type Event = Readonly<Record<string, string | number>>;
 export interface OpenApp {
   readonly app: Hono;
   readonly accepted: RunRequest[];
+  readonly deployments: DeploymentRequest[];
   readonly logged: Event[];
   readonly callers: string[];
   readonly deferred: Promise<unknown>[];
@@ -73,6 +75,7 @@ export interface OpenOptions extends Partial<Omit<AppDependencies, 'config'>> {
 export function openApp(options: OpenOptions = {}): OpenApp {
   const { config = CONFIG, secrets = SECRETS, ...over } = options;
   const accepted: RunRequest[] = [];
+  const deployments: DeploymentRequest[] = [];
   const logged: Event[] = [];
   const callers: string[] = [];
   const deferred: Promise<unknown>[] = [];
@@ -95,11 +98,12 @@ export function openApp(options: OpenOptions = {}): OpenApp {
     log: (event) => void logged.push(event),
     version: '1.2.3',
     statusTokens: [],
+    acceptDeployment: async (deployment) => void deployments.push(deployment),
     readBoard: async () => [],
     roundMs: HOUR,
     ...over,
   });
-  return { app, accepted, logged, callers, deferred };
+  return { app, accepted, deployments, logged, callers, deferred };
 }
 
 /** A run that was accepted this moment. */

@@ -16,15 +16,17 @@ test('no log has the addresses of requests, which may hold a token', () => {
   expect([enabled, logs]).toEqual([true, { enabled: true, invocation_logs: false }]);
 });
 
-test('coordinators and the board keep what they know in SQLite', () => {
+test('coordinators, the board and deployments keep what they know in SQLite', () => {
   expect(file.durable_objects.bindings).toMatchObject([
     { name: 'COORDINATOR', class_name: 'Coordinator' },
     { name: 'BOARD', class_name: 'Board' },
+    { name: 'DEPLOYMENTS', class_name: 'Deployments' },
   ]);
   // A migration that was applied once must stay as it is.
   expect(file.migrations).toEqual([
     { tag: 'v1', new_sqlite_classes: ['Coordinator'] },
     { tag: 'v2', new_sqlite_classes: ['Board'] },
+    { tag: 'v3', new_sqlite_classes: ['Deployments'] },
   ]);
 });
 

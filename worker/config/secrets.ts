@@ -1,5 +1,7 @@
 import { combine, err, ok, type Result } from '../../shared/domain/result.ts';
 import { removeSecrets } from '../../shared/http/redact.ts';
+import type { GithubApp } from '../github/app-jwt.ts';
+import { parseAppKey } from '../github/app-key.ts';
 import type { ConfigContext } from './context.ts';
 import { text } from './fields.ts';
 
@@ -12,6 +14,8 @@ export interface Secrets {
   readonly slackSigning: readonly string[];
   readonly slackBotToken: string | null;
   readonly github: readonly string[];
+  /** Answers for deployments that wait. `null` if there is none. */
+  readonly githubApp: GithubApp | null;
   readonly webhook: readonly string[];
   /** Who may read names of services and keys. */
   readonly status: readonly string[];
@@ -87,6 +91,7 @@ export function parseSecrets(env: Env): Result<Secrets, readonly string[]> {
     slackSigning: parseSecret(env, 'SLACK_SIGNING_SECRET'),
     slackBotToken: parseBotToken(env),
     github: parseSecret(env, 'GITHUB_WEBHOOK_SECRET'),
+    githubApp: parseGithubApp(env),
     webhook: parseWebhookSecret(env),
     status: parseSecret(env, 'STATUS_TOKEN'),
   });
@@ -154,6 +159,31 @@ function parseBotToken(env: Env): Parsed<string | null> {
   return err(`${BOT_TOKEN}: use one token, such as xoxb-…`);
 }
 
+const APP_ID = 'GITHUB_APP_ID';
+const APP_KEY = 'GITHUB_APP_PRIVATE_KEY';
+
+/** Whether there is a GitHub App to answer with, as far as that is known. */
+export function hasGithubApp({ env, secrets }: ConfigContext): boolean {
+  return secrets === 'unknown' || (isGiven(env[APP_ID]) && isGiven(env[APP_KEY]));
+}
+
+/** An app id of digits may be bound as a number. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && String(value).trim() !== '';
+}
+
+function parseGithubApp(env: Env): Parsed<GithubApp | null> {
+  const names = [APP_ID, APP_KEY].filter((name) => !isGiven(env[name]));
+  if (names.length === 2) return ok(null);
+  if (names.length === 1) return err(`${names[0]}: is missing; a GitHub App needs both`);
+  const [id, key] = [String(env[APP_ID]).trim(), parseAppKey(String(env[APP_KEY]))];
+  if (!/^[\w.-]{1,64}$/.test(id)) return err(`${APP_ID}: use the App's client id or its app id`);
+  if (key !== null) return ok({ id, key });
+  return err(
+    `${APP_KEY}: use the whole .pem file that GitHub made, from BEGIN to END: an RSA key, with its line breaks or with \\n in their place`,
+  );
+}
+
 const SIGNING_SECRET =
   'Standard Webhooks secrets: whsec_ and at least 16 characters of base64, separated by spaces';
 
@@ -168,8 +198,12 @@ function isPlain(value: string): boolean {
 
 /** Removes everything that must never be shown. */
 export function withoutSecrets(texts: readonly string[], env: Env): readonly string[] {
-  const secrets = Object.entries(env).flatMap(([name, value]) =>
-    name === 'CONFIG' ? [] : splitSecret(value),
-  );
+  const secrets = Object.entries(env).flatMap(([name, value]) => {
+    // The words around a key and the id of an App are no secrets, and occur in other texts.
+    if (name === 'CONFIG' || name === APP_ID) return [];
+    return splitSecret(typeof value === 'string' ? value.replace(PEM_NOISE, ' ') : value);
+  });
   return texts.map((each) => removeSecrets(each, secrets));
 }
+
+const PEM_NOISE = /-----[A-Z ]+-----|\\n/g;

@@ -1,19 +1,30 @@
 import * as v from 'valibot';
 import { backupType, type ConfigContext, requestableService } from '../../config/context.ts';
-import { isObject, listOf, matching, noSuchKey, oneOf, section } from '../../config/fields.ts';
+import {
+  isObject,
+  listOf,
+  matching,
+  noSuchKey,
+  oneOf,
+  section,
+  text,
+} from '../../config/fields.ts';
 import type { ProviderName } from '../../../shared/provider/core-providers.ts';
+import { parseRootUrl } from '../../../shared/http/safe-url.ts';
+import { ENVIRONMENT, isSameName, REPOSITORY } from '../../github/names.ts';
+import { protectSchema } from '../../protection/config.ts';
 
 const EVENTS = ['deployment', 'release', 'push'] as const;
 type Event = (typeof EVENTS)[number];
 
-const REPOSITORY = matching(/^[\w.-]+\/[\w.-]+$/, 'a repository such as acme/shop');
-const ENVIRONMENT = matching(/\S/, 'the name of an environment such as production');
+export const GITHUB_API = 'https://api.github.com';
+
 const BRANCH = matching(
   /^(?!refs\/)\S+$/,
   'the name of a branch such as main, without refs/heads/',
 );
 
-/** The GitHub events that start a backup. */
+/** The GitHub events that start a backup, and the deployments that wait for good backups. */
 export function githubSchema(context: ConfigContext, one: typeof triggerFor = triggerFor) {
   const triggers = v.pipe(
     listOf(one(context)),
@@ -21,7 +32,11 @@ export function githubSchema(context: ConfigContext, one: typeof triggerFor = tr
       if (dataset.typed && !dataset.issues) rejectDuplicateTriggers(dataset.value, addIssue);
     }),
   );
-  return section({ triggers: v.optional(triggers, []) });
+  return section({
+    apiUrl: v.optional(text(parseRootUrl), GITHUB_API),
+    triggers: v.optional(triggers, []),
+    protect: v.optional(protectSchema(context), []),
+  });
 }
 
 /** The allowed keys depend on the event and the service that the trigger names. */
@@ -118,11 +133,4 @@ function meets(
   isSame: (one: string, other: string) => boolean,
 ): boolean {
   return one === null || other === null || isSame(one, other);
-}
-
-/**
- * GitHub compares names of repositories and environments without case, names of branches with it.
- */
-export function isSameName(one: string, other: string | null): boolean {
-  return one.toLowerCase() === other?.toLowerCase();
 }

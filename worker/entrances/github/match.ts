@@ -1,5 +1,5 @@
 import type { GithubTrigger } from './config.ts';
-import { isSameName } from './config.ts';
+import { isSameName } from '../../github/names.ts';
 import type { GithubEvent } from './parse.ts';
 
 /** The triggers that match an event: at most one for each service, as the schema ensures. */
