@@ -1,8 +1,6 @@
-import pLimit from 'p-limit';
-import { MINUTE } from '../shared/domain/instant.ts';
 import { callObject, TRIES } from './call-object.ts';
 import type { AppDependencies } from './dependencies.ts';
-import { AT_ONCE, MAX_SUBREQUESTS } from './platform-limits.ts';
+import { wakeInTurn } from './wake-in-turn.ts';
 
 type Coordinators = Pick<AppDependencies, 'accept' | 'findRun' | 'judge' | 'look' | 'snooze'> & {
   wakeAll(services: readonly string[], at: number): Promise<void>;
@@ -32,30 +30,6 @@ export function openCoordinators(env: Env, log: AppDependencies['log']): Coordin
     look: ({ name }) => call(name, { tries: 1, name: 'look' }, (one) => one.look(name)),
     snooze: ({ name }, order) =>
       call(name, { tries: TRIES, name: 'snooze' }, (one) => one.snooze(name, order)),
-    wakeAll: (services, at) => callAll(inTurn(services, at), wake),
+    wakeAll: (services, at) => wakeInTurn(services, at, wake),
   };
-}
-
-const ROUND = 15 * MINUTE;
-
-/** Each round starts where the one before ran out of subrequests. */
-function inTurn(services: readonly string[], at: number): readonly string[] {
-  const first = (Math.floor(at / ROUND) * MAX_SUBREQUESTS) % services.length;
-  return [...services.slice(first), ...services.slice(0, first)];
-}
-
-/** One that cannot be woken does not hold up the others, until the subrequests run out. */
-async function callAll(
-  services: readonly string[],
-  call: (service: string) => Promise<unknown>,
-): Promise<void> {
-  const takeTurn = pLimit(AT_ONCE);
-  let isOver = false;
-  const callOne = async (service: string) => {
-    if (isOver) return;
-    await call(service).catch((error: unknown) => {
-      isOver ||= /subrequest/i.test(String(error));
-    });
-  };
-  await Promise.all(services.map((service) => takeTurn(() => callOne(service))));
 }

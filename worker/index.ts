@@ -41,7 +41,13 @@ export default {
       log({ event: 'configuration-error', problems: config.problem.join('\n') });
       return;
     }
-    const names = [...config.value.services.keys()];
+    const { services, secrets } = config.value;
+    if (secrets.githubApp) {
+      await openDeployments(env, log)
+        .roundOfDeployments()
+        .catch(() => undefined);
+    }
+    const names = [...services.keys()];
     await openCoordinators(env, log).wakeAll(names, scheduledTime);
   },
 } satisfies ExportedHandler<Env>;

@@ -13,7 +13,7 @@ export type GithubAnswer =
   | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
   /** Nothing more may be sent until then. */
   | { readonly kind: 'limited'; readonly until: Instant; readonly reason: string }
-  /** It was not taken this time, or an answer of the class 500 does not tell. */
+  /** It was not taken this time; with a status of 500 or more it may have been. 0: it was not sent. */
   | { readonly kind: 'passing'; readonly status: number; readonly reason: string }
   /** No whole answer came, so it may have been taken. */
   | { readonly kind: 'lost'; readonly reason: string };

@@ -67,12 +67,11 @@ async function createToken(
   const parsed = v.safeParse(TokenAnswer, parseJson(answer.text));
   const endsAt = parsed.success ? Date.parse(parsed.output.expires_at) : Number.NaN;
   if (parsed.success && !Number.isNaN(endsAt)) return { value: parsed.output.token, endsAt };
-  return { kind: 'passing', status: 200, reason: 'GitHub gave no token that can be read' };
+  return { kind: 'passing', status: 0, reason: 'GitHub gave no token that can be read' };
 }
 
-/** Without a token nothing was decided, and a person can cure whatever is wrong. */
+/** Without a token nothing was sent, so nothing is unclear, and a person can cure what is wrong. */
 function explainToken(answer: Exclude<GithubAnswer, { kind: 'done' }>): GithubAnswer {
   if (answer.kind === 'limited') return answer;
-  const status = 'status' in answer ? answer.status : 0;
-  return { kind: 'passing', status, reason: `GitHub gave no token: ${answer.reason}` };
+  return { kind: 'passing', status: 0, reason: `GitHub gave no token: ${answer.reason}` };
 }

@@ -45,6 +45,8 @@ const DeploymentRecord = v.object({
   sending: v.nullable(
     v.object({
       tries: v.number(),
+      /** How often GitHub refused it, although no try before is unclear. */
+      refusals: v.number(),
       dueAt: instant,
       /** Whether a try may have been taken, because no answer to it came. */
       isUnclear: v.boolean(),

@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import * as v from 'valibot';
 import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
 import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import type { Config } from '../config/index.ts';
@@ -25,7 +26,9 @@ import {
   nextWorkOf,
   type StoredDecision,
 } from './deployment-record.ts';
-import type { DeploymentRequest } from './deployment-request.ts';
+import { type DeploymentRequest, objectNameOf } from './deployment-request.ts';
+import { openDeployments } from './open-deployments.ts';
+import { askForFailed, NEVER_SEARCHED, Search } from './redelivery.ts';
 import { afterSending, beforeSending, sendDecision, sendReport } from './review.ts';
 import { wordDecision } from './word-decision.ts';
 
@@ -40,6 +43,9 @@ const MAX_OVERDUE = MINUTE;
 
 /** Each service is judged by a call, and each deployment may take three requests to GitHub. */
 const MAX_AN_ALARM = 8;
+
+/** The cron comes every 15 minutes, and not to the second. */
+const SEARCH_EVERY = 55 * MINUTE;
 
 /** Each request to a provider has a bound of its own; this one is for a fault in them. */
 const MAX_JUDGING = 2 * MINUTE;
@@ -80,6 +86,26 @@ export class Deployments extends DurableObject<Env> {
   /** Called by the cron trigger. Every other call restores the alarm too. */
   wake(): Promise<void> {
     return this.#restoreAlarm();
+  }
+
+  /**
+   * Called by the cron trigger, of the one object that has no repository: wakes the others, within
+   * the limits of an invocation of its own, and once an hour asks for events that did not arrive.
+   */
+  async round(): Promise<void> {
+    const { github, secrets } = this.#config();
+    if (!secrets.githubApp) return;
+    await this.#searchFailed();
+    const names = new Set(github.protect.map(({ repository }) => objectNameOf(repository)));
+    await openDeployments(this.env, log).wakeAll([...names], Date.now());
+  }
+
+  async #searchFailed(): Promise<void> {
+    const { storage } = this.ctx;
+    const stored = v.safeParse(Search, await storage.get('search'));
+    const before = stored.success ? stored.output : NEVER_SEARCHED;
+    if (Date.now() - before.at < SEARCH_EVERY) return;
+    await storage.put('search', await askForFailed(this.#github(), before, Date.now()));
   }
 
   /** An alarm that is missing, or was not rung, as after the platform gave it up, is set again. */
@@ -162,7 +188,7 @@ export class Deployments extends DurableObject<Env> {
   #store({ id }: DeploymentRecord, decision: StoredDecision): void {
     const record = this.#ledger.find(id);
     if (record?.decision !== null) return;
-    const sending = { tries: 0, dueAt: decision.at, isUnclear: false };
+    const sending = { tries: 0, refusals: 0, dueAt: decision.at, isUnclear: false };
     this.#ledger.save({ ...record, decision, sending, isReported: false });
     const { repository, environment, runId: run } = record;
     const { state, why } = decision;

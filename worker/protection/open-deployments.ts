@@ -1,6 +1,10 @@
 import { callObject, TRIES } from '../call-object.ts';
+import { wakeInTurn } from '../wake-in-turn.ts';
 import type { AppDependencies } from '../dependencies.ts';
 import { type DeploymentRequest, objectNameOf } from './deployment-request.ts';
+
+/** Of the object that has no repository: their names have a slash. */
+const ROUND = 'round';
 
 type Stub = ReturnType<Env['DEPLOYMENTS']['getByName']>;
 
@@ -15,10 +19,15 @@ export function openDeployments(env: Env, log: AppDependencies['log']) {
     const open = () => env.DEPLOYMENTS.getByName(objectNameOf(repository));
     return callObject({ open, tries, about, work }, { env, log });
   };
+  const wake = (repository: string) =>
+    call(repository, { tries: 1, name: 'wake' }, (one) => one.wake());
   return {
     acceptDeployment: (request: DeploymentRequest): Promise<void> =>
       call(request.repository, { tries: TRIES, name: 'accept' }, async (one) =>
         one.accept(request),
       ),
+    /** What the cron has to do for all repositories. */
+    roundOfDeployments: () => call(ROUND, { tries: 1, name: 'round' }, (one) => one.round()),
+    wakeAll: (repositories: readonly string[], at: number) => wakeInTurn(repositories, at, wake),
   };
 }

@@ -19,7 +19,12 @@ export function beforeSending(record: DeploymentRecord, now: Instant): Deploymen
   if (sending === null) return record;
   return {
     ...record,
-    sending: { tries: sending.tries + 1, dueAt: now + AFTER_A_CRASH, isUnclear: true },
+    sending: {
+      ...sending,
+      tries: sending.tries + 1,
+      dueAt: now + AFTER_A_CRASH,
+      isUnclear: true,
+    },
   };
 }
 
@@ -54,10 +59,10 @@ export function afterSending(
   answer: GithubAnswer,
   { wasUnclear, now }: { readonly wasUnclear: boolean; readonly now: Instant },
 ): DeploymentRecord {
-  const tries = record.sending?.tries ?? 1;
+  const { tries, refusals } = record.sending ?? { tries: 1, refusals: 0 };
   const settle = (text: string) => ({ ...record, sending: null, answer: text, isReported: false });
-  const again = (dueAt: Instant, isUnclear: boolean) => {
-    return { ...record, sending: { tries, dueAt, isUnclear } };
+  const again = (dueAt: Instant, isUnclear: boolean, refused = refusals) => {
+    return { ...record, sending: { tries, refusals: refused, dueAt, isUnclear } };
   };
   const retryAt = now + Math.min(FIRST_RETRY * 2 ** (tries - 1), MAX_RETRY);
   switch (answer.kind) {
@@ -68,8 +73,8 @@ export function afterSending(
         return settle(`${answer.reason} to a repeat: the answer before may have been taken`);
       }
       // Nobody waits for it any more: bypassed, canceled, or the rule was removed.
-      if (tries >= MAX_REFUSALS) return settle(`refused with ${answer.reason}`);
-      return again(retryAt, false);
+      if (refusals + 1 >= MAX_REFUSALS) return settle(`refused with ${answer.reason}`);
+      return again(retryAt, false, refusals + 1);
     case 'limited':
       return again(Math.max(answer.until, retryAt), wasUnclear);
     case 'passing':
