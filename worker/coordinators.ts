@@ -1,8 +1,11 @@
 import { callObject, TRIES } from './call-object.ts';
 import type { AppDependencies } from './dependencies.ts';
+import type { OverrideNotice } from './protection/override-notice.ts';
 import { wakeInTurn } from './wake-in-turn.ts';
 
 type Coordinators = Pick<AppDependencies, 'accept' | 'findRun' | 'judge' | 'look' | 'snooze'> & {
+  /** Resolves when it is in the outbox of the service's coordinator. */
+  tellOverride(notice: OverrideNotice): Promise<void>;
   wakeAll(services: readonly string[], at: number): Promise<void>;
 };
 
@@ -30,6 +33,10 @@ export function openCoordinators(env: Env, log: AppDependencies['log']): Coordin
     look: ({ name }) => call(name, { tries: 1, name: 'look' }, (one) => one.look(name)),
     snooze: ({ name }, order) =>
       call(name, { tries: TRIES, name: 'snooze' }, (one) => one.snooze(name, order)),
+    tellOverride: (notice: OverrideNotice) =>
+      call(notice.service, { tries: TRIES, name: 'tellOverride' }, (one) =>
+        one.tellOverride(notice),
+      ),
     wakeAll: (services, at) => wakeInTurn(services, at, wake),
   };
 }

@@ -3,6 +3,7 @@ import type { ServiceResult } from '../shared/domain/service-result.ts';
 import type { Config, ServiceConfig } from './config/index.ts';
 import type { Acceptance, RunRequest, RunView } from './orders/run.ts';
 import type { DeploymentRequest } from './protection/deployment-request.ts';
+import type { Confirmation, OverrideAnswer, OverrideOrder } from './protection/override.ts';
 import type { StatusBoard } from './status/service-view.ts';
 import type { SnoozeOrder } from './watch/snooze.ts';
 import type { Snooze } from './watch/watch-record.ts';
@@ -23,6 +24,10 @@ export interface AppDependencies {
   snooze(service: ServiceConfig, order: SnoozeOrder): Promise<Snooze | null>;
   /** Resolves when the deployment is on durable storage: GitHub does not ask again by itself. */
   acceptDeployment(request: DeploymentRequest): Promise<void>;
+  /** Somebody asks that a deployment is let through although the gate is closed. */
+  requestOverride(order: OverrideOrder): Promise<OverrideAnswer>;
+  /** Somebody agrees to that. */
+  confirmOverride(order: Confirmation): Promise<OverrideAnswer>;
   /**
    * What the watch found of all services, from storage. Changes only of the service that is named:
    * those of all would be most of what is read.

@@ -99,6 +99,8 @@ export function openApp(options: OpenOptions = {}): OpenApp {
     version: '1.2.3',
     statusTokens: [],
     acceptDeployment: async (deployment) => void deployments.push(deployment),
+    requestOverride: async () => ({ kind: 'unknown' }),
+    confirmOverride: async () => ({ kind: 'unknown' }),
     readBoard: async () => [],
     roundMs: HOUR,
     ...over,

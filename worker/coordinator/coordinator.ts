@@ -13,9 +13,10 @@ import { DEFAULT_TIMEOUT } from '../config/services.ts';
 import { configOf } from '../known-config.ts';
 import { deliverDue, enqueue } from '../notify/outbox.ts';
 import type { Target } from '../notify/target.ts';
-import { targetsOf } from '../notify/targets.ts';
+import { targetsOf, targetsOfOverride } from '../notify/targets.ts';
 import { judge } from '../judge.ts';
 import type { Acceptance, RunRequest, RunView } from '../orders/run.ts';
+import type { OverrideNotice } from '../protection/override-notice.ts';
 import { BOARD_NAME } from '../status/board.ts';
 import type { SnoozeOrder } from '../watch/snooze.ts';
 import { Watcher } from '../watch/watcher.ts';
@@ -138,6 +139,13 @@ export class Coordinator extends DurableObject<Env> {
     await this.#attempt(BOARD, () => this.#report());
     await this.#setNextAlarm();
     return snoozed;
+  }
+
+  /** Tells everybody that a deployment was let through although the gate is closed. */
+  async tellOverride(override: OverrideNotice): Promise<void> {
+    const targets = targetsOfOverride(this.#config().notify);
+    enqueue({ kind: 'override', override }, targets, { ledger: this.#ledger, now: Date.now() });
+    await this.#setNextAlarm();
   }
 
   /** Looks as the watch does, for somebody who cannot wait for it. */

@@ -43,11 +43,11 @@ export const MAX_UNJUDGED = 15 * MINUTE;
 export function decide(question: Question): Decision {
   const { entry, verdicts, isOverridden, requestedAt, now } = question;
   if (entry === null) return { kind: 'reject', why: 'unnamed' };
-  if (isOverridden) return { kind: 'approve', why: 'override' };
   const known = verdicts.filter((verdict) => verdict !== null);
   const isBlocked = known.some((verdict) => decideGate(verdict, 'block') === 'closed');
   const isKnown = known.length === verdicts.length && known.length > 0;
   if (isKnown && !isBlocked) return { kind: 'approve', why: 'gate' };
+  if (isOverridden) return { kind: 'approve', why: 'override' };
   if (isBlocked && entry.onBlock === 'reject') return { kind: 'reject', why: 'blocked' };
   const holdForMs = entry.onBlock === 'hold' ? entry.holdForMs : 0;
   const heldUntil = requestedAt + (isBlocked ? holdForMs : Math.max(holdForMs, MAX_UNJUDGED));

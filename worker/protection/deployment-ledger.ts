@@ -40,6 +40,15 @@ export class DeploymentLedger {
     return this.#select('WHERE is_open = 1 ORDER BY requested_at');
   }
 
+  /** All of a run, or the one of this id, oldest first. */
+  findOf(
+    target: { readonly run: string } | { readonly deployment: string },
+  ): readonly DeploymentRecord[] {
+    const [key, value] =
+      'run' in target ? ['runId', target.run] : ['deploymentId', target.deployment];
+    return this.#select(`WHERE record ->> '${key}' = ? ORDER BY requested_at`, value);
+  }
+
   /** Newest first. */
   findLatest(max: number): readonly DeploymentRecord[] {
     return this.#select('ORDER BY requested_at DESC LIMIT ?', max);

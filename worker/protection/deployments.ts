@@ -27,6 +27,16 @@ import {
   type StoredDecision,
 } from './deployment-record.ts';
 import { type DeploymentRequest, objectNameOf } from './deployment-request.ts';
+import {
+  type Confirmation,
+  findOverride,
+  type Override,
+  type OverrideAnswer,
+  type OverrideOrder,
+} from './override.ts';
+import { beginOverride, confirmOverride } from './override-desk.ts';
+import { OverrideLedger } from './override-ledger.ts';
+import { noticeOfConfirmed } from './override-notice.ts';
 import { openDeployments } from './open-deployments.ts';
 import { askForFailed, NEVER_SEARCHED, Search } from './redelivery.ts';
 import { afterSending, beforeSending, sendDecision, sendReport } from './review.ts';
@@ -58,6 +68,7 @@ const log = (event: object) => console.log(event);
  */
 export class Deployments extends DurableObject<Env> {
   readonly #ledger: DeploymentLedger;
+  readonly #overrides: OverrideLedger;
   readonly #underWay = new UnderWay();
   /** When work last threw, by deployment. */
   readonly #faults = new Map<string, Instant>();
@@ -68,6 +79,7 @@ export class Deployments extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#ledger = new DeploymentLedger(ctx.storage.sql);
+    this.#overrides = new OverrideLedger(ctx.storage.sql);
   }
 
   /** The platform holds the answer back until all of this is durable. */
@@ -81,6 +93,24 @@ export class Deployments extends DurableObject<Env> {
     }
     this.#ledger.save(newDeployment(request, now));
     await this.ctx.storage.setAlarm(now);
+  }
+
+  /** Somebody asks that a deployment is let through, which takes a second person. */
+  async requestOverride(order: OverrideOrder): Promise<OverrideAnswer> {
+    await this.#restoreAlarm();
+    return beginOverride(order, this.#desk());
+  }
+
+  async confirmOverride(confirmation: Confirmation): Promise<OverrideAnswer> {
+    const answer = confirmOverride(confirmation, this.#desk());
+    await this.#setNextAlarm();
+    return answer;
+  }
+
+  #desk() {
+    const { protect: entries } = this.#config().github;
+    const now = Date.now();
+    return { deployments: this.#ledger, overrides: this.#overrides, entries, now };
   }
 
   /** Called by the cron trigger. Every other call restores the alarm too. */
@@ -138,8 +168,25 @@ export class Deployments extends DurableObject<Env> {
     const pieces = new Map(
       due.map(({ id }) => [id, () => this.#attempt(id, () => this.#advance(id, judge))]),
     );
+    for (const override of this.#untold()) {
+      const { id } = override;
+      if (!this.#underWay.has(id))
+        pieces.set(id, () => this.#attempt(id, () => this.#tell(override)));
+    }
     await this.#underWay.run(pieces, () => this.ctx.waitUntil(this.#setNextAlarm()));
     this.#ledger.forgetOld(Date.now());
+  }
+
+  #untold(): readonly Override[] {
+    return this.#overrides.all.filter(({ isTold }) => !isTold);
+  }
+
+  /** The outbox of the service's coordinator tells it, and tries again where that fails. */
+  async #tell(override: Override): Promise<void> {
+    const { tellOverride } = openCoordinators(this.env, log);
+    await tellOverride(noticeOfConfirmed(override));
+    const latest = this.#overrides.all.find(({ id }) => id === override.id);
+    if (latest) this.#overrides.save({ ...latest, isTold: true }, Date.now());
   }
 
   async #attempt(id: string, work: () => Promise<void>): Promise<void> {
@@ -166,28 +213,33 @@ export class Deployments extends DurableObject<Env> {
     const entry = findEntry(config.github.protect, record);
     const judgements = entry ? await judge(entry) : { results: [], unjudged: [] };
     const now = Date.now();
+    const override = findOverride(this.#overrides.all, record, now);
     const decision = decide({
       entry,
       verdicts: [
         ...judgements.results.map(({ verdict }) => verdict),
         ...judgements.unjudged.map(() => null),
       ],
-      isOverridden: false,
+      isOverridden: override !== null,
       requestedAt: record.requestedAt,
       reports: record.reports.map(({ at }) => at),
       now,
     });
     if (decision.kind === 'approve' || decision.kind === 'reject') {
-      this.#store(record, wordDecision(decision, { record, judgements, now }));
+      const words = wordDecision(decision, { record, judgements, override, now });
+      this.#store(record, words, override);
       return;
     }
     await this.#hold(record, decision, { entry, judgements, now });
   }
 
   /** The decision and that it is owed to GitHub are stored together. */
-  #store({ id }: DeploymentRecord, decision: StoredDecision): void {
+  #store({ id }: DeploymentRecord, decision: StoredDecision, override: Override | null): void {
     const record = this.#ledger.find(id);
     if (record?.decision !== null) return;
+    if (override && decision.why === 'override') {
+      this.#overrides.save({ ...override, usedBy: id }, decision.at);
+    }
     const sending = { tries: 0, refusals: 0, dueAt: decision.at, isUnclear: false };
     this.#ledger.save({ ...record, decision, sending, isReported: false });
     const { repository, environment, runId: run } = record;
@@ -279,7 +331,15 @@ export class Deployments extends DurableObject<Env> {
 
   #nextWork(): Instant {
     const turns = this.#ledger.findOpen().map((record) => this.#nextTurn(record));
-    return Math.min(...turns, this.#ledger.nextForgetting() ?? Number.POSITIVE_INFINITY);
+    const tellings = this.#untold().map(({ id }) => {
+      const brokeAt = this.#faults.get(id);
+      return brokeAt === undefined ? Date.now() : brokeAt + AFTER_A_FAULT;
+    });
+    return Math.min(
+      ...turns,
+      ...tellings,
+      this.#ledger.nextForgetting() ?? Number.POSITIVE_INFINITY,
+    );
   }
 
   async #setNextAlarm(): Promise<void> {

@@ -2,6 +2,7 @@ import { callObject, TRIES } from '../call-object.ts';
 import { wakeInTurn } from '../wake-in-turn.ts';
 import type { AppDependencies } from '../dependencies.ts';
 import { type DeploymentRequest, objectNameOf } from './deployment-request.ts';
+import type { Confirmation, OverrideAnswer, OverrideOrder } from './override.ts';
 
 /** Of the object that has no repository: their names have a slash. */
 const ROUND = 'round';
@@ -25,6 +26,14 @@ export function openDeployments(env: Env, log: AppDependencies['log']) {
     acceptDeployment: (request: DeploymentRequest): Promise<void> =>
       call(request.repository, { tries: TRIES, name: 'accept' }, async (one) =>
         one.accept(request),
+      ),
+    requestOverride: (order: OverrideOrder): Promise<OverrideAnswer> =>
+      call(order.repository, { tries: TRIES, name: 'requestOverride' }, async (one) =>
+        one.requestOverride(order),
+      ),
+    confirmOverride: (order: Confirmation): Promise<OverrideAnswer> =>
+      call(order.repository, { tries: TRIES, name: 'confirmOverride' }, async (one) =>
+        one.confirmOverride(order),
       ),
     /** What the cron has to do for all repositories. */
     roundOfDeployments: () => call(ROUND, { tries: 1, name: 'round' }, (one) => one.round()),

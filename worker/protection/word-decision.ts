@@ -12,12 +12,16 @@ import {
 } from './comment.ts';
 import type { Decision } from './decide.ts';
 import type { DeploymentRecord, StoredDecision } from './deployment-record.ts';
+import type { Override } from './override.ts';
+import { explainOverride, noticeOfConfirmed } from './override-notice.ts';
 
 type Final = Extract<Decision, { kind: 'approve' | 'reject' }>;
 
 interface Given {
   readonly record: Pick<DeploymentRecord, 'repository' | 'environment' | 'requestedAt'>;
   readonly judgements: Judgements;
+  /** The one that lets it through. */
+  readonly override: Override | null;
   readonly now: Instant;
 }
 
@@ -40,13 +44,16 @@ interface Parts {
   readonly last: readonly string[];
 }
 
-function wordsFor(why: Final['why'], { record, judgements, now }: Given): Parts {
+function wordsFor(why: Final['why'], { record, judgements, override, now }: Given): Parts {
   const words = describeJudgements(judgements);
   const { repository, environment } = record;
   switch (why) {
     case 'gate':
-    case 'override':
       return { ...words, last: [] };
+    case 'override': {
+      const summary = override ? `🔓 ${explainOverride(noticeOfConfirmed(override))}` : '';
+      return { summary, lines: words.lines, last: [summary] };
+    }
     case 'blocked':
       return { ...words, last: [RUN_AGAIN] };
     case 'held': {

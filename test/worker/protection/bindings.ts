@@ -36,7 +36,11 @@ export function bindingsForProtection(addresses: ProtectionAddresses) {
       },
       slack: {
         apiUrl: slackApi,
-        allow: [{ team: 'T1' }],
+        allow: [
+          { team: 'T1' },
+          { users: ['U1', 'U2', 'U3'], services: ['prod', 'archive'], may: ['override'] },
+          { users: ['U4'], services: ['prod'], may: ['override'] },
+        ],
       },
       notify: [
         { on: 'all', webhook: allHook, secret: 'NOTIFY_SECRET' },
