@@ -4,6 +4,7 @@ import type { Config, ServiceConfig } from './config/index.ts';
 import type { Acceptance, RunRequest, RunView } from './orders/run.ts';
 import type { DeploymentRequest } from './protection/deployment-request.ts';
 import type { Confirmation, OverrideAnswer, OverrideOrder } from './protection/override.ts';
+import type { BoardContent } from './status/board-reader.ts';
 import type { StatusBoard } from './status/service-view.ts';
 import type { SnoozeOrder } from './watch/snooze.ts';
 import type { Snooze } from './watch/watch-record.ts';
@@ -29,10 +30,10 @@ export interface AppDependencies {
   /** Somebody agrees to that. */
   confirmOverride(order: Confirmation): Promise<OverrideAnswer>;
   /**
-   * What the watch found of all services, from storage. Changes only of the service that is named:
+   * What the watch found of all services, and the deployments that wait, from storage. Changes only of the service that is named:
    * those of all would be most of what is read.
    */
-  readBoard(withChangesOf?: string): Promise<StatusBoard['services']>;
+  readBoard(withChangesOf?: string): Promise<BoardContent>;
   /** How often the watch looks at each service; `null` if there is no watch. */
   readonly roundMs: StatusBoard['roundMs'];
   /** Whether the caller is within the rate limit. */

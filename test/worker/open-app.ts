@@ -101,7 +101,7 @@ export function openApp(options: OpenOptions = {}): OpenApp {
     acceptDeployment: async (deployment) => void deployments.push(deployment),
     requestOverride: async () => ({ kind: 'unknown' }),
     confirmOverride: async () => ({ kind: 'unknown' }),
-    readBoard: async () => [],
+    readBoard: async () => ({ services: [], deployments: [] }),
     roundMs: HOUR,
     ...over,
   });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { parseJson } from '../../shared/http/json.ts';
+import type { DeploymentView } from '../status/deployment-view.ts';
 import type { DeploymentRequest } from './deployment-request.ts';
 
 /** Milliseconds since 1970, UTC. */
@@ -87,6 +88,21 @@ export function newDeployment(request: DeploymentRequest, now: Instant): Deploym
 export function readDeployment(text: string): DeploymentRecord | null {
   const parsed = v.safeParse(DeploymentRecord, parseJson(text));
   return parsed.success ? parsed.output : null;
+}
+
+/** As the board shows it. */
+export function toDeploymentView(record: DeploymentRecord): DeploymentView {
+  const { repository, environment, runId, requestedAt, decision, held, answer } = record;
+  return {
+    repository,
+    environment,
+    runId,
+    requestedAt,
+    state: decision?.state ?? (held === '' ? 'waiting' : 'held'),
+    message: decision?.summary ?? held,
+    decidedAt: decision?.at ?? null,
+    isAnswered: answer !== '',
+  };
 }
 
 /** When something is to be done about it; `null` if it is settled. */

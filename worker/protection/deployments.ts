@@ -1,46 +1,25 @@
 import { DurableObject } from 'cloudflare:workers';
 import * as v from 'valibot';
 import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
-import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import type { Config } from '../config/index.ts';
 import { UnderWay } from '../coordinator/under-way.ts';
 import { openCoordinators } from '../coordinators.ts';
-import type { GithubAnswer } from '../github/api.ts';
 import { type AppClient, openAppClient } from '../github/app-client.ts';
 import { configOf } from '../known-config.ts';
-import { within } from '../within.ts';
-import {
-  cutSummary,
-  describeJudgements,
-  type Judgements,
-  sayHeld,
-  writeComment,
-} from './comment.ts';
-import { findEntry, type ProtectEntry } from './config.ts';
-import { type Decision, decide } from './decide.ts';
+import { BOARD_NAME } from '../status/board.ts';
+import { advanceDeployment, type DeploymentPorts } from './advance-deployment.ts';
+import { findUnreported, reportDeployments } from './board-report.ts';
+import { findEntry } from './config.ts';
 import { DeploymentLedger } from './deployment-ledger.ts';
-import {
-  type DeploymentRecord,
-  idOf,
-  newDeployment,
-  nextWorkOf,
-  type StoredDecision,
-} from './deployment-record.ts';
+import { type DeploymentRecord, idOf, newDeployment, nextWorkOf } from './deployment-record.ts';
 import { type DeploymentRequest, objectNameOf } from './deployment-request.ts';
-import {
-  type Confirmation,
-  findOverride,
-  type Override,
-  type OverrideAnswer,
-  type OverrideOrder,
-} from './override.ts';
+import { openJudge } from './judging.ts';
+import { openDeployments } from './open-deployments.ts';
+import type { Confirmation, Override, OverrideAnswer, OverrideOrder } from './override.ts';
 import { beginOverride, confirmOverride } from './override-desk.ts';
 import { OverrideLedger } from './override-ledger.ts';
 import { noticeOfConfirmed } from './override-notice.ts';
-import { openDeployments } from './open-deployments.ts';
 import { askForFailed, NEVER_SEARCHED, Search } from './redelivery.ts';
-import { afterSending, beforeSending, sendDecision, sendReport } from './review.ts';
-import { wordDecision } from './word-decision.ts';
 
 /** The delay before work goes on that a crash or a deployment broke off. */
 const AFTER_A_CRASH = 5 * SECOND;
@@ -51,14 +30,18 @@ const AFTER_A_FAULT = MINUTE;
 /** An alarm that is later than this has been given up. */
 const MAX_OVERDUE = MINUTE;
 
-/** Each service is judged by a call, and each deployment may take three requests to GitHub. */
+/** An invocation may make 50 calls: one for each service, and up to three for each deployment. */
 const MAX_AN_ALARM = 8;
+const MAX_JUDGED = 20;
+
+/** How many deliveries of one event are remembered. */
+const MAX_DELIVERIES = 10;
 
 /** The cron comes every 15 minutes, and not to the second. */
 const SEARCH_EVERY = 55 * MINUTE;
 
-/** Each request to a provider has a bound of its own; this one is for a fault in them. */
-const MAX_JUDGING = 2 * MINUTE;
+/** Work that does not belong to a deployment. */
+const BOARD = 'board';
 
 const log = (event: object) => console.log(event);
 
@@ -86,9 +69,9 @@ export class Deployments extends DurableObject<Env> {
   async accept(request: DeploymentRequest): Promise<void> {
     const now = Date.now();
     const known = this.#ledger.find(idOf(request));
-    if (known && known.deliveries.includes(request.delivery)) return this.#restoreAlarm();
     if (known) {
-      this.#ledger.save({ ...known, deliveries: [...known.deliveries, request.delivery] });
+      const deliveries = new Set([...known.deliveries, request.delivery]);
+      this.#ledger.save({ ...known, deliveries: [...deliveries].slice(-MAX_DELIVERIES) });
       return this.#restoreAlarm();
     }
     this.#ledger.save(newDeployment(request, now));
@@ -159,22 +142,60 @@ export class Deployments extends DurableObject<Env> {
 
   /** Each deployment goes on by itself: one that throws or hangs does not hold up the others. */
   async #goOn(): Promise<void> {
-    const now = Date.now();
-    const judge = this.#openJudge();
-    const due = this.#ledger
-      .findOpen()
-      .filter((record) => this.#nextTurn(record) <= now && !this.#underWay.has(record.id))
-      .slice(0, MAX_AN_ALARM);
-    const pieces = new Map(
-      due.map(({ id }) => [id, () => this.#attempt(id, () => this.#advance(id, judge))]),
-    );
-    for (const override of this.#untold()) {
-      const { id } = override;
-      if (!this.#underWay.has(id))
-        pieces.set(id, () => this.#attempt(id, () => this.#tell(override)));
-    }
-    await this.#underWay.run(pieces, () => this.ctx.waitUntil(this.#setNextAlarm()));
+    const pieces = new Map<string, () => Promise<void>>();
+    const add = (name: string, work: () => Promise<void>) => {
+      if (!this.#underWay.has(name)) pieces.set(name, () => this.#attempt(name, work));
+    };
+    const onLate = () => this.ctx.waitUntil(this.#setNextAlarm());
+    const ports = this.#openPorts();
+    for (const { id } of this.#findDue()) add(id, async () => advanceDeployment(id, ports()));
+    for (const override of this.#untold()) add(override.id, () => this.#tell(override));
+    await this.#underWay.run(pieces, onLate);
+    pieces.clear();
+    if (findUnreported(this.#ledger).length > 0) add(BOARD, () => this.#report());
+    await this.#underWay.run(pieces, onLate);
     this.#ledger.forgetOld(Date.now());
+  }
+
+  /** As many as an invocation has room for, the longest waiting first. */
+  #findDue(): readonly DeploymentRecord[] {
+    const now = Date.now();
+    const due = this.#ledger.findOpen().filter((record) => this.#nextTurn(record) <= now);
+    const config = configOf(this.env);
+    const entries = config.ok ? config.value.github.protect : [];
+    let room = MAX_JUDGED;
+    const fitting = due.filter((record, index) => {
+      room -= findEntry(entries, record)?.services.length ?? 0;
+      return index === 0 || room >= 0;
+    });
+    return fitting.slice(0, MAX_AN_ALARM);
+  }
+
+  /** Read when they are needed: a broken configuration is a fault of the work, not of the alarm. */
+  #openPorts(): () => DeploymentPorts {
+    let judge: DeploymentPorts['judge'] | null = null;
+    return () => {
+      const config = this.#config();
+      judge ??= openJudge({ ...config, judge: openCoordinators(this.env, log).judge });
+      return {
+        deployments: this.#ledger,
+        overrides: this.#overrides,
+        config,
+        judge,
+        github: () => this.#github(),
+        limitedUntil: () => this.#limitedUntil,
+        noteAnswer: (answer) => {
+          if (answer.kind === 'limited') this.#limitedUntil = answer.until;
+        },
+      };
+    };
+  }
+
+  #report(): Promise<void> {
+    const board = this.env.BOARD.getByName(BOARD_NAME);
+    return reportDeployments(this.#ledger, (repository, views) =>
+      board.reportDeployments(objectNameOf(repository), views),
+    );
   }
 
   #untold(): readonly Override[] {
@@ -200,119 +221,6 @@ export class Deployments extends DurableObject<Env> {
     }
   }
 
-  /** Looks, where nothing is decided yet, and gives GitHub the answer that it is owed. */
-  async #advance(id: string, judge: Judge): Promise<void> {
-    const record = this.#ledger.find(id);
-    if (record?.decision === null) await this.#look(record, judge);
-    const decided = this.#ledger.find(id);
-    if (decided?.sending && decided.sending.dueAt <= Date.now()) await this.#answer(decided);
-  }
-
-  async #look(record: DeploymentRecord, judge: Judge): Promise<void> {
-    const config = this.#config();
-    const entry = findEntry(config.github.protect, record);
-    const judgements = entry ? await judge(entry) : { results: [], unjudged: [] };
-    const now = Date.now();
-    const override = findOverride(this.#overrides.all, record, now);
-    const decision = decide({
-      entry,
-      verdicts: [
-        ...judgements.results.map(({ verdict }) => verdict),
-        ...judgements.unjudged.map(() => null),
-      ],
-      isOverridden: override !== null,
-      requestedAt: record.requestedAt,
-      reports: record.reports.map(({ at }) => at),
-      now,
-    });
-    if (decision.kind === 'approve' || decision.kind === 'reject') {
-      const words = wordDecision(decision, { record, judgements, override, now });
-      this.#store(record, words, override);
-      return;
-    }
-    await this.#hold(record, decision, { entry, judgements, now });
-  }
-
-  /** The decision and that it is owed to GitHub are stored together. */
-  #store({ id }: DeploymentRecord, decision: StoredDecision, override: Override | null): void {
-    const record = this.#ledger.find(id);
-    if (record?.decision !== null) return;
-    if (override && decision.why === 'override') {
-      this.#overrides.save({ ...override, usedBy: id }, decision.at);
-    }
-    const sending = { tries: 0, refusals: 0, dueAt: decision.at, isUnclear: false };
-    this.#ledger.save({ ...record, decision, sending, isReported: false });
-    const { repository, environment, runId: run } = record;
-    const { state, why } = decision;
-    log({ event: 'deployment-decided', repository, environment, run, state, why });
-  }
-
-  async #hold(
-    { id }: DeploymentRecord,
-    { kind, lookAt }: Extract<Decision, { kind: 'report' | 'wait' }>,
-    { entry, judgements, now }: Looked,
-  ): Promise<void> {
-    const record = this.#ledger.find(id);
-    if (record?.decision !== null || entry === null) return;
-    const { summary, lines } = describeJudgements(judgements);
-    const held = { ...record, lookAt, held: cutSummary(summary), isReported: false };
-    // A report that is lost is not sent again: the next one says the same.
-    if (kind === 'wait' || now < this.#limitedUntil) return this.#ledger.save(held);
-    this.#ledger.save({ ...held, reports: [...held.reports, { at: now, answer: '' }] });
-    const until = record.requestedAt + entry.holdForMs;
-    const comment = writeComment(lines, [sayHeld(lookAt, until, now)]);
-    const answer = await sendReport(record, comment, this.#github());
-    this.#noteLimit(answer);
-    const after = this.#ledger.find(id);
-    if (!after) return;
-    const reports = after.reports.map((one) =>
-      one.at === now ? { ...one, answer: answer.kind === 'done' ? 'taken' : answer.reason } : one,
-    );
-    this.#ledger.save({ ...after, reports });
-  }
-
-  async #answer(before: DeploymentRecord): Promise<void> {
-    const wasUnclear = before.sending?.isUnclear ?? false;
-    const record = beforeSending(before, Date.now());
-    this.#ledger.save(record);
-    const answer = await sendDecision(record, this.#github());
-    this.#noteLimit(answer);
-    const now = Date.now();
-    const latest = this.#ledger.find(record.id) ?? record;
-    this.#ledger.save(afterSending(latest, answer, { wasUnclear, now }));
-    if (answer.kind === 'done') return;
-    const { repository, environment, runId: run } = record;
-    const { reason } = answer;
-    console.warn({ event: 'deployment-unanswered', repository, environment, run, reason });
-  }
-
-  #noteLimit(answer: GithubAnswer): void {
-    if (answer.kind === 'limited') this.#limitedUntil = answer.until;
-  }
-
-  /** Of several deployments that go on together, each service is judged once. */
-  #openJudge(): Judge {
-    const { judge } = openCoordinators(this.env, log);
-    const begun = new Map<string, Promise<ServiceResult | null>>();
-    const judgeOne = (name: string) => {
-      const service = this.#config().services.get(name);
-      const known = begun.get(name);
-      if (known || !service) return known ?? Promise.resolve(null);
-      const result = within(MAX_JUDGING, judge(service)).catch(() => null);
-      begun.set(name, result);
-      return result;
-    };
-    return async ({ services }) => {
-      const all = await Promise.all(
-        services.map(async (name) => ({ name, result: await judgeOne(name) })),
-      );
-      return {
-        results: all.flatMap(({ result }) => result ?? []),
-        unjudged: all.filter(({ result }) => result === null).map(({ name }) => name),
-      };
-    };
-  }
-
   #github(): AppClient {
     const { github, secrets } = this.#config();
     if (!secrets.githubApp) throw new ConfigurationError();
@@ -321,23 +229,24 @@ export class Deployments extends DurableObject<Env> {
   }
 
   #nextTurn(record: DeploymentRecord): Instant {
-    // One that is under way sets the alarm when it is done; this is for an eviction before that.
-    if (this.#underWay.has(record.id)) return Date.now() + AFTER_A_FAULT;
-    const brokeAt = this.#faults.get(record.id);
-    if (brokeAt !== undefined) return brokeAt + AFTER_A_FAULT;
     const at = nextWorkOf(record) ?? Number.POSITIVE_INFINITY;
-    return record.sending ? Math.max(at, this.#limitedUntil) : at;
+    return this.#turnOf(record.id, record.sending ? Math.max(at, this.#limitedUntil) : at);
+  }
+
+  /** Work that is under way sets the alarm when it is done; this is for an eviction before that. */
+  #turnOf(name: string, at: Instant): Instant {
+    if (this.#underWay.has(name)) return Date.now() + AFTER_A_FAULT;
+    const brokeAt = this.#faults.get(name);
+    return brokeAt === undefined ? at : brokeAt + AFTER_A_FAULT;
   }
 
   #nextWork(): Instant {
-    const turns = this.#ledger.findOpen().map((record) => this.#nextTurn(record));
-    const tellings = this.#untold().map(({ id }) => {
-      const brokeAt = this.#faults.get(id);
-      return brokeAt === undefined ? Date.now() : brokeAt + AFTER_A_FAULT;
-    });
+    const now = Date.now();
+    const isReported = findUnreported(this.#ledger).length === 0;
     return Math.min(
-      ...turns,
-      ...tellings,
+      ...this.#ledger.findOpen().map((record) => this.#nextTurn(record)),
+      ...this.#untold().map(({ id }) => this.#turnOf(id, now)),
+      isReported ? Number.POSITIVE_INFINITY : this.#turnOf(BOARD, now),
       this.#ledger.nextForgetting() ?? Number.POSITIVE_INFINITY,
     );
   }
@@ -354,14 +263,6 @@ export class Deployments extends DurableObject<Env> {
     if (!config.ok) throw new ConfigurationError();
     return config.value;
   }
-}
-
-type Judge = (entry: Pick<ProtectEntry, 'services'>) => Promise<Judgements>;
-
-interface Looked {
-  readonly entry: ProtectEntry | null;
-  readonly judgements: Judgements;
-  readonly now: Instant;
 }
 
 class ConfigurationError extends Error {

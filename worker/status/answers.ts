@@ -19,7 +19,8 @@ import { toStatusJson } from './status-json.ts';
 type Deps = Pick<EntranceDependencies, 'config' | 'readBoard' | 'roundMs' | 'now' | 'log'>;
 
 async function readServices(deps: Deps): Promise<readonly ShownService[]> {
-  return showServices(await deps.readBoard(), deps);
+  const { services } = await deps.readBoard();
+  return showServices(services, deps);
 }
 
 function showServices(services: Views, { config, roundMs, now }: Deps): readonly ShownService[] {
@@ -56,9 +57,10 @@ async function answerPage(
   context.header('content-security-policy', await writePolicy());
   const base = `/status/${encodeURIComponent(context.req.param('token') ?? '')}`;
   try {
-    const views = await deps.readBoard(withChangesOf);
+    const { services: views, deployments } = await deps.readBoard(withChangesOf);
     const page: PageContext = {
       services: showServices(views, deps),
+      deployments,
       roundMs: deps.roundMs,
       now: deps.now(),
       base,

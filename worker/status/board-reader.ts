@@ -1,12 +1,20 @@
+import type { DeploymentView } from './deployment-view.ts';
 import type { ServiceView } from './service-view.ts';
 
 export type Views = readonly ServiceView[];
 
-/** What the board answers. `views` is `null` where the caller has them already. */
+/** What the board has. */
+export interface BoardContent {
+  readonly services: Views;
+  readonly deployments: readonly DeploymentView[];
+}
+
+/** What the board answers. `views` is `null` where the caller has everything already. */
 export interface BoardAnswer {
   /** Changes whenever a view does. */
   readonly revision: string;
   readonly views: Views | null;
+  readonly deployments: readonly DeploymentView[];
 }
 
 export interface BoardQuestion {
@@ -19,7 +27,12 @@ export interface BoardQuestion {
 export type AskBoard = (question: BoardQuestion) => Promise<BoardAnswer>;
 
 /** What this isolate read last, for each environment, which never changes. */
-const lastRead = new WeakMap<object, { readonly revision: string; readonly views: Views }>();
+const lastRead = new WeakMap<
+  object,
+  { readonly revision: string; readonly content: BoardContent }
+>();
+
+const NOTHING: BoardContent = { services: [], deployments: [] };
 
 /**
  * Reads the board with one call. Views are large and change once a round, and a page that is open
@@ -29,14 +42,18 @@ export async function readBoard(
   env: object,
   ask: AskBoard,
   withChangesOf?: string,
-): Promise<Views> {
+): Promise<BoardContent> {
   if (withChangesOf !== undefined) {
-    const { views } = await ask({ known: null, withChangesOf });
-    return views ?? [];
+    const { views, deployments } = await ask({ known: null, withChangesOf });
+    return { services: views ?? [], deployments };
   }
   const last = lastRead.get(env);
-  const { revision, views } = await ask({ known: last?.revision ?? null, withChangesOf });
-  if (views === null) return last?.views ?? [];
-  lastRead.set(env, { revision, views });
-  return views;
+  const { revision, views, deployments } = await ask({
+    known: last?.revision ?? null,
+    withChangesOf,
+  });
+  if (views === null) return last?.content ?? NOTHING;
+  const content = { services: views, deployments };
+  lastRead.set(env, { revision, content });
+  return content;
 }

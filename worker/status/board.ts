@@ -6,6 +6,7 @@ import { callHeartbeat, HEARTBEAT_PAUSES } from '../watch/heartbeat.ts';
 import { stateOfRound } from '../watch/round.ts';
 import type { BoardAnswer, BoardQuestion } from './board-reader.ts';
 import { BoardStore, type StoredRound } from './board-store.ts';
+import type { DeploymentView } from './deployment-view.ts';
 import type { ServiceView } from './service-view.ts';
 
 /** There is one board. */
@@ -42,6 +43,12 @@ export class Board extends DurableObject<Env> {
     if ((await storage.getAlarm()) === null) await storage.setAlarm(owed.dueAt);
   }
 
+  /** The deployments of a repository that wait, and some of late, in place of what was known. */
+  reportDeployments(repository: string, deployments: readonly DeploymentView[]): void {
+    this.#store.saveDeployments(repository, deployments);
+    this.#revision = crypto.randomUUID();
+  }
+
   /**
    * The services that were looked at, in the order of the configuration. Changes only of the one that
    * is named: those of all would be most of what is read.
@@ -49,10 +56,11 @@ export class Board extends DurableObject<Env> {
   read({ known, withChangesOf }: BoardQuestion): BoardAnswer {
     const names = [...(this.#watched()?.services.keys() ?? [])];
     const revision = `${this.#revision} ${names.join(' ')}`;
-    if (known === revision) return { revision, views: null };
+    if (known === revision) return { revision, views: null, deployments: [] };
     const views = names.flatMap((name) => this.#store.views.get(name) ?? []);
     return {
       revision,
+      deployments: this.#store.deployments,
       views: views.map((view) =>
         view.name === withChangesOf ? view : Object.assign({}, view, { changes: [] }),
       ),

@@ -28,6 +28,9 @@ declare module 'vitest' {
 /** So far ahead that workerd, whose own clock cannot be moved, never comes to an alarm by itself. */
 export const START = Date.UTC(2099, 0, 15, 12);
 
+/** Infinity does not survive JSON. */
+export const FOR_EVER = 1e6;
+
 export const QUARTER = 15 * MINUTE;
 
 /** Commands what is around the Worker; it lives in Node. */

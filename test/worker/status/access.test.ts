@@ -137,7 +137,7 @@ describe('the board', () => {
     const asked: (string | undefined)[] = [];
     const readBoard = async (withChangesOf?: string) => {
       asked.push(withChangesOf);
-      return [];
+      return { services: [], deployments: [] };
     };
     const { get } = openStatus([], { readBoard });
     for (const path of PATHS) await get(path);

@@ -13,7 +13,7 @@ export interface OpenStatus extends OpenApp {
 export function openStatus(views: readonly ServiceView[] = [], over: OpenOptions = {}): OpenStatus {
   const open = openApp({
     statusTokens: [STATUS_TOKEN],
-    readBoard: async () => views,
+    readBoard: async () => ({ services: views, deployments: [] }),
     roundMs: HOUR,
     ...over,
   });

@@ -5,6 +5,7 @@ import { createApp } from '../../../worker/app.ts';
 import { statusTokensOf } from '../../../worker/config/secrets.ts';
 import { openCoordinators } from '../../../worker/coordinators.ts';
 import { configOf } from '../../../worker/known-config.ts';
+import { openDeployments } from '../../../worker/protection/open-deployments.ts';
 import {
   type BoardAnswer,
   type BoardQuestion,
@@ -43,12 +44,12 @@ export class StageBoard extends DurableObject<StageEnv> {
   }
 
   read({ known, withChangesOf }: BoardQuestion): BoardAnswer {
-    if (known === this.#revision) return { revision: known, views: null };
+    if (known === this.#revision) return { revision: known, views: null, deployments: [] };
     this.#views ??= this.#load();
     const views = this.#views.map((view) =>
       view.name === withChangesOf ? view : Object.assign({}, view, { changes: [] }),
     );
-    return { revision: this.#revision, views };
+    return { revision: this.#revision, views, deployments: [] };
   }
 
   count(): number {
@@ -88,6 +89,7 @@ export default {
     const log = (event: object) => console.log(event);
     const app = createApp({
       ...openCoordinators(env, log),
+      ...openDeployments(env, log),
       config: configOf(env),
       statusTokens: statusTokensOf(env),
       readBoard: (withChangesOf) =>

@@ -50,7 +50,7 @@ export async function describeStatus(
 async function readSnoozes({ config, readBoard, log, now }: Deps): Promise<Snoozes> {
   if (!config.watch) return new Map();
   try {
-    const views = (await within(JUDGE_WITHIN, readBoard())) ?? [];
+    const { services: views = [] } = (await within(JUDGE_WITHIN, readBoard())) ?? {};
     const snoozed = views.flatMap(({ name, snooze }) =>
       snooze && snooze.until > now() ? [[name, describeSnooze(snooze, now())] as const] : [],
     );

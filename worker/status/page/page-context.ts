@@ -1,4 +1,5 @@
 import type { Instant } from '../../../shared/domain/instant.ts';
+import type { DeploymentView } from '../deployment-view.ts';
 import type { ShownService } from '../shown-service.ts';
 
 /** Ends the address of a page that must not load itself again. Its links keep it. */
@@ -8,6 +9,8 @@ export const REFRESH_OFF = '?refresh=off';
 export interface PageContext {
   /** All services of the configuration, in its order. */
   readonly services: readonly ShownService[];
+  /** Of all repositories. */
+  readonly deployments: readonly DeploymentView[];
   readonly roundMs: number | null;
   readonly now: Instant;
   /** `/status/{token}`, encoded. */

@@ -153,11 +153,12 @@ describe('/backup status', () => {
   const snooze = { until: NOW + HOUR, who: 'U7', why: 'migration runs' };
 
   test('lists which services are snoozed, until when, by whom and why', async () => {
-    const readBoard = async () => [
+    const views = [
       view('prod', snooze),
       view('shop', { ...snooze, until: NOW }),
       view('archive', null),
     ];
+    const readBoard = async () => ({ services: views, deployments: [] });
     const reply = await typed(openApp({ config: WATCHED, readBoard }), 'status');
     expect(reply.match(/🔕.*/g)).toEqual([
       '🔕 Snoozed until 15 Jan 13:00 UTC, by <@U7>: `migration runs`',
