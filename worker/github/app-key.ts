@@ -4,7 +4,7 @@
  */
 
 const PEM =
-  /^-----BEGIN (RSA )?PRIVATE KEY-----\s+([A-Za-z0-9+/=\s]+?)\s*-----END \1?PRIVATE KEY-----$/;
+  /^-----BEGIN (RSA )?PRIVATE KEY-----\s+([A-Za-z0-9+/=\s]+?)\s*-----END \1PRIVATE KEY-----$/;
 
 /** Version 0, and an AlgorithmIdentifier: rsaEncryption without parameters. */
 const RSA = [2, 1, 0, 48, 13, 6, 9, 42, 134, 72, 134, 247, 13, 1, 1, 1, 5, 0];
