@@ -1,7 +1,6 @@
 import { removeUrls } from '../shared/http/redact.ts';
 import { toOneLine } from '../shared/report/text.ts';
 import { withoutSecrets } from './config/secrets.ts';
-import type { AppDependencies } from './dependencies.ts';
 
 /** How often an idempotent call is tried. */
 export const TRIES = 3;
@@ -15,21 +14,21 @@ interface ObjectCall<Stub, Value> {
   /** The stub of an object that was reset stays broken, so each try has its own. */
   readonly open: () => Stub;
   readonly tries: number;
-  /** What the log says about a call that failed. */
-  readonly about: Readonly<{ event: string; call: string } & Record<string, string>>;
+  /** Logs that a try failed, in the platform's words. */
+  readonly logFailure: (message: string) => void;
   readonly work: (stub: Stub) => Promise<Value>;
 }
 
 /** Calls an object. One that was reset meanwhile is called again, as often as that does no harm. */
 export async function callObject<Stub, Value>(
-  { open, tries, about, work }: ObjectCall<Stub, Value>,
-  { env, log }: { readonly env: Env; readonly log: AppDependencies['log'] },
+  { open, tries, logFailure, work }: ObjectCall<Stub, Value>,
+  env: Env,
 ): Promise<Value> {
   for (let tried = 1; ; tried += 1) {
     try {
       return await work(open());
     } catch (error) {
-      log({ ...about, message: explain(error, env) });
+      logFailure(explain(error, env));
       if (tried === tries || isOverloaded(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, tried * PAUSE));
     }

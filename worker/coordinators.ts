@@ -16,9 +16,10 @@ export function openCoordinators(env: Env, log: AppDependencies['log']): Coordin
     { tries, name }: { tries: number; name: string },
     work: (stub: ReturnType<Env['COORDINATOR']['getByName']>) => Promise<Value>,
   ): Promise<Value> => {
-    const about = { event: 'coordinator-failed', call: name, service };
+    const logFailure = (message: string) =>
+      log({ event: 'coordinator-failed', call: name, service, message });
     const open = () => env.COORDINATOR.getByName(service);
-    return callObject({ open, tries, about, work }, { env, log });
+    return callObject({ open, tries, logFailure, work }, env);
   };
   const wake = (service: string) =>
     call(service, { tries: 1, name: 'wake' }, (one) => one.wake(service));

@@ -4,7 +4,7 @@ import { DAY } from '../../shared/domain/instant.ts';
 import { err, ok, type Result } from '../../shared/domain/result.ts';
 import { type ConfigContext, knownService } from '../config/context.ts';
 import { listOf, oneOf, section, text } from '../config/fields.ts';
-import { hasGithubApp } from '../config/secrets.ts';
+import { hasGithubApp } from '../config/github-app.ts';
 import { ENVIRONMENT, isSameName, REPOSITORY } from '../github/names.ts';
 
 /** GitHub fails a job that waits for 30 days. */

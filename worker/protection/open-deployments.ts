@@ -16,9 +16,10 @@ export function openDeployments(env: Env, log: AppDependencies['log']) {
     { tries, name }: { readonly tries: number; readonly name: string },
     work: (stub: Stub) => Promise<Value>,
   ): Promise<Value> => {
-    const about = { event: 'deployments-failed', call: name, repository };
+    const logFailure = (message: string) =>
+      log({ event: 'deployments-failed', call: name, repository, message });
     const open = () => env.DEPLOYMENTS.getByName(objectNameOf(repository));
-    return callObject({ open, tries, about, work }, { env, log });
+    return callObject({ open, tries, logFailure, work }, env);
   };
   const wake = (repository: string) =>
     call(repository, { tries: 1, name: 'wake' }, (one) => one.wake());
