@@ -16,6 +16,8 @@ import type { Target } from '../notify/target.ts';
 import { targetsOf, targetsOfOverride } from '../notify/targets.ts';
 import { judge } from '../judge.ts';
 import type { Acceptance, RunRequest, RunView } from '../orders/run.ts';
+import { repositoriesWaitingFor } from '../protection/config.ts';
+import { openDeployments } from '../protection/open-deployments.ts';
 import type { OverrideNotice } from '../protection/override-notice.ts';
 import { BOARD_NAME } from '../status/board.ts';
 import type { SnoozeOrder } from '../watch/snooze.ts';
@@ -270,7 +272,16 @@ export class Coordinator extends DurableObject<Env> {
     this.#ledger.save(run);
     if (!isEnded(run)) return;
     this.#watcher.noteRunEnd(run);
+    if (run.state === 'succeeded') this.#tellDeployments(run.service, config);
     this.#enqueue(run, targetsOf(run, config.notify));
+  }
+
+  /** What waits for the service looks again by itself too, so one that misses this loses minutes. */
+  #tellDeployments(service: string, { github }: Config): void {
+    const { lookAgain } = openDeployments(this.env, (event) => console.log(event));
+    for (const repository of repositoriesWaitingFor(service, github.protect)) {
+      this.ctx.waitUntil(lookAgain(repository, service).catch(logFault));
+    }
   }
 
   #enqueue({ id: runId }: RunRecord, targets: readonly Target[]): void {

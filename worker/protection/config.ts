@@ -75,6 +75,15 @@ function isSamePlace(one: Place, other: Place): boolean {
   );
 }
 
+/** The repositories whose deployments wait for a service. */
+export function repositoriesWaitingFor(
+  service: string,
+  entries: readonly ProtectEntry[],
+): readonly string[] {
+  const named = entries.filter(({ services }) => services.includes(service));
+  return [...new Set(named.map(({ repository }) => repository.toLowerCase()))];
+}
+
 /** The entry for a deployment; `null` if none names its environment, which is never approved then. */
 export function findEntry(entries: readonly ProtectEntry[], place: Place): ProtectEntry | null {
   return entries.find((entry) => isSamePlace(entry, place)) ?? null;

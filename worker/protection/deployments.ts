@@ -78,6 +78,17 @@ export class Deployments extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(now);
   }
 
+  /** A backup of the service succeeded: what is held may go on, and is not made to wait. */
+  async lookAgain(service: string): Promise<void> {
+    const now = Date.now();
+    const { protect } = this.#config().github;
+    for (const record of this.#ledger.findOpen()) {
+      const waits = findEntry(protect, record)?.services.includes(service);
+      if (waits && record.decision === null) this.#ledger.save({ ...record, lookAt: now });
+    }
+    await this.#restoreAlarm();
+  }
+
   /** Somebody asks that a deployment is let through, which takes a second person. */
   async requestOverride(order: OverrideOrder): Promise<OverrideAnswer> {
     await this.#restoreAlarm();

@@ -38,6 +38,8 @@ export function openDeployments(env: Env, log: AppDependencies['log']) {
       ),
     /** What the cron has to do for all repositories. */
     roundOfDeployments: () => call(ROUND, { tries: 1, name: 'round' }, (one) => one.round()),
+    lookAgain: (repository: string, service: string): Promise<void> =>
+      call(repository, { tries: 1, name: 'lookAgain' }, (one) => one.lookAgain(service)),
     wakeAll: (repositories: readonly string[], at: number) => wakeInTurn(repositories, at, wake),
   };
 }

@@ -10,6 +10,7 @@ import {
   START,
   useProtectionStage,
 } from './protection.workers.ts';
+import { type } from './slack.workers.ts';
 
 useProtectionStage();
 
@@ -59,6 +60,20 @@ describe('a deployment that waits', () => {
     expect(state).toBe('approved');
     expect(reports.map(({ at }) => at - START)).toHaveLength(3);
     expect(reviews).toHaveLength(1);
+  });
+
+  test('that is held goes on when a backup that somebody asked for has succeeded', async () => {
+    await makeAllGood();
+    await addBackup('prod', START - HOUR, { status: 'Failed' });
+    const id = await deploy('staging');
+    await pass(20 * MINUTE);
+    expect(await deploymentOf(id)).toMatchObject({ state: 'waiting' });
+    await type('U1', 'prod');
+    await pass(2 * MINUTE);
+    const { state, reviews } = await deploymentOf(id);
+    expect(state).toBe('approved');
+    const [{ comment } = { comment: '' }] = reviews;
+    expect(comment).toContain('✅ `prod`: Deploy allowed');
   });
 
   test('is rejected where no entry names its environment, with the line to add', async () => {

@@ -54,7 +54,7 @@ async function passWithout(hours: number, ...names: readonly Service[]): Promise
 test('views that the caller has are not sent again, until one of them changes', async () => {
   const first = await board().read({ known: null, withChangesOf: undefined });
   const again = await board().read({ known: first.revision, withChangesOf: undefined });
-  expect(again).toEqual({ revision: first.revision, views: null });
+  expect(again).toEqual({ revision: first.revision, views: null, deployments: [] });
 });
 
 describe('the heartbeat', () => {
