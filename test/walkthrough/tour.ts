@@ -8,6 +8,7 @@ import { skyviaScenes } from './scenes/skyvia.ts';
 import { showStep } from './show-step.ts';
 import { playWatchScene, title as watchTitle } from './watch/scene.ts';
 import { playIncidentScene, title as incidentTitle } from './worker/incident.ts';
+import { playProtectionScene, title as protectionTitle } from './worker/protection.ts';
 import { playWorkerScene, title as workerTitle } from './worker/scene.ts';
 import { type WorkerStage, withWorkerStage } from './worker/stage.ts';
 
@@ -36,10 +37,13 @@ export async function playScenes(
     const ofWorker = await playWorkerScene(stage);
     writeTitle(number + 1, incidentTitle);
     const ofIncident = await playIncidentScene(stage);
+    writeTitle(number + 2, protectionTitle);
+    const ofProtection = await playProtectionScene(stage);
     const surprises = [
       ...ofSteps,
       ...ofWorker.map((what) => wentWrong(number, what)),
       ...ofIncident.map((what) => wentWrong(number + 1, what)),
+      ...ofProtection.map((what) => wentWrong(number + 2, what)),
     ];
     writeEnd(surprises);
     await afterwards(stage);
@@ -51,7 +55,7 @@ function writeOpening(): void {
   write('Backup Gate: a walkthrough', { style: 'bold' });
   write();
   write(
-    "The backup APIs of MariaDB Cloud, Skyvia and ByCloud are emulated on this machine. The steps below run against them as on a runner: each is the built Action in a process of its own. You read each step as a workflow has it; the process gets the emulator's key and base-url. Every step leaves a job summary; the first two show theirs. At the end the Worker takes a backup that is asked for in Slack, and follows an incident to its end.",
+    "The backup APIs of MariaDB Cloud, Skyvia and ByCloud are emulated on this machine. The steps below run against them as on a runner: each is the built Action in a process of its own. You read each step as a workflow has it; the process gets the emulator's key and base-url. Every step leaves a job summary; the first two show theirs. At the end the Worker takes a backup that is asked for in Slack, follows an incident to its end, and lets a deployment on GitHub wait until a backup is there.",
   );
 }
 
@@ -100,7 +104,7 @@ function writeEnd(surprises: readonly string[]): void {
   for (const sentence of surprises) write(sentence, { style: 'red' });
   if (surprises.length > 0) return;
   write(
-    'Seen: schedules made sure of, deploys stopped by a failed backup, an issue opened and closed, backups taken in time, an incident told once and ended.',
+    'Seen: schedules made sure of, deploys stopped by a failed backup, an issue opened and closed, backups taken in time, an incident told once and ended, a deployment held until a backup was there.',
     { style: 'bold' },
   );
   write('Against your own service (reads only): SKYSQL_API_KEY=… SERVICE=… npm start');
