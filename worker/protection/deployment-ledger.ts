@@ -6,8 +6,10 @@ const KEEP = 31 * DAY;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS deployments (
-    id TEXT PRIMARY KEY, requested_at INTEGER NOT NULL, is_open INTEGER NOT NULL, record TEXT NOT NULL
+    id TEXT PRIMARY KEY, delivery TEXT NOT NULL, requested_at INTEGER NOT NULL,
+    is_open INTEGER NOT NULL, record TEXT NOT NULL
   );
+  CREATE INDEX IF NOT EXISTS deployments_delivery ON deployments (delivery);
   CREATE INDEX IF NOT EXISTS deployments_open ON deployments (is_open, requested_at);
 `;
 
@@ -23,16 +25,25 @@ export class DeploymentLedger {
   save(record: DeploymentRecord): void {
     this.#prepare();
     const isOpen = nextWorkOf(record) !== null || !record.isReported;
-    const query =
-      'INSERT OR REPLACE INTO deployments (id, requested_at, is_open, record) VALUES (?, ?, ?, ?)';
-    const text = JSON.stringify(record);
-    this.#sql.exec(query, record.id, record.requestedAt, Number(isOpen), text);
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO deployments (id, delivery, requested_at, is_open, record) VALUES (?, ?, ?, ?, ?)',
+      record.id,
+      record.delivery,
+      record.requestedAt,
+      Number(isOpen),
+      JSON.stringify(record),
+    );
   }
 
   /** `null` if there is none, or it cannot be read. */
   find(id: string): DeploymentRecord | null {
     const [record = null] = this.#select('WHERE id = ?', id);
     return record;
+  }
+
+  /** Whether the event has come before, as it was or sent again. */
+  isKnown({ id, delivery }: { readonly id: string; readonly delivery: string }): boolean {
+    return this.#select('WHERE id = ? OR delivery = ?', id, delivery).length > 0;
   }
 
   /** Those about which something is to be done, oldest first. */

@@ -32,8 +32,8 @@ const DeploymentRecord = v.object({
   deploymentId: v.nullable(v.string()),
   sha: v.nullable(v.string()),
   actor: v.string(),
-  /** Of the event and of what was sent again. */
-  deliveries: v.array(v.string()),
+  /** GitHub's id of the event; the same when it is sent again. */
+  delivery: v.string(),
   requestedAt: instant,
   /** When the backups are looked at next, until it is decided. */
   lookAt: instant,
@@ -61,18 +61,20 @@ const DeploymentRecord = v.object({
 export type DeploymentRecord = Readonly<v.InferOutput<typeof DeploymentRecord>>;
 export type StoredDecision = Readonly<v.InferOutput<typeof Decision>>;
 
-/** The same for an event that is sent again. */
-export function idOf({ runId, deploymentId, bodyHash }: DeploymentRequest): string {
-  return `${runId}-${deploymentId ?? bodyHash}`;
+/**
+ * The same for an event that is sent again or replayed, which has the same body. Not the id of the
+ * deployment: whether a job that runs again always gets another one is not documented.
+ */
+export function idOf({ runId, bodyHash }: DeploymentRequest): string {
+  return `${runId}-${bodyHash}`;
 }
 
 export function newDeployment(request: DeploymentRequest, now: Instant): DeploymentRecord {
-  const { delivery, bodyHash: _, ...rest } = request;
+  const { bodyHash: _, ...rest } = request;
   return {
     ...rest,
     version: 1,
     id: idOf(request),
-    deliveries: [delivery],
     requestedAt: now,
     lookAt: now,
     held: '',

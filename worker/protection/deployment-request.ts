@@ -6,14 +6,13 @@ export interface DeploymentRequest {
   readonly installationId: number;
   readonly environment: string;
   readonly runId: string;
-  /** A job that runs again has a deployment of its own. */
   readonly deploymentId: string | null;
   readonly sha: string | null;
   /** Who asked for it. */
   readonly actor: string;
   /** GitHub's id of the delivery; the same when it is sent again. */
   readonly delivery: string;
-  /** Of the whole body: identifies a deployment without an id. */
+  /** SHA-256 of the whole body. */
   readonly bodyHash: string;
 }
 

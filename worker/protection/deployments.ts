@@ -11,7 +11,7 @@ import { advanceDeployment, type DeploymentPorts } from './advance-deployment.ts
 import { findUnreported, reportDeployments } from './board-report.ts';
 import { findEntry } from './config.ts';
 import { DeploymentLedger } from './deployment-ledger.ts';
-import { type DeploymentRecord, idOf, newDeployment, nextWorkOf } from './deployment-record.ts';
+import { type DeploymentRecord, newDeployment, nextWorkOf } from './deployment-record.ts';
 import { type DeploymentRequest, objectNameOf } from './deployment-request.ts';
 import { openJudge } from './judging.ts';
 import { openDeployments } from './open-deployments.ts';
@@ -33,9 +33,6 @@ const MAX_OVERDUE = MINUTE;
 /** An invocation may make 50 calls: one for each service, and up to three for each deployment. */
 const MAX_AN_ALARM = 8;
 const MAX_JUDGED = 20;
-
-/** How many deliveries of one event are remembered. */
-const MAX_DELIVERIES = 10;
 
 /** The cron comes every 15 minutes, and not to the second. */
 const SEARCH_EVERY = 55 * MINUTE;
@@ -68,13 +65,9 @@ export class Deployments extends DurableObject<Env> {
   /** The platform holds the answer back until all of this is durable. */
   async accept(request: DeploymentRequest): Promise<void> {
     const now = Date.now();
-    const known = this.#ledger.find(idOf(request));
-    if (known) {
-      const deliveries = new Set([...known.deliveries, request.delivery]);
-      this.#ledger.save({ ...known, deliveries: [...deliveries].slice(-MAX_DELIVERIES) });
-      return this.#restoreAlarm();
-    }
-    this.#ledger.save(newDeployment(request, now));
+    const deployment = newDeployment(request, now);
+    if (this.#ledger.isKnown(deployment)) return this.#restoreAlarm();
+    this.#ledger.save(deployment);
     await this.ctx.storage.setAlarm(now);
   }
 

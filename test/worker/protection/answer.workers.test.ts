@@ -87,6 +87,49 @@ describe('a deployment that waits', () => {
     );
   });
 
+  test('in a repository that no entry names is rejected too', async () => {
+    const id = await deploy('production', { repository: 'acme/other' });
+    await pass(0);
+    const { state, reviews } = await deploymentOf(id);
+    expect(state).toBe('rejected');
+    expect(reviews[0]?.comment).toContain('"repository":"acme/other"');
+  });
+
+  test('is approved with the warning where the backups only warn', async () => {
+    await makeAllGood();
+    await stage('breakCloud', { kind: 'html' });
+    const id = await deploy('preview');
+    await pass(0);
+    const { state, reviews } = await deploymentOf(id);
+    expect(state).toBe('approved');
+    const [{ comment } = { comment: '' }] = reviews;
+    expect(comment).toMatch(/^⚠️ `lenient`: Deploy allowed, with a warning: /);
+    expect(comment).toContain('`evidence-unavailable`');
+  });
+
+  test('is judged by names without case, as GitHub compares them', async () => {
+    await makeAllGood();
+    const id = await deploy('Production');
+    await pass(0);
+    expect(await deploymentOf(id)).toMatchObject({ state: 'approved' });
+  });
+
+  test('again, when its failed jobs are run again, is judged anew', async () => {
+    await makeAllGood();
+    await addBackup('prod', START - HOUR, { status: 'Failed' });
+    const runId = '3999';
+    const first = await deploy('production', { runId });
+    await pass(MINUTE);
+    await addBackup('prod', Date.now());
+    await pass(15 * MINUTE);
+    const second = await deploy('production', { runId });
+    await pass(0);
+    expect([(await deploymentOf(first)).state, (await deploymentOf(second)).state]).toEqual([
+      'rejected',
+      'approved',
+    ]);
+  });
+
   test('asks for a token of least rights, once for several', async () => {
     await makeAllGood();
     await deploy();

@@ -13,10 +13,10 @@ import {
 export function bindingsForProtection(addresses: ProtectionAddresses) {
   const { cloud, githubApi, allHook, failureHook, slackApi, hookSecret, privateKey } = addresses;
   const common = { provider: 'mariadb-cloud', credential: 'SKYSQL_API_KEY', baseUrl: cloud };
-  const services = Object.entries(SERVICES).map(([name, service]) => [
-    name,
-    { ...common, service },
-  ]);
+  const services = Object.entries(SERVICES).map(([name, service]) => {
+    const policy = name === 'lenient' ? { policy: { onUnknown: 'warn' } } : {};
+    return [name, { ...common, service, ...policy }];
+  });
   const shop = { repository: 'acme/shop' };
   return {
     CONFIG: {
@@ -25,6 +25,7 @@ export function bindingsForProtection(addresses: ProtectionAddresses) {
         apiUrl: githubApi,
         protect: [
           { ...shop, environment: 'production', services: ['prod'] },
+          { ...shop, environment: 'preview', services: ['lenient'] },
           {
             ...shop,
             environment: 'staging',

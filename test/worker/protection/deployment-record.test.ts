@@ -44,11 +44,9 @@ describe('a stored deployment', () => {
     },
   );
 
-  test('is known by its deployment, or else by its event', () => {
+  test('is known by the body of its event', () => {
     expect(idOf({ ...request, delivery: 'another' })).toBe(idOf(request));
-    expect(idOf({ ...request, deploymentId: '6' })).not.toBe(idOf(request));
-    const without = { ...request, deploymentId: null };
-    expect(idOf({ ...without, bodyHash: 'other' })).not.toBe(idOf(without));
+    expect(idOf({ ...request, bodyHash: 'other' })).not.toBe(idOf(request));
   });
 
   test('has its next look, its next try, or nothing to be done', () => {

@@ -70,6 +70,7 @@ function allObjects(): readonly AnyObject[] {
     env.DEPLOYMENTS.getByName('acme/other'),
     env.COORDINATOR.getByName('prod'),
     env.COORDINATOR.getByName('archive'),
+    env.COORDINATOR.getByName('lenient'),
     env.BOARD.getByName('board'),
   ];
 }
@@ -97,10 +98,10 @@ export function addBackup(service: Service, at: number, row: Row = {}): Promise<
   });
 }
 
-/** Both services have a schedule and last night's backup. */
+/** All services have a schedule and last night's backup. */
 export async function makeAllGood(): Promise<void> {
   const longAgo = formatInstant(START - 1000 * HOUR);
-  for (const name of ['prod', 'archive'] as const) {
+  for (const name of ['prod', 'archive', 'lenient'] as const) {
     await stage('addSchedule', name, {
       type: 'full',
       schedule: '0 2 * * *',

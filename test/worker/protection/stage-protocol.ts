@@ -2,7 +2,12 @@ import type { FaultKind } from '../../emulator/faults.ts';
 import type { Limit, NewDeployment } from '../../emulator/github-app/controls.ts';
 
 /** Services by their names in the configuration; each is one at the provider too. */
-export const SERVICES = { prod: 'dbtgf20000001', archive: 'dbtgf20000002' } as const;
+export const SERVICES = {
+  prod: 'dbtgf20000001',
+  archive: 'dbtgf20000002',
+  /** Whose verdict only warns of what cannot be found out. */
+  lenient: 'dbtgf20000003',
+} as const;
 export type Service = keyof typeof SERVICES;
 
 export const KEY = 'skysql.1zzz.test-key';

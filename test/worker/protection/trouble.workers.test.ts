@@ -226,6 +226,19 @@ describe('an event that comes again', () => {
     expect((await deploymentOf(id)).late).toEqual([]);
   });
 
+  test('as somebody replays it, with another guid, causes nothing', async () => {
+    await makeAllGood();
+    await stage('deploy', { repository: 'acme/shop', environment: 'production', runId: '989' });
+    const [event] = await stage('waitingEvents');
+    if (!event) throw new Error('no event');
+    for (const guid of ['c', 'd']) {
+      await post({ ...event, headers: { ...event.headers, 'x-github-delivery': guid } });
+      await pass(HOUR);
+    }
+    const { asked } = await stage('look');
+    expect(asked.filter((each) => each.endsWith('protection_rule'))).toHaveLength(1);
+  });
+
   test('that never arrived is asked for once an hour, each once', async () => {
     await makeAllGood();
     const runId = '991';
