@@ -41,9 +41,11 @@ export class DeploymentLedger {
     return record;
   }
 
-  /** Whether the event has come before, as it was or sent again. */
+  /** Whether the event has come before, as it was or sent again. An unreadable record counts. */
   isKnown({ id, delivery }: { readonly id: string; readonly delivery: string }): boolean {
-    return this.#select('WHERE id = ? OR delivery = ?', id, delivery).length > 0;
+    if (!this.#isPrepared()) return false;
+    const query = 'SELECT id FROM deployments WHERE id = ? OR delivery = ? LIMIT 1';
+    return this.#sql.exec(query, id, delivery).toArray().length > 0;
   }
 
   /** Those about which something is to be done, oldest first. */

@@ -31,7 +31,10 @@ export function beginOverride(order: OverrideOrder, ports: Ports): OverrideAnswe
     return decided ? { kind: 'decided', environment: decided.environment } : { kind: 'unknown' };
   }
   if (another) {
-    return { kind: 'several', environments: open.map(({ environment }) => environment) };
+    const choices = open.map(({ environment, repository, deploymentId }) => {
+      return { environment, address: `/${repository}/deployments/${deploymentId ?? ''}` };
+    });
+    return { kind: 'several', choices };
   }
   const missing = servicesMissing(deployment, order.may, ports);
   if (missing.length > 0) return { kind: 'not-allowed', services: missing };

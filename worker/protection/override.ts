@@ -58,7 +58,11 @@ export interface Confirmation {
 /** Why there is no override. */
 export type OverrideRefusal =
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'several'; readonly environments: readonly string[] }
+  /** Several of the run wait; each can be named by its address. */
+  | {
+      readonly kind: 'several';
+      readonly choices: readonly { readonly environment: string; readonly address: string }[];
+    }
   | { readonly kind: 'not-allowed'; readonly services: readonly string[] }
   | { readonly kind: 'decided'; readonly environment: string }
   | { readonly kind: 'same-person' }

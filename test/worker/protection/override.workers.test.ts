@@ -153,6 +153,17 @@ describe('the command', () => {
     expect((await type('U1', command)).text).toContain('was allowed meanwhile');
   });
 
+  test('asks which one is meant where several of a run wait, and takes the address it gives', async () => {
+    const { command } = await hold('7030');
+    const id = await deploy('production', { runId: '7030' });
+    await pass(MINUTE);
+    const { text } = await type('U1', command);
+    expect(text).toContain(`\`/acme/shop/deployments/${id}\` for \`production\``);
+    const asked = await type('U1', `allow prod /acme/shop/deployments/${id} ${WHY}`);
+    expect(asked.text).toContain('`production`');
+    expect(buttonOf(asked)).not.toBe('');
+  });
+
   test.each([
     ['allow', 'Which service?'],
     ['allow prod', 'Which deployment?'],

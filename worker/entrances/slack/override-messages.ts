@@ -18,6 +18,7 @@ export function unclearAllow(problem: keyof typeof UNCLEAR): SlackMessage {
 }
 
 const MAX_WHY = 200;
+const MAX_CHOICES = 6;
 
 /** For the whole channel: somebody else has to click. */
 export function overrideAsked(
@@ -63,10 +64,14 @@ export function overrideAnswered(
             `🔓 ${what} was decided already. Re-run its failed jobs within an hour: then it is allowed, by ${who}. Everybody is told.`,
           );
     }
-    case 'several':
+    case 'several': {
+      const choices = answer.choices.slice(0, MAX_CHOICES).map(({ environment, address }) => {
+        return `${quoteSlack(address)} for ${quoteSlack(environment)}`;
+      });
       return say(
-        `Several deployments of that run wait: ${answer.environments.map(quoteSlack).join(', ')}. Give the address of the one deployment.`,
+        `Several deployments of that run wait. In place of its address give ${choices.join(', or ')}.`,
       );
+    }
     case 'not-allowed':
       return overrideNotAllowed(answer.services, caller);
     case 'decided':
