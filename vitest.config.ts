@@ -10,11 +10,14 @@ import {
   SLACK_TOKEN,
 } from './test/worker/coordinator/stage-protocol.ts';
 import type { StageAddresses } from './test/worker/coordinator/stage-protocol.ts';
+import { bindingsForProtection } from './test/worker/protection/bindings.ts';
+import type { ProtectionAddresses } from './test/worker/protection/stage-protocol.ts';
 import { bindingsForWatch } from './test/worker/watch/bindings.ts';
 import type { WatchAddresses } from './test/worker/watch/watch-stage-protocol.ts';
 
 const IN_WORKERD = 'test/**/*.workers.test.ts';
 const WATCH_IN_WORKERD = 'test/worker/watch/*.workers.test.ts';
+const PROTECTION_IN_WORKERD = 'test/worker/protection/*.workers.test.ts';
 const WRANGLER_FILE = fileURLToPath(new URL('worker/wrangler.jsonc', import.meta.url));
 
 export default defineConfig({
@@ -44,7 +47,7 @@ export default defineConfig({
         test: {
           name: 'workers',
           include: [IN_WORKERD],
-          exclude: [WATCH_IN_WORKERD],
+          exclude: [WATCH_IN_WORKERD, PROTECTION_IN_WORKERD],
           globalSetup: ['test/worker/coordinator/stage-server.ts'],
           // All files share the one stage that the setup builds.
           fileParallelism: false,
@@ -62,6 +65,23 @@ export default defineConfig({
           name: 'watch',
           include: [WATCH_IN_WORKERD],
           globalSetup: ['test/worker/watch/watch-stage-server.ts'],
+          fileParallelism: false,
+        },
+      },
+      {
+        // Apart from the others, because its configuration answers for deployments.
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: WRANGLER_FILE },
+            miniflare: {
+              bindings: bindingsForProtection(inject<ProtectionAddresses>('protectionStage')),
+            },
+          })),
+        ],
+        test: {
+          name: 'protection',
+          include: [PROTECTION_IN_WORKERD],
+          globalSetup: ['test/worker/protection/stage-server.ts'],
           fileParallelism: false,
         },
       },

@@ -6,6 +6,8 @@ import type { IssuerKeys } from './entrances/verdict/issuer-keys.ts';
 import type { TokenUse } from './entrances/verdict/token-use.ts';
 import type { Ask } from './status/asks.ts';
 import type { Acceptance, RunRequest, RunView } from './orders/run.ts';
+import type { DeploymentRequest } from './protection/deployment-request.ts';
+import type { Confirmation, OverrideAnswer, OverrideOrder } from './protection/override.ts';
 import type { BoardContents } from './status/board-reader.ts';
 import type { StatusBoard } from './status/service-view.ts';
 import type { SnoozeOrder } from './watch/snooze.ts';
@@ -31,9 +33,15 @@ export interface AppDependencies {
   look(service: ServiceConfig): Promise<ServiceResult>;
   /** Snoozes notices about a service, or ends that. Resolves with the snooze that holds then. */
   snooze(service: ServiceConfig, order: SnoozeOrder): Promise<Snooze | null>;
+  /** Resolves when the deployment is on durable storage: GitHub does not ask again by itself. */
+  acceptDeployment(request: DeploymentRequest): Promise<void>;
+  /** Somebody asks that a deployment is let through although the gate is closed. */
+  requestOverride(order: OverrideOrder): Promise<OverrideAnswer>;
+  /** Somebody agrees to that. */
+  confirmOverride(order: Confirmation): Promise<OverrideAnswer>;
   /**
-   * What the watch found of all services and who asked for verdicts, from storage. Changes only of the service that is named:
-   * those of all would be most of what is read.
+   * What the watch found of all services, who asked for verdicts, and which deployments wait, from
+   * storage. Changes only of the service that is named: those of all would be most of what is read.
    */
   readBoard(withChangesOf?: string): Promise<BoardContents>;
   /** How often the watch looks at each service; `null` if there is no watch. */

@@ -6,11 +6,13 @@ import { GITHUB_ISSUER } from './entrances/verdict/config.ts';
 import { issuerKeysOf } from './entrances/verdict/issuer-keys.ts';
 import { USED_TOKENS_NAME } from './entrances/verdict/used-tokens.ts';
 import { configOf } from './known-config.ts';
+import { openDeployments } from './protection/open-deployments.ts';
 import { BOARD_NAME } from './status/board.ts';
 import { readBoard } from './status/board-reader.ts';
 
 export { Coordinator } from './coordinator/coordinator.ts';
 export { UsedTokens } from './entrances/verdict/used-tokens.ts';
+export { Deployments } from './protection/deployments.ts';
 export { Board } from './status/board.ts';
 
 const log = (event: object) => console.log(event);
@@ -24,6 +26,7 @@ export default {
     const config = configOf(env);
     const app = createApp({
       ...openCoordinators(env, log),
+      ...openDeployments(env, log),
       readBoard: (withChangesOf) =>
         readBoard(env, (question) => env.BOARD.getByName(BOARD_NAME).read(question), withChangesOf),
       issuerKeys: issuerKeysOf(env, { issuer: issuerOf(config), now: () => Date.now(), log }),
@@ -49,7 +52,13 @@ export default {
       log({ event: 'configuration-error', problems: config.problem.join('\n') });
       return;
     }
-    const names = [...config.value.services.keys()];
+    const { services, secrets } = config.value;
+    if (secrets.githubApp) {
+      await openDeployments(env, log)
+        .roundOfDeployments()
+        .catch(() => undefined);
+    }
+    const names = [...services.keys()];
     await openCoordinators(env, log).wakeAll(names, scheduledTime);
   },
 } satisfies ExportedHandler<Env>;

@@ -6,6 +6,7 @@ import { CHANNELS } from '../../worker/notify/registry.ts';
 import {
   targetsOf,
   targetsOfChange,
+  targetsOfOverride,
   targetsOfScheduleChange,
 } from '../../worker/notify/targets.ts';
 import { changeToJson } from '../../worker/notify/webhook/change-json.ts';
@@ -61,7 +62,14 @@ test('the table says who is told what', () => {
     return [blocks, blocks, warns, schedules, ofRun('failed'), ofRun('succeeded')];
   };
   const columns = [told('failure'), told('all')];
-  const rows = tableOf(text, 'what happened').slice(0, 6);
+  const table = tableOf(text, 'what happened');
+  const rows = table.slice(0, 6);
+  const [, ...override] = table.at(-1) ?? [];
+  expect(override.map((cell) => cell === 'yes')).toEqual(
+    (['failure', 'all'] as const).map(
+      (on) => targetsOfOverride(rulesOf([{ on, slack: 'C061EG9SL' }])).length > 0,
+    ),
+  );
   expect(rows.map(([, ...cells]) => cells.map((cell) => cell.startsWith('yes')))).toEqual(
     rows.map((_, row) => columns.map((column) => column[row])),
   );

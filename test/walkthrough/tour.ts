@@ -9,6 +9,7 @@ import { showStep } from './show-step.ts';
 import { playWatchScene, title as watchTitle } from './watch/scene.ts';
 import { playIncidentScene, title as incidentTitle } from './worker/incident.ts';
 import { playKeylessScene, title as keylessTitle } from './worker/keyless.ts';
+import { playProtectionScene, title as protectionTitle } from './worker/protection.ts';
 import { playWorkerScene, title as workerTitle } from './worker/scene.ts';
 import { type WorkerStage, withWorkerStage } from './worker/stage.ts';
 
@@ -19,6 +20,7 @@ const workerScenes = [
   { title: workerTitle, play: playWorkerScene },
   { title: incidentTitle, play: playIncidentScene },
   { title: keylessTitle, play: playKeylessScene },
+  { title: protectionTitle, play: playProtectionScene },
 ];
 
 /**
@@ -55,7 +57,7 @@ function writeOpening(): void {
   write('Backup Gate: a walkthrough', { style: 'bold' });
   write();
   write(
-    "The backup APIs of MariaDB Cloud, Skyvia and ByCloud are emulated on this machine. The steps below run against them as on a runner: each is the built Action in a process of its own. You read each step as a workflow has it; the process gets the emulator's key and base-url. Every step leaves a job summary; the first two show theirs. At the end the Worker takes a backup that is asked for in Slack, follows an incident to its end, and answers a step that has no key.",
+    "The backup APIs of MariaDB Cloud, Skyvia and ByCloud are emulated on this machine. The steps below run against them as on a runner: each is the built Action in a process of its own. You read each step as a workflow has it; the process gets the emulator's key and base-url. Every step leaves a job summary; the first two show theirs. At the end the Worker takes a backup that is asked for in Slack, follows an incident to its end, answers a step that has no key, and lets a deployment on GitHub wait until a backup is there.",
   );
 }
 
@@ -104,7 +106,7 @@ function writeEnd(surprises: readonly string[]): void {
   for (const sentence of surprises) write(sentence, { style: 'red' });
   if (surprises.length > 0) return;
   write(
-    'Seen: schedules made sure of, deploys stopped by a failed backup, an issue opened and closed, backups taken in time, an incident told once and ended, a gate without a key in the repository.',
+    'Seen: schedules made sure of, deploys stopped by a failed backup, an issue opened and closed, backups taken in time, an incident told once and ended, a gate without a key in the repository, a deployment held until a backup was there.',
     { style: 'bold' },
   );
   write('Against your own service (reads only): SKYSQL_API_KEY=… SERVICE=… npm start');

@@ -5,6 +5,7 @@ import { parseConfig } from '../../worker/config/index.ts';
 import type { RunRequest } from '../../worker/orders/run.ts';
 import { NO_CONTENTS } from '../../worker/status/board-reader.ts';
 import type { AppDependencies } from '../../worker/dependencies.ts';
+import type { DeploymentRequest } from '../../worker/protection/deployment-request.ts';
 import { serviceResult } from '../shared/report/service-result-fixture.ts';
 import { NOW, run } from './run-fixture.ts';
 
@@ -62,6 +63,7 @@ type Event = Readonly<Record<string, string | number>>;
 export interface OpenApp {
   readonly app: Hono;
   readonly accepted: RunRequest[];
+  readonly deployments: DeploymentRequest[];
   readonly logged: Event[];
   readonly callers: string[];
   readonly deferred: Promise<unknown>[];
@@ -75,6 +77,7 @@ export interface OpenOptions extends Partial<Omit<AppDependencies, 'config'>> {
 export function openApp(options: OpenOptions = {}): OpenApp {
   const { config = CONFIG, secrets = SECRETS, ...over } = options;
   const accepted: RunRequest[] = [];
+  const deployments: DeploymentRequest[] = [];
   const logged: Event[] = [];
   const callers: string[] = [];
   const deferred: Promise<unknown>[] = [];
@@ -105,11 +108,14 @@ export function openApp(options: OpenOptions = {}): OpenApp {
     log: (event) => void logged.push(event),
     version: '1.2.3',
     statusTokens: [],
+    acceptDeployment: async (deployment) => void deployments.push(deployment),
+    requestOverride: async () => ({ kind: 'unknown' }),
+    confirmOverride: async () => ({ kind: 'unknown' }),
     readBoard: async () => NO_CONTENTS,
     roundMs: HOUR,
     ...over,
   });
-  return { app, accepted, logged, callers, deferred };
+  return { app, accepted, deployments, logged, callers, deferred };
 }
 
 /** A run that was accepted this moment. */

@@ -21,12 +21,13 @@ test('every object keeps what it knows in SQLite', () => {
     { name: 'COORDINATOR', class_name: 'Coordinator' },
     { name: 'BOARD', class_name: 'Board' },
     { name: 'USED_TOKENS', class_name: 'UsedTokens' },
+    { name: 'DEPLOYMENTS', class_name: 'Deployments' },
   ]);
   // A migration that was applied once must stay as it is.
   expect(file.migrations).toEqual([
     { tag: 'v1', new_sqlite_classes: ['Coordinator'] },
     { tag: 'v2', new_sqlite_classes: ['Board'] },
-    { tag: 'v3', new_sqlite_classes: ['UsedTokens'] },
+    { tag: 'v3', new_sqlite_classes: ['UsedTokens', 'Deployments'] },
   ]);
 });
 

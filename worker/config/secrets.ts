@@ -1,6 +1,8 @@
 import { combine, err, ok, type Result } from '../../shared/domain/result.ts';
 import { removeSecrets } from '../../shared/http/redact.ts';
+import type { GithubApp } from '../github/app-jwt.ts';
 import type { ConfigContext } from './context.ts';
+import { APP_ID, parseGithubApp } from './github-app.ts';
 import { text } from './fields.ts';
 
 type Env = Readonly<Record<string, unknown>>;
@@ -12,6 +14,8 @@ export interface Secrets {
   readonly slackSigning: readonly string[];
   readonly slackBotToken: string | null;
   readonly github: readonly string[];
+  /** Answers for deployments that wait. `null` if there is none. */
+  readonly githubApp: GithubApp | null;
   readonly webhook: readonly string[];
   /** Who may read names of services and keys. */
   readonly status: readonly string[];
@@ -87,6 +91,7 @@ export function parseSecrets(env: Env): Result<Secrets, readonly string[]> {
     slackSigning: parseSecret(env, 'SLACK_SIGNING_SECRET'),
     slackBotToken: parseBotToken(env),
     github: parseSecret(env, 'GITHUB_WEBHOOK_SECRET'),
+    githubApp: parseGithubApp(env),
     webhook: parseWebhookSecret(env),
     status: parseSecret(env, 'STATUS_TOKEN'),
   });
@@ -168,8 +173,12 @@ function isPlain(value: string): boolean {
 
 /** Removes everything that must never be shown. */
 export function withoutSecrets(texts: readonly string[], env: Env): readonly string[] {
-  const secrets = Object.entries(env).flatMap(([name, value]) =>
-    name === 'CONFIG' ? [] : splitSecret(value),
-  );
+  const secrets = Object.entries(env).flatMap(([name, value]) => {
+    // The words around a key and the id of an App are no secrets, and occur in other texts.
+    if (name === 'CONFIG' || name === APP_ID) return [];
+    return splitSecret(typeof value === 'string' ? value.replace(PEM_NOISE, ' ') : value);
+  });
   return texts.map((each) => removeSecrets(each, secrets));
 }
+
+const PEM_NOISE = /-----[A-Z ]+-----|\\n/g;

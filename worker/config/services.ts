@@ -22,7 +22,7 @@ export type ServiceConfig = v.InferOutput<ReturnType<typeof serviceSchema>> & {
 const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
 /** Words of the Slack command: a service of that name could not be asked for. */
-const RESERVED = ['status', 'snooze', 'help'];
+const RESERVED = ['status', 'snooze', 'allow', 'help'];
 
 const MIN_INTERVAL = '10m';
 const TIMEOUT = '6h';

@@ -13,10 +13,13 @@ import { DEFAULT_TIMEOUT } from '../config/services.ts';
 import { configOf } from '../known-config.ts';
 import { deliverDue, enqueue } from '../notify/outbox.ts';
 import type { Target } from '../notify/target.ts';
-import { targetsOf } from '../notify/targets.ts';
+import { targetsOf, targetsOfOverride } from '../notify/targets.ts';
 import { judge } from '../judge.ts';
 import { type JudgedForStep, judgeForStep, type StepOrder } from '../judge-for-step.ts';
 import type { Acceptance, RunRequest, RunView } from '../orders/run.ts';
+import { repositoriesWaitingFor } from '../protection/config.ts';
+import { openDeployments } from '../protection/open-deployments.ts';
+import type { OverrideNotice } from '../protection/override-notice.ts';
 import { BOARD_NAME } from '../status/board.ts';
 import type { SnoozeOrder } from '../watch/snooze.ts';
 import { Watcher } from '../watch/watcher.ts';
@@ -150,6 +153,13 @@ export class Coordinator extends DurableObject<Env> {
     return snoozed;
   }
 
+  /** Tells everybody that a deployment was let through although the gate is closed. */
+  async tellOverride(override: OverrideNotice): Promise<void> {
+    const targets = targetsOfOverride(this.#config().notify);
+    enqueue({ kind: 'override', override }, targets, { ledger: this.#ledger, now: Date.now() });
+    await this.#setNextAlarm();
+  }
+
   /** Looks as the watch does, for somebody who cannot wait for it. */
   async look(name: string): Promise<ServiceResult> {
     await this.#restoreAlarm().catch(logFault);
@@ -272,7 +282,16 @@ export class Coordinator extends DurableObject<Env> {
     this.#ledger.save(run);
     if (!isEnded(run)) return;
     this.#watcher.noteRunEnd(run);
+    if (run.state === 'succeeded') this.#tellDeployments(run.service, config);
     this.#enqueue(run, targetsOf(run, config.notify));
+  }
+
+  /** What waits for the service looks again by itself too, so one that misses this loses minutes. */
+  #tellDeployments(service: string, { github }: Config): void {
+    const { lookAgain } = openDeployments(this.env, (event) => console.log(event));
+    for (const repository of repositoriesWaitingFor(service, github.protect)) {
+      this.ctx.waitUntil(lookAgain(repository, service).catch(logFault));
+    }
   }
 
   #enqueue({ id: runId }: RunRecord, targets: readonly Target[]): void {

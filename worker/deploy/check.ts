@@ -19,6 +19,9 @@ const ENTRANCE_SECRETS: Readonly<Record<string, string>> = {
   webhook: 'WEBHOOK_SECRET',
 };
 
+/** Deployments are answered for with these. */
+const APP_SECRETS = ['GITHUB_APP_ID', 'GITHUB_APP_PRIVATE_KEY'];
+
 /** The keys of `notify` that name a secret. */
 const CHANNEL_SECRETS = CHANNELS.filter(({ namesSecret }) => namesSecret).map(({ kind }) => kind);
 
@@ -93,7 +96,10 @@ function namesOfSecrets(config: unknown): readonly string[] {
   const named = keysNamed(config, ['credential', 'secret']);
   const channels = keysNamed(config['notify'], CHANNEL_SECRETS);
   const bot = Array.isArray(config['notify']) && keysNamed(config['notify'], ['slack']).length > 0;
-  return [...new Set([...named, ...channels, ...entrances, ...(bot ? ['SLACK_BOT_TOKEN'] : [])])];
+  const { github } = config;
+  const app = isObject(github) && github['protect'] !== undefined ? APP_SECRETS : [];
+  const all = [...named, ...channels, ...entrances, ...(bot ? ['SLACK_BOT_TOKEN'] : []), ...app];
+  return [...new Set(all)];
 }
 
 function explainMissing(name: string): string {

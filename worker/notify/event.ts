@@ -1,4 +1,5 @@
 import type { Run } from '../orders/run.ts';
+import type { OverrideNotice } from '../protection/override-notice.ts';
 import type { ScheduleChange } from '../watch/schedule-change.ts';
 import type { VerdictChange } from '../watch/verdict-change.ts';
 
@@ -8,4 +9,5 @@ import type { VerdictChange } from '../watch/verdict-change.ts';
 export type NotifyEvent =
   | { readonly kind: 'run-ended'; readonly run: Run }
   | { readonly kind: 'verdict-changed'; readonly change: VerdictChange }
-  | { readonly kind: 'schedule-changed'; readonly change: ScheduleChange };
+  | { readonly kind: 'schedule-changed'; readonly change: ScheduleChange }
+  | { readonly kind: 'override'; readonly override: OverrideNotice };

@@ -3,6 +3,7 @@ import { formatMoment, type Instant } from '../../shared/domain/instant.ts';
 import { MARKED } from '../../shared/report/medium.ts';
 import type { LabelPart } from '../orders/requester.ts';
 import type { Run } from '../orders/run.ts';
+import { explainOverride, type OverrideNotice } from '../protection/override-notice.ts';
 import { remedyAfterRun } from '../remedies.ts';
 import { explainScheduleChange, type ScheduleChange } from '../watch/schedule-change.ts';
 import type { VerdictChange } from '../watch/verdict-change.ts';
@@ -20,6 +21,8 @@ export type Tone =
   | 'succeeded'
   | 'failed'
   | 'timed-out'
+  /** Two people let a deployment through. */
+  | 'overridden'
   /** The watch did what the configuration asks for. */
   | 'done';
 
@@ -31,6 +34,7 @@ export const SIGNS: Readonly<Record<Tone, string>> = {
   succeeded: '✅',
   failed: '❌',
   'timed-out': '⌛',
+  overridden: '🔓',
   done: '🗓️',
 };
 
@@ -59,6 +63,8 @@ export async function noticeOf(
       return noticeOfChange(event.change, now);
     case 'schedule-changed':
       return noticeOfSchedule(event.change);
+    case 'override':
+      return noticeOfOverride(event.override);
   }
 }
 
@@ -124,6 +130,19 @@ export function noticeOfChange(change: VerdictChange, now: Instant): Notice {
 export function noticeOfSchedule(change: ScheduleChange): Notice {
   const title = `${MARKED.quote(change.service)}: ${explainScheduleChange(change)}`;
   return { tone: 'done', title, items: [], facts: [], at: change.at };
+}
+
+/** All in the title: some channels show nothing else. */
+export function noticeOfOverride(override: OverrideNotice): Notice {
+  const { repository, environment, runId, service, at } = override;
+  const what = `${MARKED.quote(repository)} to ${MARKED.quote(environment)}`;
+  return {
+    tone: 'overridden',
+    title: `Deploy of ${what} allowed although the backups of ${MARKED.quote(service)} are not good. ${explainOverride(override)}`,
+    items: [],
+    facts: [{ label: 'Workflow run', value: MARKED.quote(runId) }],
+    at,
+  };
 }
 
 export function toneOf({ verdict, cause }: Pick<VerdictChange, 'verdict' | 'cause'>): Tone {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { OverrideNotice } from '../protection/override-notice.ts';
 import { ScheduleChange } from '../watch/schedule-change.ts';
 import { VerdictChange } from '../watch/verdict-change.ts';
 import { Target } from './target.ts';
@@ -11,6 +12,7 @@ export const StoredEvent = v.union([
   v.object({ kind: v.literal('run-ended'), runId: v.string() }),
   v.object({ kind: v.literal('verdict-changed'), change: VerdictChange }),
   v.object({ kind: v.literal('schedule-changed'), change: ScheduleChange }),
+  v.object({ kind: v.literal('override'), override: OverrideNotice }),
 ]);
 export type StoredEvent = Readonly<v.InferOutput<typeof StoredEvent>>;
 

@@ -121,6 +121,7 @@ function loadEvent(event: StoredEvent, ledger: OutboxLedger): NotifyEvent | null
     }
     case 'verdict-changed':
     case 'schedule-changed':
+    case 'override':
       return event;
   }
 }
@@ -159,5 +160,7 @@ function subjectOf(event: StoredEvent): Readonly<Record<string, string>> {
       return { incident: event.change.incident };
     case 'schedule-changed':
       return { service: event.change.service };
+    case 'override':
+      return { override: event.override.id };
   }
 }

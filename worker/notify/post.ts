@@ -8,6 +8,7 @@ export type Posted =
       readonly kind: 'answered';
       readonly status: number;
       readonly retryAfterMs: number | null;
+      readonly headers: Headers;
       /** The first `maxBytes` of the body. */
       readonly text: string;
     }
@@ -15,8 +16,10 @@ export type Posted =
   | { readonly kind: 'lost'; readonly reason: string };
 
 export interface PostOptions {
+  /** Default: POST. */
+  readonly method?: 'GET';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body?: string;
   /** How much of the body is read; 0 if the status is enough. */
   readonly maxBytes: number;
   readonly now: Instant;
@@ -30,30 +33,31 @@ const TIMEOUT_MS = 20 * SECOND;
 export const MAX_RETRY_AFTER_MS = HOUR;
 
 /**
- * One POST of JSON, never retried here: the coordinator does that with its alarm. Uses `fetch` and
+ * One request with JSON, never retried here: the objects do that with their alarms. Uses `fetch` and
  * not the provider's HTTP client, which speaks JSON below one base URL and hides headers: the
  * answer here may be the bare word `ok` or empty, and `Retry-After` is needed. Redirects are not
  * followed, because they would carry the message to a host that nobody configured.
  */
 export async function post(url: string, options: PostOptions): Promise<Posted> {
-  const { headers, body, maxBytes, now, timeoutMs = TIMEOUT_MS } = options;
+  const { method = 'POST', headers, body, maxBytes, now, timeoutMs = TIMEOUT_MS } = options;
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
-      method: 'POST',
+      method,
       redirect: 'manual',
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'user-agent': 'backup-gate',
         ...headers,
       },
-      body,
+      ...(body === undefined ? {} : { body }),
       signal: timeout,
     });
     const text = await readStart(response, maxBytes);
     return {
       kind: 'answered',
       status: response.status,
+      headers: response.headers,
       retryAfterMs: readPause(response, now),
       text,
     };

@@ -36,6 +36,11 @@ export function targetsOfScheduleChange(rules: readonly NotifyRule[]): readonly 
   return eachPlaceOnce(rules.filter(({ on }) => on === 'all'));
 }
 
+/** Everybody hears of an override, whatever they hear else. */
+export function targetsOfOverride(rules: readonly NotifyRule[]): readonly Target[] {
+  return eachPlaceOnce(rules);
+}
+
 function eachPlaceOnce(rules: readonly NotifyRule[]): readonly Target[] {
   return [...new Map(rules.map(({ target }) => [target.place, target])).values()];
 }

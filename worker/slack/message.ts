@@ -6,6 +6,8 @@ import { type Quote, toOneLine } from '../../shared/report/text.ts';
 export interface SlackMessage {
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
+  /** Everybody in the channel sees an answer to a command, not only the caller. */
+  readonly isForAll?: true;
 }
 
 /** Escaping makes one character at most five, and Slack accepts 3000 in one text. */

@@ -64,6 +64,7 @@ async function answerPage(
     const page: PageContext = {
       services: showServices(contents, deps),
       coverage: coverageOf(contents.asks, deps.config.oidc?.allow ?? []),
+      deployments: contents.deployments,
       roundMs: deps.roundMs,
       now: deps.now(),
       base,

@@ -1,4 +1,5 @@
 import type { Ask } from './asks.ts';
+import type { DeploymentView } from './deployment-view.ts';
 import type { ServiceView } from './service-view.ts';
 
 /** All that a page shows. */
@@ -6,9 +7,11 @@ export interface BoardContents {
   readonly views: readonly ServiceView[];
   /** Who asked for a verdict, newest first. */
   readonly asks: readonly Ask[];
+  /** That wait, or were decided of late, in any repository. */
+  readonly deployments: readonly DeploymentView[];
 }
 
-export const NO_CONTENTS: BoardContents = { views: [], asks: [] };
+export const NO_CONTENTS: BoardContents = { views: [], asks: [], deployments: [] };
 
 /** What the board answers. `contents` is `null` where the caller has them already. */
 export interface BoardAnswer {

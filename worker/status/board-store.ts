@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseJson } from '../../shared/http/json.ts';
+import { DeploymentView } from './deployment-view.ts';
 import { ServiceView } from './service-view.ts';
 
 const StoredView = v.object({ version: v.literal(1), view: ServiceView });
@@ -17,7 +18,12 @@ export type StoredRound = Readonly<v.InferOutput<typeof StoredRound>>;
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS views (name TEXT PRIMARY KEY, view TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS round (id INTEGER PRIMARY KEY, round TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS deployments (
+    repository TEXT PRIMARY KEY, deployments TEXT NOT NULL
+  ) WITHOUT ROWID;
 `;
+
+const StoredDeployments = v.array(DeploymentView);
 
 /** What the board stores: a row for each service, and one for the round. All methods are synchronous. */
 export class BoardStore {
@@ -25,6 +31,7 @@ export class BoardStore {
   #prepared = false;
   /** What is stored, by name. Nothing else writes to it. */
   #views: Map<string, ServiceView> | null = null;
+  #deployments: readonly DeploymentView[] | null = null;
   #round: StoredRound | null | undefined = undefined;
 
   constructor(sql: SqlStorage) {
@@ -51,6 +58,30 @@ export class BoardStore {
       if (!kept.has(name)) this.#sql.exec('DELETE FROM views WHERE name = ?', name);
     }
     this.#views = kept;
+  }
+
+  /** Of all repositories. */
+  get deployments(): readonly DeploymentView[] {
+    this.#deployments ??= this.#loadDeployments();
+    return this.#deployments;
+  }
+
+  saveDeployments(repository: string, deployments: readonly DeploymentView[]): void {
+    this.#prepare();
+    const query = 'INSERT OR REPLACE INTO deployments (repository, deployments) VALUES (?, ?)';
+    this.#sql.exec(query, repository, JSON.stringify(deployments));
+    this.#deployments = null;
+  }
+
+  /** The board of an earlier version has no such table. */
+  #loadDeployments(): readonly DeploymentView[] {
+    const exists = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'deployments'";
+    if (this.#sql.exec(exists).toArray().length === 0) return [];
+    const rows = this.#sql.exec<{ deployments: string }>('SELECT deployments FROM deployments');
+    return rows.toArray().flatMap(({ deployments }) => {
+      const stored = v.safeParse(StoredDeployments, parseJson(deployments));
+      return stored.success ? stored.output : [];
+    });
   }
 
   get round(): StoredRound | null {

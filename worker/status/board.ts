@@ -8,6 +8,7 @@ import { AskStore } from './ask-store.ts';
 import type { Ask } from './asks.ts';
 import type { BoardAnswer, BoardQuestion } from './board-reader.ts';
 import { BoardStore, type StoredRound } from './board-store.ts';
+import type { DeploymentView } from './deployment-view.ts';
 import type { ServiceView } from './service-view.ts';
 
 /** There is one board. */
@@ -46,6 +47,12 @@ export class Board extends DurableObject<Env> {
     if ((await storage.getAlarm()) === null) await storage.setAlarm(owed.dueAt);
   }
 
+  /** The deployments of a repository that wait, and some of late, in place of what was known. */
+  reportDeployments(repository: string, deployments: readonly DeploymentView[]): void {
+    this.#store.saveDeployments(repository, deployments);
+    this.#revision = crypto.randomUUID();
+  }
+
   /**
    * The services that were looked at, in the order of the configuration. Changes only of the one that
    * is named: those of all would be most of what is read.
@@ -58,7 +65,8 @@ export class Board extends DurableObject<Env> {
     const views = all.map((view) =>
       view.name === withChangesOf ? view : Object.assign({}, view, { changes: [] }),
     );
-    return { revision, contents: { views, asks: this.#asks.list() } };
+    const { deployments } = this.#store;
+    return { revision, contents: { views, asks: this.#asks.list(), deployments } };
   }
 
   /** A job of GitHub Actions asked for a verdict. */

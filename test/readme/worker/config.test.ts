@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { type Config, parseConfig } from '../../../worker/config/index.ts';
 import { codeBlocks } from '../read-readme.ts';
+import { PKCS1 } from '../../worker/github/app-keys.ts';
 import { findKeys, withStrangeKeys } from './keys.ts';
 import { readAsVariable } from './read-jsonc.ts';
 import { ALL_OF_CONFIG, SET_UP } from './section.ts';
@@ -11,6 +12,8 @@ const example = await readAsVariable(block);
 
 const WHSEC = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const SECRETS = {
+  GITHUB_APP_ID: '123456',
+  GITHUB_APP_PRIVATE_KEY: PKCS1,
   SKYSQL_API_KEY: 'skysql.1zzz.test-key',
   SLACK_BOT_TOKEN: 'xoxb-test-token',
   NOTIFY_SECRET: WHSEC,
@@ -53,6 +56,10 @@ test('what the example of CONFIG calls a default is one', () => {
   expect(shown.watch?.everyMs).toBe(least.watch?.everyMs);
   expect(shown.slack.apiUrl).toBe(least.slack.apiUrl);
   expect(shown.oidc?.issuer).toBe(least.oidc?.issuer);
+  expect(shown.github.apiUrl).toBe(least.github.apiUrl);
+  const entry = { repository: 'acme/shop', environment: 'production', services: ['prod'] };
+  const { github } = parse({ services: { prod }, watch: {}, github: { protect: [entry] } });
+  expect(shown.github.protect).toEqual(github.protect);
 });
 
 test('the configuration that is there to be edited needs the secrets that are pasted', async () => {

@@ -32,7 +32,7 @@ export async function keepRunning(stage: WorkerStage): Promise<never> {
   writeCalls({ ...stage, worker: { ...stage.worker, url } });
   write();
   const soon =
-    "A backup takes about a quarter of a minute; those of failing fail. Last night's of orders and billing failed, and that of hanging has not ended";
+    "A backup takes about a quarter of a minute; those of failing fail. Last night's of orders, billing and invoices failed, and that of hanging has not ended";
   write(
     `Below appears what the Worker posts to #${CHANNEL.name} in Slack, what it logs, and every call that it refuses. ${soon}.`,
     { style: 'bold' },

@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { type Clock, createClock } from '../../emulator/clock.ts';
+import { type GitHubAppEmulator, startGitHubApp } from '../../emulator/github-app/index.ts';
 import {
   type MariadbCloudEmulator,
   startMariadbCloud,
@@ -19,6 +20,8 @@ export interface WorkerStage {
   readonly slack: SlackEmulator;
   /** Signs the tokens of jobs as GitHub does. */
   readonly issuer: OidcIssuer;
+  /** GitHub, as the App with the protection rule sees it. */
+  readonly github: GitHubAppEmulator;
   readonly secrets: typeof secrets;
   /** What the Worker has logged so far, an event a line. */
   readonly logged: readonly string[];
@@ -32,6 +35,10 @@ const secrets = {
   GITHUB_WEBHOOK_SECRET: randomBytes(16).toString('hex'),
   WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
   STATUS_TOKEN: randomBytes(16).toString('hex'),
+  GITHUB_APP_ID: '424242',
+  GITHUB_APP_PRIVATE_KEY: generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs1', format: 'pem' })
+    .toString(),
 };
 
 /** Services by their names in the configuration. */
@@ -40,8 +47,9 @@ export const SERVICES = {
   shop: 'dbtgf28044377',
   failing: 'dbtgf28044388',
   orders: 'dbtgf28044399',
-  billing: 'dbtgf28044403',
+  invoices: 'dbtgf28044403',
   hanging: 'dbtgf28044410',
+  billing: 'dbtgf28044421',
 };
 
 /** How last night's backup of these ended, where it did not succeed. */
@@ -49,6 +57,7 @@ const LAST_STATUS: ReadonlyMap<string, string> = new Map([
   [SERVICES.failing, 'Failed'],
   [SERVICES.orders, 'Failed'],
   [SERVICES.billing, 'Failed'],
+  [SERVICES.invoices, 'Failed'],
   [SERVICES.hanging, 'Running'],
 ]);
 
@@ -61,6 +70,9 @@ export const FAILURE = {
 
 /** The event in GitHub that asks for a backup. */
 export const DEPLOYMENT = { repository: 'acme/shop', environment: 'production', service: 'shop' };
+
+/** The environment whose deployments GitHub holds. */
+export const PROTECTED = { repository: 'acme/shop', environment: 'live', service: 'billing' };
 
 /** Who is in the emulated Slack. */
 export const TEAM = 'T1';
@@ -77,24 +89,40 @@ export async function withWorkerStage<Result>(
 ): Promise<Result> {
   const cloud = await startMariadbCloud({ clock, apiKey: secrets.SKYSQL_API_KEY });
   const slack = await startSlack({ clock, apiKey: secrets.SLACK_BOT_TOKEN });
+  const github = await startGitHubApp({
+    clock,
+    appIds: [secrets.GITHUB_APP_ID],
+    privateKey: secrets.GITHUB_APP_PRIVATE_KEY,
+    webhookSecret: secrets.GITHUB_WEBHOOK_SECRET,
+  });
   const issuer = await startOidcIssuer({ clock, apiKey: randomBytes(16).toString('hex') });
   issuer.settings.job = { environment: DEPLOYMENT.environment };
   try {
     addServices(cloud);
+    github.install({
+      id: 7,
+      repositories: [{ id: 1, fullName: PROTECTED.repository }],
+      permissions: { actions: 'read', deployments: 'write' },
+    });
     slack.addChannel(CHANNEL);
     const logged: string[] = [];
     const worker = await startLocalWorker({
-      config: configFor({ baseUrl: cloud.url, apiUrl: slack.apiUrl, issuer: issuer.url }),
+      config: configFor({
+        baseUrl: cloud.url,
+        slackApi: slack.apiUrl,
+        githubApi: github.url,
+        issuer: issuer.url,
+      }),
       secrets,
       onLog: (event) => void logged.push(event.replaceAll(/\s*\n\s*/g, ' ')),
     });
     try {
-      return await use({ worker, cloud, slack, issuer, secrets, logged });
+      return await use({ worker, cloud, slack, issuer, github, secrets, logged });
     } finally {
       await worker.stop();
     }
   } finally {
-    await Promise.all([cloud.close(), slack.close(), issuer.close()]);
+    await Promise.all([cloud.close(), slack.close(), issuer.close(), github.close()]);
   }
 }
 
@@ -110,22 +138,28 @@ function addServices(cloud: MariadbCloudEmulator): void {
 
 interface Addresses {
   readonly baseUrl: string;
-  readonly apiUrl: string;
+  readonly slackApi: string;
+  readonly githubApi: string;
   readonly issuer: string;
 }
 
-function configFor({ baseUrl, apiUrl, issuer }: Addresses) {
-  const names = Object.keys(SERVICES);
+function configFor({ baseUrl, slackApi: apiUrl, githubApi, issuer }: Addresses) {
+  const { service, ...place } = PROTECTED;
   const { repository, environment } = DEPLOYMENT;
-  const services = Object.entries(SERVICES).map(([name, service]) => {
+  const names = Object.keys(SERVICES);
+  const services = Object.entries(SERVICES).map(([name, id]) => {
     const minInterval = '1m';
     const credential = 'SKYSQL_API_KEY';
-    return [name, { provider: 'mariadb-cloud', service, credential, baseUrl, minInterval }];
+    return [name, { provider: 'mariadb-cloud', service: id, credential, baseUrl, minInterval }];
   });
   return {
     services: Object.fromEntries(services),
     slack: { apiUrl, allow: [{ team: TEAM, channels: [CHANNEL.id], services: names }] },
-    github: { triggers: [{ event: 'deployment', ...DEPLOYMENT }] },
+    github: {
+      apiUrl: githubApi,
+      triggers: [{ event: 'deployment', ...DEPLOYMENT }],
+      protect: [{ ...place, services: [service], onBlock: 'hold', holdFor: '30m' }],
+    },
     webhook: { services: names },
     oidc: { issuer, allow: [{ repository, environment }] },
     watch: { every: '1h' },

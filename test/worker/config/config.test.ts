@@ -29,7 +29,7 @@ describe('CONFIG', () => {
     expect(parsed.ok && { ...parsed.value, services: null, secrets: null }).toEqual({
       services: null,
       slack: { apiUrl: 'https://slack.com/api', allow: [] },
-      github: { triggers: [] },
+      github: { apiUrl: 'https://api.github.com', triggers: [], protect: [] },
       webhook: { services: [] },
       notify: [],
       secrets: null,

@@ -25,7 +25,7 @@ describe('an allow rule', () => {
     [{ channels: ['#general'] }, 'channels[0]: use a Slack id such as C024BE91L, not a name'],
     [{ users: ['anna'] }, 'users[0]: use a Slack id such as U061F7AUR, not a name'],
     [{ team: 'acme' }, 'team: use a Slack id such as T024BE7LD, not a name'],
-    [{ user: ['U1'] }, 'user: unknown key; allowed: team, channels, users, services'],
+    [{ user: ['U1'] }, 'user: unknown key; allowed: team, channels, users, services, may'],
   ])('%j is refused', (rule, problem) => {
     expect(problemsWith({ slack: { allow: [{}, rule] } })).toEqual([`slack.allow[1].${problem}`]);
   });

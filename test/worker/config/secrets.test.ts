@@ -19,6 +19,7 @@ describe('a secret of an entrance', () => {
       slackSigning: ['12345678'],
       slackBotToken: null,
       github: ['the-old-one', 'the-new-one'],
+      githubApp: null,
       webhook: [WEBHOOK_SECRET],
       status: [],
     });

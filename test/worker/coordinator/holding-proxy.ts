@@ -116,7 +116,14 @@ async function pass(
 }
 
 /** What an answer says beyond its body. */
-const MEANT = ['content-type', 'date', 'retry-after'];
+const MEANT = [
+  'content-type',
+  'date',
+  'retry-after',
+  'link',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+];
 
 const HOP = ['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding'];
 

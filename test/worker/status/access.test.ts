@@ -1,3 +1,4 @@
+import { NO_CONTENTS } from '../../../worker/status/board-reader.ts';
 import { describe, expect, test } from 'vitest';
 import { openApp } from '../open-app.ts';
 import { STATUS_TOKEN } from './board-fixture.ts';
@@ -137,7 +138,7 @@ describe('the board', () => {
     const asked: (string | undefined)[] = [];
     const readBoard = async (withChangesOf?: string) => {
       asked.push(withChangesOf);
-      return { views: [], asks: [] };
+      return NO_CONTENTS;
     };
     const { get } = openStatus([], { readBoard });
     for (const path of PATHS) await get(path);

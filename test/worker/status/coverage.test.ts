@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../../shared/domain/instant.ts';
 import type { Ask } from '../../../worker/status/asks.ts';
+import { NO_CONTENTS } from '../../../worker/status/board-reader.ts';
 import { CONFIG, NOW } from '../open-app.ts';
 import { openStatus } from './open-status.ts';
 
@@ -19,7 +20,7 @@ const ask = (over: Partial<Ask> = {}): Ask => ({
 async function linesOf(allow: readonly object[], asks: readonly Ask[]): Promise<string[]> {
   const html = await openStatus([], {
     config: { ...CONFIG, oidc: { allow } },
-    readBoard: async () => ({ views: [], asks }),
+    readBoard: async () => ({ ...NO_CONTENTS, asks }),
   }).text('');
   const [, list = ''] = /Who asks before a deploy<\/h2>(.*?)<\/section>/s.exec(html) ?? [];
   return [...list.matchAll(/<li>(.*?)<\/li>/gs)].map(([, line = '']) => toText(line));
@@ -79,7 +80,7 @@ describe('the status page', () => {
     const hostile = '<img src=x onerror=alert(1)>\u202e';
     const html = await openStatus([], {
       readBoard: async () => ({
-        views: [],
+        ...NO_CONTENTS,
         asks: [ask({ repository: hostile, environment: hostile })],
       }),
     }).text('');

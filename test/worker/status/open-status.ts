@@ -1,3 +1,4 @@
+import { NO_CONTENTS } from '../../../worker/status/board-reader.ts';
 import { HOUR } from '../../../shared/domain/instant.ts';
 import type { ServiceView } from '../../../worker/status/service-view.ts';
 import { type OpenApp, openApp, type OpenOptions } from '../open-app.ts';
@@ -13,7 +14,7 @@ export interface OpenStatus extends OpenApp {
 export function openStatus(views: readonly ServiceView[] = [], over: OpenOptions = {}): OpenStatus {
   const open = openApp({
     statusTokens: [STATUS_TOKEN],
-    readBoard: async () => ({ views, asks: [] }),
+    readBoard: async () => ({ ...NO_CONTENTS, views }),
     roundMs: HOUR,
     ...over,
   });

@@ -5,9 +5,11 @@ import { createApp } from '../../../worker/app.ts';
 import { statusTokensOf } from '../../../worker/config/secrets.ts';
 import { openCoordinators } from '../../../worker/coordinators.ts';
 import { configOf } from '../../../worker/known-config.ts';
+import { openDeployments } from '../../../worker/protection/open-deployments.ts';
 import {
   type BoardAnswer,
   type BoardQuestion,
+  NO_CONTENTS,
   readBoard,
 } from '../../../worker/status/board-reader.ts';
 import { ServiceView } from '../../../worker/status/service-view.ts';
@@ -48,7 +50,7 @@ export class StageBoard extends DurableObject<StageEnv> {
     const views = this.#views.map((view) =>
       view.name === withChangesOf ? view : Object.assign({}, view, { changes: [] }),
     );
-    return { revision: this.#revision, contents: { views, asks: [] } };
+    return { revision: this.#revision, contents: { ...NO_CONTENTS, views } };
   }
 
   count(): number {
@@ -88,6 +90,7 @@ export default {
     const log = (event: object) => console.log(event);
     const app = createApp({
       ...openCoordinators(env, log),
+      ...openDeployments(env, log),
       config: configOf(env),
       statusTokens: statusTokensOf(env),
       useToken: () => Promise.resolve(false),

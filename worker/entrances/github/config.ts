@@ -1,18 +1,30 @@
 import * as v from 'valibot';
 import { backupType, type ConfigContext, requestableService } from '../../config/context.ts';
-import { isObject, listOf, matching, noSuchKey, oneOf, section } from '../../config/fields.ts';
+import {
+  isObject,
+  listOf,
+  matching,
+  noSuchKey,
+  oneOf,
+  section,
+  text,
+} from '../../config/fields.ts';
 import type { ProviderName } from '../../../shared/provider/core-providers.ts';
+import { parseRootUrl } from '../../../shared/http/safe-url.ts';
 import { ENVIRONMENT, isSameName, REPOSITORY } from '../../github/names.ts';
+import { protectSchema } from '../../protection/config.ts';
 
 const EVENTS = ['deployment', 'release', 'push'] as const;
 type Event = (typeof EVENTS)[number];
+
+export const GITHUB_API = 'https://api.github.com';
 
 const BRANCH = matching(
   /^(?!refs\/)\S+$/,
   'the name of a branch such as main, without refs/heads/',
 );
 
-/** The GitHub events that start a backup. */
+/** The GitHub events that start a backup, and the deployments that wait for good backups. */
 export function githubSchema(context: ConfigContext, one: typeof triggerFor = triggerFor) {
   const triggers = v.pipe(
     listOf(one(context)),
@@ -20,7 +32,11 @@ export function githubSchema(context: ConfigContext, one: typeof triggerFor = tr
       if (dataset.typed && !dataset.issues) rejectDuplicateTriggers(dataset.value, addIssue);
     }),
   );
-  return section({ triggers: v.optional(triggers, []) });
+  return section({
+    apiUrl: v.optional(text(parseRootUrl), GITHUB_API),
+    triggers: v.optional(triggers, []),
+    protect: v.optional(protectSchema(context), []),
+  });
 }
 
 /** The allowed keys depend on the event and the service that the trigger names. */

@@ -10,6 +10,7 @@ import { decodeBody } from '../body.ts';
 import { addSignedRoute, answerUnauthorized } from '../signed-route.ts';
 import { matchTriggers } from './match.ts';
 import { type GithubEvent, parseGithubEvent } from './parse.ts';
+import { answerProtection } from './protection-route.ts';
 import { githubRequester } from './requester.ts';
 import { verifyGithub } from './verify.ts';
 
@@ -40,6 +41,10 @@ async function answerGithub(
   const id = context.req.header('x-github-delivery') ?? '';
   if (event === '' || !DELIVERY_ID.test(id))
     return refuse('the event or the delivery id is missing');
+  if (event === 'deployment_protection_rule') {
+    const delivery = { id, bodyHash: await hash(body), text: decodeBody(body) ?? '' };
+    return answerProtection(context, delivery, deps);
+  }
   const parsed = parseGithubEvent(event, decodeBody(body) ?? '');
   if (!parsed.ok) return answerError(context, 'unreadable', { message: parsed.problem });
   if ('ignored' in parsed.value) return context.json(parsed.value);

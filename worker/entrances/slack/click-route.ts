@@ -5,6 +5,7 @@ import type { EntranceDependencies } from '../../dependencies.ts';
 import { answerError } from '../../errors.ts';
 import type { SlackMessage } from '../../slack/message.ts';
 import * as messages from './messages.ts';
+import { replyConfirm } from './override-replies.ts';
 import { type Click, parseClick } from './parse-click.ts';
 import { refuseService, replyBackup, replySnooze } from './replies.ts';
 import { canSendLater, sendLater } from './send-later.ts';
@@ -62,6 +63,8 @@ async function act(
       return say(replyBackup({ service, type: null }, click, deps));
     case 'snooze':
       return say(replySnooze({ service, forMs: SNOOZE, why: 'by a button' }, click, deps));
+    case 'allow':
+      return say(replyConfirm(service, click, deps));
     case 'check':
       return { later: checkAgain(click, deps) };
   }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseRootUrl } from '../../../shared/http/safe-url.ts';
 import { type ConfigContext, knownService } from '../../config/context.ts';
-import { listOf, section, text } from '../../config/fields.ts';
+import { listOf, oneOf, section, text } from '../../config/fields.ts';
 import { slackId } from '../../slack/id.ts';
 
 export const SLACK_API = 'https://slack.com/api';
@@ -14,12 +14,15 @@ export function slackSchema(context: ConfigContext) {
       channels: v.optional(listOf(slackId('C024BE91L'))),
       users: v.optional(listOf(slackId('U061F7AUR'))),
       services: v.optional(listOf(knownService(context))),
+      // Whoever may let a deployment through has to be named: a list left out would be everybody.
+      may: v.optional(listOf(oneOf(['use', 'override'])), ['use']),
     }),
-    v.transform(({ team = null, channels = null, users = null, services = null }) => ({
+    v.transform(({ team = null, channels = null, users = null, services = null, may }) => ({
       team,
       channels,
       users,
       services,
+      may,
     })),
   );
   return section({

@@ -28,6 +28,7 @@ const USAGE = [
   '`/backup &lt;service&gt; [type]` takes a backup now and says here how it ended',
   '`/backup status [service]` says whether the latest backups can be trusted',
   '`/backup snooze &lt;service&gt; &lt;time&gt; &lt;why&gt;` tells nobody of its verdict for that time, such as `4h`; `off` as the time ends that',
+  '`/backup allow &lt;service&gt; &lt;address of the run&gt; &lt;why&gt;` lets a deploy through that is held, with a second person',
   '`/backup help` shows this',
 ].join('\n');
 

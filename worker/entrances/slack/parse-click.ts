@@ -1,18 +1,18 @@
 import * as v from 'valibot';
 import { err, ok, type Result } from '../../../shared/domain/result.ts';
 import { parseJson } from '../../../shared/http/json.ts';
-import { BUTTONS } from '../../slack/buttons.ts';
+import { BUTTONS, CONFIRM } from '../../slack/buttons.ts';
 import { type Caller, isPrivateChannel, SLACK_ID, TRIGGER_ID } from './parse.ts';
 
-export type ButtonAction = (typeof BUTTONS)[number][0];
+export type ButtonAction = (typeof BUTTONS)[number][0] | typeof CONFIRM;
 
-const ACTIONS = BUTTONS.map(([action]) => action);
+const ACTIONS = [...BUTTONS.map(([action]) => action), CONFIRM] as const;
 
 /** Somebody clicked a button of a message of ours, or of one that was forged. */
 export interface Click {
   /** `null`: no button of ours, or one of an earlier version. */
   readonly action: ButtonAction | null;
-  /** The button's value, which should be the name of a service: untrusted text. */
+  /** The button's value, which should be the name of a service, or what is agreed to: untrusted. */
   readonly service: string;
   readonly caller: Caller;
   /** Slack's id of this click; a retry brings it again. */
@@ -27,7 +27,7 @@ const Payload = v.object({
   /** Of an app that is installed in a whole organisation, there may be none. */
   team: v.nullish(named),
   enterprise: v.nullish(named),
-  user: v.object({ id, team_id: v.nullish(id) }),
+  user: v.object({ id, team_id: v.nullish(id), username: v.nullish(v.string(), '') }),
   channel: v.object({ id, name: v.nullish(v.string(), '') }),
   trigger_id: v.pipe(v.string(), v.regex(TRIGGER_ID)),
   response_url: v.pipe(
@@ -61,6 +61,7 @@ export function parseClick(form: string): Result<Click, string> {
       channel: channel.id,
       isPrivate: isPrivateChannel(channel),
       user: user.id,
+      userName: user.username,
       responseUrl: rest.response_url,
     },
     triggerId: rest.trigger_id,

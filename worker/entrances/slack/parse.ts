@@ -2,6 +2,7 @@ import { BACKUP_TYPES, type BackupType } from '../../../shared/domain/backup.ts'
 import { parseDuration } from '../../../shared/domain/duration.ts';
 import { err, ok, type Result } from '../../../shared/domain/result.ts';
 import { toOneLine } from '../../../shared/report/text.ts';
+import { type AllowCommand, parseAllow } from './parse-allow.ts';
 import { MAX_SNOOZE } from '../../watch/snooze.ts';
 
 /** What a slash command asks for. Names are as typed, in lower case: untrusted text. */
@@ -16,6 +17,7 @@ export type Command =
       readonly why: string;
     }
   | { readonly kind: 'unclear-snooze'; readonly problem: 'service' | 'duration' | 'why' }
+  | AllowCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'unknown-type'; readonly type: string }
   | { readonly kind: 'unclear'; readonly text: string };
@@ -29,6 +31,8 @@ export interface Caller {
   /** Whether the app is not there unless it was invited: a private channel, or direct messages. */
   readonly isPrivate: boolean;
   readonly user: string;
+  /** As Slack says it, which may be nothing: untrusted text. */
+  readonly userName: string;
   readonly responseUrl: string;
 }
 
@@ -63,6 +67,7 @@ export function parseSlackForm(text: string): Result<SlackForm, string> {
     channel: field('channel_id'),
     isPrivate: isPrivateChannel({ id: field('channel_id'), name: field('channel_name') }),
     user: field('user_id'),
+    userName: field('user_name'),
     responseUrl: field('response_url'),
   };
   return ok({ command: parseCommand(field('text')), caller, triggerId: field('trigger_id') });
@@ -79,8 +84,8 @@ const UNSEEN = /\p{Cf}/gu;
 const FORMATTING = /^[`*_~"'“”‘’]+|[`*_~"'“”‘’]+$/g;
 
 /**
- * `<service> [type]`, `status [service]`, `snooze <service> <duration> <why>`, `help`. Case is
- * ignored: phones capitalise the first letter.
+ * `<service> [type]`, `status [service]`, `snooze <service> <duration> <why>`, `allow <service>
+ * <address> <why>`, `help`. Case is ignored: phones capitalise the first letter.
  */
 export function parseCommand(text: string): Command {
   const words = text.replace(UNSEEN, '').split(/\s+/).filter(isWord);
@@ -90,6 +95,8 @@ export function parseCommand(text: string): Command {
     const [duration = ''] = more;
     return parseSnooze({ service: second, duration, why: words.slice(3).join(' ') });
   }
+  if (first === 'allow')
+    return parseAllow(words.slice(1).map((one) => one.replace(FORMATTING, '')));
   if (more.length > 0) return { kind: 'unclear', text };
   if (first === 'status') return { kind: 'status', service: second ?? null };
   if (second === undefined) return { kind: 'backup', service: first, type: null };

@@ -5,6 +5,8 @@ import { answerError } from '../../errors.ts';
 import type { SlackMessage } from '../../slack/message.ts';
 import { registerClicks } from './click-route.ts';
 import * as messages from './messages.ts';
+import { unclearAllow } from './override-messages.ts';
+import { replyAllow } from './override-replies.ts';
 import { type Caller, parseSlackForm, type SlashCommand } from './parse.ts';
 import { refuseService, replyBackup, replySnooze, usableServices } from './replies.ts';
 import { answerStatus } from './status.ts';
@@ -30,7 +32,12 @@ async function answerCommand(
   }
   if (form.value === 'ssl-check') return context.body(null, 200);
   const message = await reply(form.value, deps);
-  return context.json({ response_type: 'ephemeral', text: message.text, blocks: message.blocks });
+  const { text: shown, blocks, isForAll } = message;
+  return context.json({
+    response_type: isForAll ? 'in_channel' : 'ephemeral',
+    text: shown,
+    blocks,
+  });
 }
 
 async function reply(slash: SlashCommand, deps: EntranceDependencies): Promise<SlackMessage> {
@@ -43,6 +50,10 @@ async function reply(slash: SlashCommand, deps: EntranceDependencies): Promise<S
       return messages.unclear(command.text);
     case 'unclear-snooze':
       return messages.unclearSnooze(command.problem);
+    case 'unclear-allow':
+      return unclearAllow(command.problem);
+    case 'allow':
+      return replyAllow(command, slash, deps);
     case 'unknown-type':
       return messages.unknownType(command.type);
     case 'status':

@@ -22,6 +22,7 @@ const COLOURS: Readonly<Record<Tone, number>> = {
   succeeded: GREEN,
   failed: RED,
   'timed-out': AMBER,
+  overridden: AMBER,
   done: GREEN,
 };
 

@@ -13,6 +13,7 @@ const LOOKS: Readonly<Record<Tone, { readonly priority: number; readonly tag: st
   unknown: { priority: 4, tag: 'question' },
   failed: { priority: 4, tag: 'x' },
   'timed-out': { priority: 4, tag: 'hourglass' },
+  overridden: { priority: 4, tag: 'unlock' },
   warning: { priority: 3, tag: 'warning' },
   recovered: { priority: 3, tag: 'white_check_mark' },
   succeeded: { priority: 2, tag: 'white_check_mark' },

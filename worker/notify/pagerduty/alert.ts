@@ -25,6 +25,7 @@ const SEVERITIES: Readonly<Record<Tone, string | null>> = {
   failed: 'error',
   warning: 'warning',
   'timed-out': 'warning',
+  overridden: 'warning',
   recovered: null,
   succeeded: null,
   done: null,
@@ -73,11 +74,20 @@ function keyOf(event: AlertingEvent): string {
       return `backup-gate run ${event.run.type} ${event.run.service}`;
     case 'verdict-changed':
       return `backup-gate ${event.change.incident}`;
+    case 'override':
+      return `backup-gate override ${event.override.id}`;
   }
 }
 
 function sourceOf(event: AlertingEvent): string {
-  return event.kind === 'run-ended' ? event.run.service : event.change.service;
+  switch (event.kind) {
+    case 'run-ended':
+      return event.run.service;
+    case 'verdict-changed':
+      return event.change.service;
+    case 'override':
+      return event.override.service;
+  }
 }
 
 function detailsOf({ items, facts }: Notice): Readonly<Record<string, unknown>> {

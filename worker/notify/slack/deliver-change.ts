@@ -1,8 +1,8 @@
-import type { ScheduleChange } from '../../watch/schedule-change.ts';
 import type { VerdictChange } from '../../watch/verdict-change.ts';
 import type { DeliveryContext, DeliveryResult } from '../channel.ts';
+import type { Notice } from '../notice.ts';
 import type { SlackResult } from './answer.ts';
-import { renderChange, renderLine, renderScheduleChange } from './render-change.ts';
+import { renderChange, renderLine, renderNotice } from './render-change.ts';
 import type { SlackTarget } from './schema.ts';
 import { postMessage, updateMessage } from './web-api.ts';
 
@@ -37,12 +37,12 @@ export async function deliverChange(
 }
 
 /** It is no incident, so it is a message of its own. */
-export async function deliverScheduleChange(
+export async function deliverLine(
   { channel }: SlackTarget,
-  change: ScheduleChange,
+  notice: Notice,
   { slack, now }: DeliveryContext,
 ): Promise<DeliveryResult> {
-  const message = renderScheduleChange(change);
+  const message = renderNotice(notice);
   const { result } = await postMessage({ channel }, message, { ...slack, now });
   return toDelivery(result);
 }

@@ -5,9 +5,10 @@ import type { SlackMessage } from '../../slack/message.ts';
 import { isResponseUrl } from '../../slack/response-url.ts';
 import type { DeliveryContext, DeliveryResult } from '../channel.ts';
 import type { NotifyEvent } from '../event.ts';
+import { noticeOfOverride, noticeOfSchedule } from '../notice.ts';
 import { post } from '../post.ts';
 import { readSlackAnswer, type SlackResult } from './answer.ts';
-import { deliverChange, deliverScheduleChange } from './deliver-change.ts';
+import { deliverChange, deliverLine } from './deliver-change.ts';
 import { renderRunEnded } from './render.ts';
 import { SlackTarget } from './schema.ts';
 import { MAX_BYTES, postMessage, type SlackAccess } from './web-api.ts';
@@ -23,7 +24,9 @@ export function deliverToSlack(
     case 'verdict-changed':
       return deliverChange(target, event.change, context);
     case 'schedule-changed':
-      return deliverScheduleChange(target, event.change, context);
+      return deliverLine(target, noticeOfSchedule(event.change), context);
+    case 'override':
+      return deliverLine(target, noticeOfOverride(event.override), context);
   }
 }
 

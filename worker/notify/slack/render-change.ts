@@ -2,10 +2,9 @@ import type { SectionBlock } from '@slack/types';
 import type { Instant } from '../../../shared/domain/instant.ts';
 import { buttonsFor } from '../../slack/buttons.ts';
 import { SLACK, type SlackMessage, toMrkdwn } from '../../slack/message.ts';
-import type { ScheduleChange } from '../../watch/schedule-change.ts';
 import type { VerdictChange } from '../../watch/verdict-change.ts';
 import { fitMarked } from '../marked.ts';
-import { noticeOfChange, noticeOfSchedule, SIGNS } from '../notice.ts';
+import { noticeOfChange, type Notice, SIGNS } from '../notice.ts';
 
 /** Far below the 3,000 characters of a section and the 50 blocks of a message: people read this. */
 const MAX_TITLE = 600;
@@ -41,8 +40,7 @@ export function renderLine(change: VerdictChange, now: Instant): SlackMessage {
   return { text, blocks: [section(text)] };
 }
 
-export function renderScheduleChange(change: ScheduleChange): SlackMessage {
-  const { tone, title } = noticeOfSchedule(change);
+export function renderNotice({ tone, title }: Notice): SlackMessage {
   const text = `${SIGNS[tone]} ${fit(title, MAX_TITLE)}`;
   return { text, blocks: [section(text)] };
 }

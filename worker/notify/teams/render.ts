@@ -17,6 +17,7 @@ const COLOURS: Readonly<Record<Tone, 'attention' | 'warning' | 'good'>> = {
   succeeded: 'good',
   failed: 'attention',
   'timed-out': 'warning',
+  overridden: 'warning',
   done: 'good',
 };
 

@@ -52,6 +52,15 @@ function renderEvent(event: NotifyEvent, now: Instant) {
         data: scheduleToJson(event.change),
       };
     }
+    case 'override': {
+      const { id, at, ...data } = event.override;
+      return {
+        id: toMessageId(`override_${id}`),
+        type: 'override',
+        timestamp: formatInstant(at),
+        data,
+      };
+    }
   }
 }
 

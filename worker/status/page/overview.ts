@@ -1,6 +1,7 @@
 import { formatDuration } from '../../../shared/domain/duration.ts';
 import { worstFirst } from '../shown-service.ts';
 import { writeBanner } from './banner.ts';
+import { writeDeployments } from './deployments.ts';
 import { writeLayout } from './layout.ts';
 import { type Markup, markup } from './markup.ts';
 import { sumUp } from './overall.ts';
@@ -27,7 +28,7 @@ export function writeOverview(page: PageContext): Markup {
     path: base,
     skip: { to: 'services', text: 'Skip to the services' },
     body: markup`<main>${banner}<table class="services panel" role="table" id="services">${TABLE_HEAD}
-<tbody role="rowgroup">${rows}</tbody></table>${writeCoverage(page)}</main>
+<tbody role="rowgroup">${rows}</tbody></table>${writeDeployments(page.deployments, page.now)}${writeCoverage(page)}</main>
 <footer class="foot"><span>Bars: size above the line, duration below it, × failed. Moments are in UTC.</span>
 <a href="${base}/status.json">JSON</a><a href="${base}/metrics">Metrics</a></footer>`,
   });

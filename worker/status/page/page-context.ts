@@ -1,5 +1,6 @@
 import type { Instant } from '../../../shared/domain/instant.ts';
 import type { Coverage } from '../asks.ts';
+import type { DeploymentView } from '../deployment-view.ts';
 import type { ShownService } from '../shown-service.ts';
 
 /** Ends the address of a page that must not load itself again. Its links keep it. */
@@ -11,6 +12,8 @@ export interface PageContext {
   readonly services: readonly ShownService[];
   /** Who asks for verdicts, or may and does not. */
   readonly coverage: readonly Coverage[];
+  /** Of all repositories. */
+  readonly deployments: readonly DeploymentView[];
   readonly roundMs: number | null;
   readonly now: Instant;
   /** `/status/{token}`, encoded. */

@@ -35,6 +35,8 @@ describe('an allow rule', () => {
       ],
       false,
     ],
+    ['a rule that gives another right', [{ may: ['override'] }], false],
+    ['a rule that gives this right too', [{ may: ['override', 'use'] }], true],
     ['a second rule that meets all of it', [{ team: 'T2' }, { team: 'T1' }], true],
   ])('%s: %j allows it: %s', async (_, allow, allowed) => {
     const open = openWith(allow);

@@ -1,3 +1,4 @@
+import { NO_CONTENTS } from '../../../../worker/status/board-reader.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../../shared/domain/instant.ts';
@@ -153,10 +154,12 @@ describe('/backup status', () => {
   const snooze = { until: NOW + HOUR, who: 'U7', why: 'migration runs' };
 
   test('lists which services are snoozed, until when, by whom and why', async () => {
-    const readBoard = async () => ({
-      views: [view('prod', snooze), view('shop', { ...snooze, until: NOW }), view('archive', null)],
-      asks: [],
-    });
+    const views = [
+      view('prod', snooze),
+      view('shop', { ...snooze, until: NOW }),
+      view('archive', null),
+    ];
+    const readBoard = async () => ({ ...NO_CONTENTS, views });
     const reply = await typed(openApp({ config: WATCHED, readBoard }), 'status');
     expect(reply.match(/🔕.*/g)).toEqual([
       '🔕 Snoozed until 15 Jan 13:00 UTC, by <@U7>: `migration runs`',

@@ -1,0 +1,66 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import type { Finding } from '../../../shared/domain/finding.ts';
+import { RUN_AGAIN, writeComment } from '../../../worker/protection/comment.ts';
+import { wordDecision } from '../../../worker/protection/word-decision.ts';
+import { serviceResult } from '../../shared/report/service-result-fixture.ts';
+import { MARKED } from '../../../shared/report/medium.ts';
+import { hostile } from '../hostile-change.ts';
+import { NOW } from '../run-fixture.ts';
+
+const record = { repository: 'acme/shop', environment: 'production', requestedAt: NOW };
+const given = { record, judgements: { results: [], unjudged: [] }, override: null, now: NOW };
+
+const failed: Finding = {
+  code: 'evidence-unavailable',
+  severity: 'block',
+  what: 'backups',
+  problem: { kind: 'unavailable', message: 'HTTP 503', traceId: null },
+};
+
+/** What GitHub formats: all but code spans. */
+function alivePart(text: string): string {
+  return text.replace(/`[^`\n]*`/g, ' ');
+}
+
+describe('a comment', () => {
+  test('says what was found of every service, the worst first', () => {
+    const results = [
+      serviceResult({ service: 'good' }),
+      serviceResult({ service: 'bad', verdict: 'block', findings: [failed] }),
+    ];
+    const words = { ...given, judgements: { results, unjudged: ['lost'] } };
+    const { comment, summary, state } = wordDecision({ kind: 'reject', why: 'blocked' }, words);
+    const lines = comment.split('\n');
+    expect(state).toBe('rejected');
+    expect(lines[0]).toMatch(/^❌ `bad`: /);
+    expect(lines[1]).toMatch(/^- `evidence-unavailable`: /);
+    expect(lines[2]).toMatch(/^✅ `good`: Deploy allowed: last good backup/);
+    expect(lines[3]).toBe('❔ `lost`: could not be judged');
+    expect(summary).toContain(MARKED.quote('bad'));
+  });
+
+  test('of an environment that no entry names has the line to add, with what GitHub calls it', () => {
+    const place = { ...record, environment: 'prod`uction' };
+    const { comment } = wordDecision(
+      { kind: 'reject', why: 'unnamed' },
+      { ...given, record: place },
+    );
+    expect(comment).toContain(
+      '`{"repository":"acme/shop","environment":"prod\'uction","services":["…"]}`',
+    );
+  });
+
+  test('fits, with what to do whole, and nothing of the outside is alive in it', () => {
+    fc.assert(
+      fc.property(fc.array(hostile, { maxLength: 30 }), (texts) => {
+        const lines = texts.map((text) => `- ${MARKED.quote(text)} was found`);
+        const comment = writeComment(lines, [RUN_AGAIN]);
+        expect(comment.length).toBeLessThanOrEqual(1024);
+        expect(comment).toMatch(/`Re-run failed jobs` of this workflow run\.$/);
+        expect(alivePart(comment)).not.toMatch(/[<>@[\]*_#]|:\/\//);
+      }),
+    );
+  });
+});

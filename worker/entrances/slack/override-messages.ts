@@ -1,0 +1,86 @@
+import { formatMoment, type Instant } from '../../../shared/domain/instant.ts';
+import { CONFIRM_WITHIN, type OverrideAnswer } from '../../protection/override.ts';
+import { confirmButton } from '../../slack/buttons.ts';
+import { mention, quoteSlack, quoteUpTo, type SlackMessage } from '../../slack/message.ts';
+import { say } from './messages.ts';
+import type { Caller } from './parse.ts';
+
+const UNCLEAR = {
+  service: 'Which service?',
+  url: 'Which deployment? Give the address of its workflow run, or of the deployment, at GitHub.',
+  why: 'Why? Say it in a few words after the address: everybody is told.',
+} as const;
+
+export function unclearAllow(problem: keyof typeof UNCLEAR): SlackMessage {
+  return say(
+    `${UNCLEAR[problem]} For example \`/backup allow prod https://github.com/acme/shop/actions/runs/123 the provider is down\`.`,
+  );
+}
+
+const MAX_WHY = 200;
+const MAX_CHOICES = 6;
+
+/** For the whole channel: somebody else has to click. */
+export function overrideAsked(
+  { override }: Extract<OverrideAnswer, { kind: 'asked' | 'confirmed' }>,
+  now: Instant,
+): SlackMessage {
+  const { repository, environment, first, why, askedAt, id } = override;
+  const what = `${quoteSlack(repository)} to ${quoteSlack(environment)}`;
+  const { text, blocks } = say(
+    `🔓 ${mention(first.user)} asks that the deploy of ${what} is allowed although the backups are not good: ${quoteUpTo(MAX_WHY, why)}`,
+    `It takes a second person who may do so, by ${formatMoment(askedAt + CONFIRM_WITHIN, now)}.`,
+  );
+  return { text, blocks: [...blocks, confirmButton(`${repository} ${id}`)], isForAll: true };
+}
+
+export function overrideNotAllowed(services: readonly string[], caller: Caller): SlackMessage {
+  const named = services.map(quoteSlack).join(', ');
+  const what = named === '' ? 'any service' : named;
+  return say(
+    `Sorry, you are not allowed to let a deploy through for ${what}. That takes a rule under \`slack.allow\` with \`"may": ["override"]\` for user ${quoteSlack(caller.user)} and ${named === '' ? 'the services' : named}: nobody has it unless a rule says so.`,
+  );
+}
+
+export const UNKNOWN_OVERRIDE = say(
+  'There is no such deployment: none of that run waits for this service here, or it is too long ago.',
+);
+
+/** What became of it, for whoever asked or clicked. */
+export function overrideAnswered(
+  answer: OverrideAnswer,
+  { caller, now }: { readonly caller: Caller; readonly now: Instant },
+): SlackMessage {
+  switch (answer.kind) {
+    case 'asked':
+      return overrideAsked(answer, now);
+    case 'confirmed': {
+      const { repository, environment, first, second } = answer.override;
+      const who = [first, second].flatMap((one) => (one ? [mention(one.user)] : [])).join(' and ');
+      const what = `The deploy of ${quoteSlack(repository)} to ${quoteSlack(environment)}`;
+      return answer.waits
+        ? say(`🔓 ${what} is being allowed, by ${who}. Everybody is told.`)
+        : say(
+            `🔓 ${what} was decided already. Re-run its failed jobs within an hour: then it is allowed, by ${who}. Everybody is told.`,
+          );
+    }
+    case 'several': {
+      const choices = answer.choices.slice(0, MAX_CHOICES).map(({ environment, address }) => {
+        return `${quoteSlack(address)} for ${quoteSlack(environment)}`;
+      });
+      return say(
+        `Several deployments of that run wait. In place of its address give ${choices.join(', or ')}.`,
+      );
+    }
+    case 'not-allowed':
+      return overrideNotAllowed(answer.services, caller);
+    case 'decided':
+      return say(`The deploy to ${quoteSlack(answer.environment)} was allowed meanwhile.`);
+    case 'same-person':
+      return say('You asked for it yourself. It takes a second person: nobody can do it alone.');
+    case 'expired':
+      return say('That was asked too long ago to agree to it. Ask again with `/backup allow`.');
+    case 'unknown':
+      return UNKNOWN_OVERRIDE;
+  }
+}

@@ -1,0 +1,136 @@
+import type { Instant } from '../../shared/domain/instant.ts';
+import type { Config } from '../config/index.ts';
+import type { GithubAnswer } from '../github/api.ts';
+import type { AppClient } from '../github/app-client.ts';
+import {
+  cutSummary,
+  describeJudgements,
+  type Judgements,
+  sayHeld,
+  writeComment,
+} from './comment.ts';
+import { findEntry, type ProtectEntry } from './config.ts';
+import { type Decision, decide } from './decide.ts';
+import type { DeploymentLedger } from './deployment-ledger.ts';
+import type { DeploymentRecord, StoredDecision } from './deployment-record.ts';
+import type { JudgeEntry } from './judging.ts';
+import { findOverride, type Override } from './override.ts';
+import type { OverrideLedger } from './override-ledger.ts';
+import { afterSending, beforeSending, sendDecision, sendReport } from './review.ts';
+import { wordDecision } from './word-decision.ts';
+
+export interface DeploymentPorts {
+  readonly deployments: DeploymentLedger;
+  readonly overrides: OverrideLedger;
+  readonly config: Config;
+  readonly judge: JudgeEntry;
+  /** Throws if there is no App any more. */
+  readonly github: () => AppClient;
+  /** Until when nothing may be sent to GitHub. */
+  readonly limitedUntil: () => Instant;
+  readonly noteAnswer: (answer: GithubAnswer) => void;
+}
+
+/** Looks, where nothing is decided yet, and gives GitHub the answer that it is owed. */
+export async function advanceDeployment(id: string, ports: DeploymentPorts): Promise<void> {
+  const record = ports.deployments.find(id);
+  if (record?.decision === null) await look(record, ports);
+  const decided = ports.deployments.find(id);
+  const dueAt = Math.max(decided?.sending?.dueAt ?? 0, ports.limitedUntil());
+  if (decided?.sending && dueAt <= Date.now()) await answer(decided, ports);
+}
+
+interface Looked {
+  readonly entry: ProtectEntry | null;
+  readonly judgements: Judgements;
+  readonly now: Instant;
+}
+
+async function look(record: DeploymentRecord, ports: DeploymentPorts): Promise<void> {
+  const entry = findEntry(ports.config.github.protect, record);
+  const judgements = entry ? await ports.judge(entry) : { results: [], unjudged: [] };
+  const now = Date.now();
+  const override = findOverride(ports.overrides.all, record, now);
+  const known = judgements.results.map(({ verdict }) => verdict);
+  const decision = decide({
+    entry,
+    verdicts: [...known, ...judgements.unjudged.map(() => null)],
+    isOverridden: override !== null,
+    requestedAt: record.requestedAt,
+    reports: record.reports.map(({ at }) => at),
+    now,
+  });
+  if (decision.kind === 'approve' || decision.kind === 'reject') {
+    const words = wordDecision(decision, { record, judgements, override, now });
+    storeDecision(record, { decision: words, override }, ports);
+  } else await hold(record, { decision, looked: { entry, judgements, now } }, ports);
+}
+
+/** The decision, and that it is owed to GitHub, are stored together. */
+function storeDecision(
+  { id }: DeploymentRecord,
+  { decision, override }: { decision: StoredDecision; override: Override | null },
+  { deployments, overrides }: DeploymentPorts,
+): void {
+  // Read again: meanwhile it may have been decided.
+  const record = deployments.find(id);
+  if (record?.decision !== null) return;
+  const { state, why, at } = decision;
+  if (override && why === 'override') overrides.save({ ...override, usedBy: id }, at);
+  const sending = { tries: 0, refusals: 0, dueAt: at, isUnclear: false };
+  deployments.save({ ...record, decision, sending, isReported: false });
+  const { repository, environment, runId: run } = record;
+  console.log({ event: 'deployment-decided', repository, environment, run, state, why });
+}
+
+/** A report is stored before it is sent, and never sent again: the next one says the same. */
+async function hold(
+  { id, lookAt: plannedAt }: DeploymentRecord,
+  given: { decision: Extract<Decision, { kind: 'report' | 'wait' }>; looked: Looked },
+  { deployments, github, limitedUntil, noteAnswer }: DeploymentPorts,
+): Promise<void> {
+  const { kind, lookAt } = given.decision;
+  const { entry, judgements, now } = given.looked;
+  const record = deployments.find(id);
+  if (record?.decision !== null || entry === null) return;
+  const { summary, lines } = describeJudgements(judgements);
+  const message = cutSummary(summary);
+  const isNews = record.held !== message;
+  // Somebody who broke glass while this looked is not made to wait for the next look.
+  const nextLook = record.lookAt === plannedAt ? lookAt : record.lookAt;
+  const held = {
+    ...record,
+    lookAt: nextLook,
+    held: message,
+    isReported: record.isReported && !isNews,
+  };
+  if (kind === 'wait' || now < limitedUntil()) return deployments.save(held);
+  deployments.save({ ...held, reports: [...held.reports, { at: now, answer: '' }] });
+  const until = record.requestedAt + entry.holdForMs;
+  const comment = writeComment(lines, [sayHeld(lookAt, until, now)]);
+  const answered = await sendReport(record, comment, github());
+  noteAnswer(answered);
+  const latest = deployments.find(id);
+  if (!latest) return;
+  const text = answered.kind === 'done' ? 'taken' : answered.reason;
+  const reports = latest.reports.map((one) => (one.at === now ? { ...one, answer: text } : one));
+  deployments.save({ ...latest, reports });
+}
+
+async function answer(
+  before: DeploymentRecord,
+  { deployments, github, noteAnswer }: DeploymentPorts,
+): Promise<void> {
+  const wasUnclear = before.sending?.isUnclear ?? false;
+  const record = beforeSending(before, Date.now());
+  deployments.save(record);
+  const answered = await sendDecision(record, github());
+  noteAnswer(answered);
+  // Read again: the event may have come again meanwhile.
+  const latest = deployments.find(record.id) ?? record;
+  deployments.save(afterSending(latest, answered, { wasUnclear, now: Date.now() }));
+  if (answered.kind === 'done') return;
+  const { repository, environment, runId: run } = record;
+  const { reason } = answered;
+  console.warn({ event: 'deployment-unanswered', repository, environment, run, reason });
+}

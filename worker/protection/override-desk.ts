@@ -1,0 +1,108 @@
+import type { Instant } from '../../shared/domain/instant.ts';
+import { findEntry, type ProtectEntry } from './config.ts';
+import type { DeploymentRecord } from './deployment-record.ts';
+import type { DeploymentLedger } from './deployment-ledger.ts';
+import {
+  type Confirmation,
+  type Override,
+  type OverrideAnswer,
+  type OverrideOrder,
+  refuseConfirmation,
+} from './override.ts';
+import type { OverrideLedger } from './override-ledger.ts';
+
+interface Ports {
+  readonly deployments: DeploymentLedger;
+  readonly overrides: OverrideLedger;
+  readonly entries: readonly ProtectEntry[];
+  readonly now: Instant;
+}
+
+/** The first person asks. Nothing is let through by that. */
+export function beginOverride(order: OverrideOrder, ports: Ports): OverrideAnswer {
+  const { overrides, now } = ports;
+  const before = overrides.all.find(({ trigger }) => trigger === order.trigger);
+  if (before) return { kind: 'asked', override: before, waits: true };
+  const found = findDeployments(order, ports);
+  const open = found.filter(({ decision }) => decision?.state !== 'approved');
+  const [deployment, another] = open;
+  if (deployment === undefined) {
+    const [decided] = found;
+    return decided ? { kind: 'decided', environment: decided.environment } : { kind: 'unknown' };
+  }
+  if (another) {
+    const choices = open.map(({ environment, repository, deploymentId }) => {
+      return { environment, address: `/${repository}/deployments/${deploymentId ?? ''}` };
+    });
+    return { kind: 'several', choices };
+  }
+  const missing = servicesMissing(deployment, order.may, ports);
+  if (missing.length > 0) return { kind: 'not-allowed', services: missing };
+  const { repository, environment, runId } = deployment;
+  const { trigger, service, who: first, why } = order;
+  const override: Override = {
+    version: 1,
+    id: crypto.randomUUID(),
+    trigger,
+    repository,
+    environment,
+    runId,
+    service,
+    first,
+    why,
+    askedAt: now,
+    second: null,
+    confirmedAt: null,
+    usedBy: null,
+    isTold: true,
+  };
+  overrides.save(override, now);
+  return { kind: 'asked', override, waits: deployment.decision === null };
+}
+
+/** The second person agrees. */
+export function confirmOverride({ id, who, may }: Confirmation, ports: Ports): OverrideAnswer {
+  const { overrides, now } = ports;
+  const override = overrides.all.find((one) => one.id === id);
+  if (!override) return { kind: 'unknown' };
+  const refusal = refuseConfirmation(override, who, now);
+  if (refusal) return refusal;
+  const { runId: run, service } = override;
+  const latest = findDeployments({ target: { run }, service }, ports).find(
+    ({ environment }) => environment === override.environment,
+  );
+  if (!latest) return { kind: 'unknown' };
+  const missing = servicesMissing(latest, may, ports);
+  if (missing.length > 0) return { kind: 'not-allowed', services: missing };
+  const waits = latest.decision === null;
+  if (override.second !== null) return { kind: 'confirmed', override, waits };
+  if (latest.decision?.state === 'approved') {
+    return { kind: 'decided', environment: latest.environment };
+  }
+  const confirmed = { ...override, second: who, confirmedAt: now, isTold: false };
+  overrides.save(confirmed, now);
+  if (waits) ports.deployments.save({ ...latest, lookAt: now });
+  return { kind: 'confirmed', override: confirmed, waits };
+}
+
+/** The latest of each environment that waits for the service. */
+function findDeployments(
+  { target, service }: Pick<OverrideOrder, 'target' | 'service'>,
+  { deployments, entries }: Ports,
+): readonly DeploymentRecord[] {
+  const named = deployments
+    .findOf(target)
+    .filter((one) => findEntry(entries, one)?.services.includes(service));
+  const latest = new Map(named.map((one) => [one.environment, one]));
+  return [...latest.values()];
+}
+
+/** All services of the entry are let through, not only the one that was named. */
+function servicesMissing(
+  deployment: DeploymentRecord,
+  may: readonly string[],
+  { entries }: Ports,
+): readonly string[] {
+  const { services = [] } = findEntry(entries, deployment) ?? {};
+  return services.filter((name) => !may.includes(name));
+}

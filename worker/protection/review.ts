@@ -1,0 +1,93 @@
+import { HOUR, type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
+import type { GithubAnswer } from '../github/api.ts';
+import type { AppClient } from '../github/app-client.ts';
+import type { DeploymentRecord } from './deployment-record.ts';
+import { reviewPathOf } from './deployment-request.ts';
+
+const FIRST_RETRY = 5 * SECOND;
+const MAX_RETRY = HOUR;
+
+/** What a crash or a deployment broke off is tried again after this. */
+const AFTER_A_CRASH = 30 * SECOND;
+
+/** An answer that GitHub has refused is tried again so often: a replica may not know the run yet. */
+const MAX_REFUSALS = 3;
+
+/** The record that is stored before a decision is sent. It counts as unclear until it is answered. */
+export function beforeSending(record: DeploymentRecord, now: Instant): DeploymentRecord {
+  const { sending } = record;
+  if (sending === null) return record;
+  return {
+    ...record,
+    sending: {
+      ...sending,
+      tries: sending.tries + 1,
+      dueAt: now + AFTER_A_CRASH,
+      isUnclear: true,
+    },
+  };
+}
+
+/** Gives GitHub the decision, once. */
+export function sendDecision(record: DeploymentRecord, client: AppClient): Promise<GithubAnswer> {
+  const { state, comment } = record.decision ?? {};
+  return client.postAs(record, reviewPathOf(record), {
+    environment_name: record.environment,
+    state,
+    comment,
+  });
+}
+
+/** Tells GitHub why a deployment is held. */
+export function sendReport(
+  record: DeploymentRecord,
+  comment: string,
+  client: AppClient,
+): Promise<GithubAnswer> {
+  return client.postAs(record, reviewPathOf(record), {
+    environment_name: record.environment,
+    comment,
+  });
+}
+
+/**
+ * What GitHub's answer to a decision leads to. `wasUnclear`: an earlier try may have been taken, so
+ * a refusal may be GitHub's answer to a second decision, and says only that nothing is owed.
+ */
+export function afterSending(
+  record: DeploymentRecord,
+  answer: GithubAnswer,
+  { wasUnclear, now }: { readonly wasUnclear: boolean; readonly now: Instant },
+): DeploymentRecord {
+  const { tries, refusals } = record.sending ?? { tries: 1, refusals: 0 };
+  const settle = (text: string) => ({ ...record, sending: null, answer: text, isReported: false });
+  const again = (dueAt: Instant, isUnclear: boolean, refused = refusals) => {
+    return { ...record, sending: { tries, refusals: refused, dueAt, isUnclear } };
+  };
+  const retryAt = now + Math.min(FIRST_RETRY * 2 ** (tries - 1), MAX_RETRY);
+  switch (answer.kind) {
+    case 'done':
+      return settle('taken');
+    case 'refused':
+      if (wasUnclear) {
+        return settle(`${answer.reason} to a repeat: the answer before may have been taken`);
+      }
+      // Nobody waits for it any more: bypassed, canceled, or the rule was removed.
+      if (refusals + 1 >= MAX_REFUSALS) return settle(`refused with ${answer.reason}`);
+      return again(retryAt, false, refusals + 1);
+    case 'limited':
+      return again(Math.max(answer.until, retryAt), wasUnclear);
+    case 'passing':
+      return again(
+        Math.max(retryAt, now + pauseOf(answer.status)),
+        wasUnclear || answer.status >= 500,
+      );
+    case 'lost':
+      return again(retryAt, true);
+  }
+}
+
+/** A right that is missing has to be given by a person. */
+function pauseOf(status: number): number {
+  return status === 401 || status === 403 ? MINUTE : 0;
+}
