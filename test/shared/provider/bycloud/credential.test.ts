@@ -61,6 +61,6 @@ test('there is no address to send a key to by default, so the user names one', (
   const baseUrl = 'https://api.example.com';
   expect(parseInputs({ ...INPUT_DEFAULTS, ...given, 'base-url': baseUrl })).toMatchObject({
     ok: true,
-    value: { baseUrl },
+    value: { source: { baseUrl } },
   });
 });
