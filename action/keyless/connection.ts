@@ -15,11 +15,17 @@ export class Unasked extends Error {
   readonly problem: Problem;
   /** Who did not answer. */
   readonly by: typeof THE_WORKER | typeof GITHUB;
+  /** All that the Worker said, where that is too long for a finding. Untrusted text. */
+  readonly said: string | null;
 
-  constructor(problem: Problem, by: Unasked['by'] = THE_WORKER) {
+  constructor(
+    problem: Problem,
+    { by = THE_WORKER, said = null }: Partial<Pick<Unasked, 'by' | 'said'>> = {},
+  ) {
     super(problem.message);
     this.problem = problem;
     this.by = by;
+    this.said = said;
   }
 }
 

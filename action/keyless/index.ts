@@ -8,6 +8,7 @@ import type { Inputs } from '../inputs/index.ts';
 import type { InputProblem } from '../inputs/parsed.ts';
 import type { WorkerSource } from '../inputs/source.ts';
 import type { Found, FoundResult } from '../step-result.ts';
+import { quotePlainUpTo } from '../../shared/report/text.ts';
 import { createConnection, Unasked } from './connection.ts';
 import type { Conversation, Outcome } from './conversation.ts';
 import { converse } from './converse.ts';
@@ -34,9 +35,15 @@ export async function askWorker(asking: Asking): Promise<Result<Found, readonly 
   const token = createTokenSource(endpoint, source.url, connection);
   const conversation = begin(asking, createWorkerClient(source.url, token, connection));
   const outcome = await unlessInterrupted(converse(conversation), { interruption });
+  if (outcome instanceof Unasked && outcome.said !== null) {
+    asking.core.info(`The Worker says: ${quotePlainUpTo(MAX_SAID, outcome.said)}`);
+  }
   const results = resultsOf(outcome, conversation, String(interruption?.reason));
   return ok({ results, notes: [], adaptRemedies: remediesWithWorker(inputs.names) });
 }
+
+/** The claims of a job, which a rule is written from. */
+const MAX_SAID = 1500;
 
 /** What the last question gets of the time, at most. */
 const LAST_QUESTION = 10 * SECOND;

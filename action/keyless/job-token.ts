@@ -74,9 +74,9 @@ const inShort = 'GitHub issued no token for this job';
 
 function unavailable(reason: string): Unasked {
   const message = `${inShort}: ${reason}`;
-  return new Unasked({ kind: 'unavailable', message, inShort, traceId: null }, GITHUB);
+  return new Unasked({ kind: 'unavailable', message, inShort, traceId: null }, { by: GITHUB });
 }
 
 function refused(message: string): Unasked {
-  return new Unasked({ kind: 'refused', message, inShort, traceId: null }, GITHUB);
+  return new Unasked({ kind: 'refused', message, inShort, traceId: null }, { by: GITHUB });
 }

@@ -44,37 +44,56 @@ function explainStatus(failure: Extract<HttpFailure, { kind: 'status' }>): Unask
   const said = error.success ? error.output.error.message : '';
   if (['passing', 'rate-limited'].includes(meaningOfStatus(status))) {
     const inShort = `the Worker did not answer (HTTP ${status})`;
-    return unasked({ kind: 'unavailable', inShort }, `The Worker answered HTTP ${status}`, said);
+    return unasked({ kind: 'unavailable', inShort }, `The Worker answered HTTP ${status}`, {
+      quoted: said,
+    });
   }
   if (!error.success) return notAWorker(`it answered HTTP ${status}`);
   if (pauseForKeys({ failure }) !== null) {
     const inShort = 'the Worker has not got the keys of GitHub';
     const message =
       "The Worker could not check this job's token, because it could not read the keys of GitHub's issuer";
-    return unasked({ kind: 'unavailable', inShort }, message, '');
+    return unasked({ kind: 'unavailable', inShort }, message);
   }
   if (status === 401) {
     const inShort = "the Worker did not accept this job's token";
     const message = "The Worker did not accept this job's token. Its log says why";
-    return unasked({ kind: 'credential-refused', inShort }, message, '');
+    return unasked({ kind: 'credential-refused', inShort }, message);
   }
   if (status === 403) {
     const inShort = 'the Worker does not allow this job to ask';
-    return unasked({ kind: 'credential-refused', inShort }, 'The Worker does not allow it', said);
+    const [reason = ''] = said.split(CLAIMS);
+    return unasked({ kind: 'credential-refused', inShort }, 'The Worker does not allow it', {
+      quoted: reason,
+      said,
+    });
   }
   if (status === 404 && said === NO_ROUTE)
     return notAWorker('its entrance for workflows is closed');
   const kind = status === 404 ? 'unknown-service' : 'refused';
   const inShort =
     status === 404 ? 'the Worker does not know the service' : 'the Worker refused the question';
-  return unasked({ kind, inShort }, `The Worker answered HTTP ${status}`, said);
+  return unasked({ kind, inShort }, `The Worker answered HTTP ${status}`, { quoted: said });
 }
 
-/** The Worker's words come last, since long ones are cut; the sentence around them ends them. */
-function unasked(short: Pick<Problem, 'kind' | 'inShort'>, words: string, said: string): Unasked {
-  const quoted = said.replace(/\.$/, '');
-  const message = removeUrls([words, quoted].filter(Boolean).join(': '));
-  return new Unasked({ ...short, message, traceId: null });
+/** What a rule would need follows the reason, and is too long for a finding. */
+const CLAIMS = ' Its claims:';
+
+interface Said {
+  /** Comes last in the message, since a long one is cut; the sentence around it ends it. */
+  readonly quoted: string;
+  readonly said?: string;
+}
+
+function unasked(
+  short: Pick<Problem, 'kind' | 'inShort'>,
+  words: string,
+  { quoted, said }: Said = { quoted: '' },
+): Unasked {
+  const ending = quoted.replace(/\.$/, '');
+  const message = removeUrls([words, ending].filter(Boolean).join(': '));
+  const problem = { ...short, message, traceId: null };
+  return new Unasked(problem, said === undefined ? {} : { said: removeUrls(said) });
 }
 
 /** Something answers at this address, and it is not a Worker that takes the question. */

@@ -96,7 +96,7 @@ function withoutToken(kind: Problem['kind'], { medium: { code } }: RenderContext
 function afterRefusal(kind: Problem['kind'], { medium: { code } }: RenderContext): string | null {
   switch (kind) {
     case 'credential-refused':
-      return `Check that ${code('worker-url')} is ${code('oidc.audience')} of the Worker, and that a rule in ${code('oidc.allow')} fits this job. ${RERUN}`;
+      return `Check that ${code('worker-url')} is ${code('oidc.audience')} of the Worker, and that a rule in ${code('oidc.allow')} fits this job: where one is missing, the log of this step lists the claims that it needs. ${RERUN}`;
     case 'unknown-service':
       return `Check the names in ${code('service')} against those in the Worker's configuration, and that it is deployed. ${RERUN}`;
     case 'not-found':

@@ -33,11 +33,13 @@ function cutAt(length: number, text: string): string {
 }
 
 /** For logs and JSON. Runners obey `##[command]` anywhere in a line, so it is broken up. */
-export const quotePlain: Quote = (text) => {
-  const line = toOneLine(text);
+export const quotePlain: Quote = (text) => quotePlainUpTo(MAX_QUOTE, text);
+
+export function quotePlainUpTo(max: number, text: string): string {
+  const line = toOneLine(text, max);
   if (PLAIN_WORD.test(line)) return line;
   return `"${line.replaceAll('"', "'").replaceAll('##[', '## [')}"`;
-};
+}
 
 /** An id or a word that can be nothing else needs no quotes. */
 const PLAIN_WORD = /^[A-Za-z0-9]+(?:[._:/-][A-Za-z0-9]+)*$/;

@@ -211,3 +211,12 @@ describe('a Worker that has not got the keys of the issuer', () => {
     expect(asked()).toHaveLength(7);
   });
 });
+
+test('a job that no rule allows finds in its log which claims a rule needs, however many', async () => {
+  const claims = `Its claims: repository acme/shop, jobWorkflowRef "${'x'.repeat(300)}@refs/heads/main".`;
+  const said = `No rule of oidc.allow lets this job ask for prod. ${claims}`;
+  const step = await stepWith(403, error('forbidden', said));
+  expect(step.summary).toContain('No rule of oidc.allow lets this job ask for prod`');
+  expect(step.summary).not.toContain('Its claims');
+  expect(step.lines.join('\n')).toContain(`The Worker says: "${said.replaceAll('"', "'")}"`);
+});
