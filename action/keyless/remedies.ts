@@ -14,9 +14,36 @@ const RERUN = 'Then re-run this job.';
 export function remediesWithWorker(
   names: ReadonlyMap<string, string>,
 ): (usual: RemedyOf) => RemedyOf {
-  return (usual) => (finding, context) =>
-    insteadOfUsual(finding, context) ??
-    usual(finding, { ...context, subject: asStepSees(context.subject, names) });
+  return (usual) => (finding, context) => {
+    const other = insteadOfUsual(finding, context);
+    if (other !== null) return other;
+    const remedy = usual(finding, { ...context, subject: asStepSees(context.subject, names) });
+    return isSoftenedByInput(finding, context) ? `${remedy} ${inPolicyToo(context)}` : remedy;
+  };
+}
+
+/** Whether the usual remedy names an input that could open the gate. */
+function isSoftenedByInput(finding: Finding, { subject }: RenderContext): boolean {
+  switch (finding.code) {
+    case 'recovery-point-too-old':
+      return finding.limit.kind === 'max-age';
+    case 'too-small':
+      return !!finding.sizeBytes && finding.minSizeBytes !== null;
+    case 'size-dropped':
+      return true;
+    case 'status-unrecognised':
+    case 'evidence-incomplete':
+      return finding.severity === 'block';
+    case 'evidence-unavailable':
+      return finding.severity === 'block' && ![GITHUB, THE_WORKER].includes(subject.provider);
+    default:
+      return false;
+  }
+}
+
+/** The stricter of both counts. */
+function inPolicyToo({ medium: { code } }: RenderContext): string {
+  return `The service's ${code('policy')} in the Worker has to allow it too.`;
 }
 
 /**

@@ -200,6 +200,7 @@ function prepare(
  * Worker.
  */
 const OTHER_REMEDIES: readonly (readonly [string, string])[] = [
+  [" The service's policy in the Worker has to allow it too.", ''],
   [
     'Let this step create one: schedule: "0 2 * * *".',
     'Let the Worker keep one: set schedule of this service in its configuration.',
@@ -246,4 +247,5 @@ function withoutAges(text: string): string {
   return OTHER_REMEDIES.reduce((shown, [one, other]) => shown.replaceAll(one, other), said);
 }
 
-const CODE = /["`](?<code>service|api-key|schedule|schedule: enabled|schedule: "0 2 [^`]*")["`]/g;
+const CODE =
+  /["`](?<code>service|api-key|policy|schedule|schedule: enabled|schedule: "0 2 [^`]*")["`]/g;

@@ -16,7 +16,7 @@ const withWorker = remediesWithWorker(new Map([['shop', 'live']]))(remedyOf);
 const UNTAKEN = ['provider', 'api-key', 'base-url', 'schedule', 'schedule-id'];
 
 /** What else a code span may hold: keys of the Worker's configuration, and values. */
-const OF_WORKER = ['oidc', 'oidc.audience', 'oidc.allow', 'permissions'];
+const OF_WORKER = ['oidc', 'oidc.audience', 'oidc.allow', 'permissions', 'policy'];
 const VALUES = ['never', 'off'];
 
 const contextOf = (provider: string): RenderContext => ({
@@ -45,10 +45,25 @@ test.each(EVERY_VARIANT.map(named))(
   },
 );
 
+const POLICY = " The service's `policy` in the Worker has to allow it too.";
+const withoutPolicy = (remedy: string) => remedy.replace(POLICY, '');
+
+test('what an input would soften, the policy of the service has to allow too', () => {
+  const [context = IN_MARKDOWN] = ABOUT;
+  for (const finding of EVERY_VARIANT) {
+    const usual = remedyOf(finding, context);
+    const isSofter = /(?:raise|lower) `(?!timeout)|`on-unknown: warn`/.test(usual);
+    expect(withWorker(finding, context).endsWith(POLICY), usual).toBe(isSofter);
+  }
+  // What comes from nobody's policy is the step's own to decide.
+  const unreached = withWorker(EVERY_FINDING['evidence-unavailable'], contextOf(THE_WORKER));
+  expect(unreached).not.toContain(POLICY);
+});
+
 test('the usual remedy holds for all but these codes', () => {
   const [context = IN_MARKDOWN] = ABOUT;
   const differing = EVERY_VARIANT.filter(
-    (finding) => withWorker(finding, context) !== remedyOf(finding, context),
+    (finding) => withoutPolicy(withWorker(finding, context)) !== remedyOf(finding, context),
   );
   expect([...new Set(differing.map(({ code }) => code))].toSorted()).toEqual([
     'evidence-unavailable',
