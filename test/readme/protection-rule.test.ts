@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { parseConfig } from '../../worker/config/index.ts';
 import { parseCommand } from '../../worker/entrances/slack/parse.ts';
@@ -32,14 +33,16 @@ test('its webhook is at an address where the Worker answers GitHub, and the code
 
 test('the secrets that are made of what GitHub answers are those that the Worker reads', () => {
   const [shell = ''] = codeBlocks(TEXT, 'sh');
-  const names = [...shell.matchAll(/(GITHUB_[A-Z_]+):/g)].map(([, name]) => name);
-  expect(names).toEqual(['GITHUB_APP_ID', 'GITHUB_APP_PRIVATE_KEY', 'GITHUB_WEBHOOK_SECRET']);
-  const app = {
-    GITHUB_APP_ID: '1',
+  const [, script = ''] = /node -e '([^']+)'/.exec(shell) ?? [];
+  const answer = { id: 123, pem: PKCS1, webhook_secret: 'x'.repeat(20), client_secret: 'y' };
+  const input = JSON.stringify(answer);
+  const secrets = JSON.parse(execFileSync('node', ['-e', script], { input, encoding: 'utf8' }));
+  expect(secrets).toEqual({
+    GITHUB_APP_ID: '123',
     GITHUB_APP_PRIVATE_KEY: PKCS1,
     GITHUB_WEBHOOK_SECRET: 'x'.repeat(20),
-  };
-  expect(parseConfig({ CONFIG, ...SECRETS, ...app }).ok).toBe(true);
+  });
+  expect(parseConfig({ CONFIG, ...SECRETS, ...secrets }).ok).toBe(true);
 });
 
 test('the entries that are shown can be pasted', async () => {

@@ -30,8 +30,6 @@ const DeploymentRecord = v.object({
   environment: v.string(),
   runId: v.string(),
   deploymentId: v.nullable(v.string()),
-  sha: v.nullable(v.string()),
-  actor: v.string(),
   /** GitHub's id of the event; the same when it is sent again. */
   delivery: v.string(),
   requestedAt: instant,

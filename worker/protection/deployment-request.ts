@@ -7,9 +7,6 @@ export interface DeploymentRequest {
   readonly environment: string;
   readonly runId: string;
   readonly deploymentId: string | null;
-  readonly sha: string | null;
-  /** Who asked for it. */
-  readonly actor: string;
   /** GitHub's id of the delivery; the same when it is sent again. */
   readonly delivery: string;
   /** SHA-256 of the whole body. */

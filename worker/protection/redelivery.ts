@@ -86,7 +86,8 @@ async function listSince(
       console.warn({ event: 'redelivery-failed', reason });
       return { deliveries, isWhole: false };
     }
-    const young = rows.filter((row) => Date.parse(row.delivered_at) >= since);
+    // A time that cannot be read ends no search.
+    const young = rows.filter((row) => !(Date.parse(row.delivered_at) < since));
     deliveries.push(...young);
     if (young.length < rows.length || answer.next === null) return { deliveries, isWhole: true };
     cursor = answer.next;

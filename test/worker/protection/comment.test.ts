@@ -52,6 +52,20 @@ describe('a comment', () => {
     );
   });
 
+  test.each([
+    ['unjudged', '❌ Deploy blocked: the Worker could not judge in time.'],
+    ['held', 'It was held for 30m, as `github.protect` says, and the backups did not become good.'],
+  ] as const)('of one that was rejected because it was %s says so', (why, sentence) => {
+    const judgements = { results: [], unjudged: ['prod'] };
+    const words = { ...given, judgements, now: NOW + 30 * 60_000 };
+    const { comment } = wordDecision({ kind: 'reject', why }, words);
+    expect(comment.split('\n').filter(Boolean)).toEqual([
+      '❔ `prod`: could not be judged',
+      sentence,
+      'Then run it again: `Re-run failed jobs` of this workflow run.',
+    ]);
+  });
+
   test('fits, with what to do whole, and nothing of the outside is alive in it', () => {
     fc.assert(
       fc.property(fc.array(hostile, { maxLength: 30 }), (texts) => {

@@ -17,8 +17,6 @@ const request = {
   environment: 'production',
   runId: '77',
   deploymentId: '5',
-  sha: null,
-  actor: 'octocat',
   delivery: 'guid',
   bodyHash: 'hash',
 };

@@ -5,11 +5,10 @@ import { REPOSITORY_NAME } from '../../github/names.ts';
 import { type DeploymentRequest, reviewPathOf } from '../../protection/deployment-request.ts';
 import type { Ignored } from './parse.ts';
 
-/** Only these three are certain. Pull requests and all else, up to 20 kB each, are passed over. */
+/** These are certain. Pull requests, up to 20 kB each, and all else are passed over. */
 const Event = v.object({
   action: v.string(),
   repository: v.object({ id: v.number(), full_name: v.pipe(v.string(), v.regex(REPOSITORY_NAME)) }),
-  sender: v.object({ login: v.string() }),
 });
 
 /** Without one of these there is nothing to answer to, or with. */
@@ -19,9 +18,7 @@ const Answerable = v.object({
   installation: v.object({ id: v.number() }),
 });
 
-const Deployment = v.object({
-  deployment: v.object({ id: v.number(), sha: v.nullish(v.string(), null) }),
-});
+const Deployment = v.object({ deployment: v.object({ id: v.number() }) });
 
 /** The run is named by the callback's address alone. */
 const RUN = /\/actions\/runs\/([1-9]\d{0,19})\/deployment_protection_rule$/;
@@ -37,7 +34,7 @@ export function parseProtectionEvent(
   const json = parseJson(body);
   const event = v.safeParse(Event, json);
   if (!event.success) return err('The body does not match its event.');
-  const { action, repository, sender } = event.output;
+  const { action, repository } = event.output;
   if (action !== 'requested') return ok({ ignored: 'only a deployment that waits is answered' });
   const answerable = v.safeParse(Answerable, json);
   if (!answerable.success) {
@@ -53,15 +50,12 @@ export function parseProtectionEvent(
     );
   }
   const parsed = v.safeParse(Deployment, json);
-  const deployment = parsed.success ? parsed.output.deployment : null;
   return ok({
     repository: name,
     repositoryId: repository.id,
     installationId: installation.id,
     environment,
     runId,
-    deploymentId: deployment ? String(deployment.id) : null,
-    sha: deployment?.sha ?? null,
-    actor: sender.login,
+    deploymentId: parsed.success ? String(parsed.output.deployment.id) : null,
   });
 }
