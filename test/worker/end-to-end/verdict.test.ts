@@ -131,7 +131,7 @@ describe('a job that asks the Worker', () => {
         await ask({ services: ['prod', 'shop'] }, { repository: 'mallory/shop' }),
       ];
       expect(answers.map(({ status }) => status)).toEqual([200, 403]);
-      await expect.poll(page).toMatch(/production.*asked for prod/s);
+      await expect.poll(page).toMatch(/production.*Asked for prod/s);
       expect(await page()).toMatch(/acme\/silent.*staging.*Has not asked in the last 90 days/s);
       expect(await page()).not.toMatch(/mallory/);
       const shown = [await page(), ...keyless.logged, ...answers.map(({ text }) => text)].join(

@@ -14,8 +14,8 @@ import {
   WIDTHS,
 } from './browser.ts';
 import { HOSTILE, hostileView } from './hostile-view.ts';
-import { sampleBoard, sampleNames } from './sample-board.ts';
-import { idOf, startStatusStage, type StatusStage } from './status-stage.ts';
+import { sampleBoard, sampleNames, sampleOthers } from './sample-board.ts';
+import { idOf, type Others, startStatusStage, type StatusStage } from './status-stage.ts';
 
 const executable = chromiumForTests();
 
@@ -73,14 +73,22 @@ const VIEWERS = SCHEMES.flatMap((colorScheme) =>
 
 const PAGES: readonly (readonly [string, () => Promise<string>])[] = [
   ['the overview', async () => filled('')],
+  [
+    'the overview with deployments and who asked',
+    async () => filled('', undefined, sampleOthers()),
+  ],
   ['a service', async () => filled('/service/billing')],
   ['a service that nobody has looked at', async () => filled('/service/warehouse-2')],
   ['an empty board', async () => filled('', [])],
   ['a Worker without a watch', async () => unwatched.page],
 ];
 
-async function filled(path: string, views = sampleBoard(NAMES)): Promise<string> {
-  await watched.put(views);
+async function filled(
+  path: string,
+  views = sampleBoard(NAMES),
+  others: Others = {},
+): Promise<string> {
+  await watched.put(views, others);
   return `${watched.page}${path}`;
 }
 

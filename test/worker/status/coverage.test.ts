@@ -41,9 +41,9 @@ describe('the status page', () => {
       ask({ repository: 'acme/api', repositoryId: '3', verdict: '' }),
     ];
     expect(await linesOf([{ repositoryOwnerId: '2' }], asks)).toEqual([
-      'acme/shop, environment production · asked for prod, shop 5m ago: pass',
-      'acme/shop · asked for prod 3h ago: block',
-      'acme/api, environment production · asked for prod, shop 5m ago: not judged',
+      'acme/shop to production · Asked for prod, shop 5m ago: pass',
+      'acme/shop · Asked for prod 3h ago: block',
+      'acme/api to production · Asked for prod, shop 5m ago: not judged',
     ]);
   });
 
@@ -54,7 +54,7 @@ describe('the status page', () => {
     [{ repository: 'acme/other' }, ['acme/other · Has not asked in the last 90 days.']],
     [
       { repository: 'acme/shop', environment: 'staging' },
-      ['acme/shop, environment staging · Has not asked in the last 90 days.'],
+      ['acme/shop to staging · Has not asked in the last 90 days.'],
     ],
     [{ repositoryId: '9' }, ['repository 9 · Has not asked in the last 90 days.']],
     [

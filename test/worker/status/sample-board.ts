@@ -1,9 +1,11 @@
+import type { Ask } from '../../../worker/status/asks.ts';
+import type { DeploymentView } from '../../../worker/status/deployment-view.ts';
 import { DAY, HOUR, MINUTE } from '../../../shared/domain/instant.ts';
 import { MARKED } from '../../../shared/report/medium.ts';
 import type { ServiceView } from '../../../worker/status/service-view.ts';
 import { NOW } from '../run-fixture.ts';
 import { failedView, nights, serviceView } from './board-fixture.ts';
-import { idOf } from './status-stage.ts';
+import { idOf, type Others, OWNER } from './status-stage.ts';
 
 /** The odd ones among many services whose backups are fine. */
 const ODD: Readonly<Record<string, (now: number) => ServiceView | null>> = {
@@ -86,4 +88,52 @@ export function sampleBoard(names: readonly string[], now = NOW): readonly Servi
     const view = Object.hasOwn(ODD, name) ? ODD[name]?.(now) : serviceView({}, now);
     return view ? [{ ...view, name, service: idOf(name) }] : [];
   });
+}
+
+/** Deployments and askers of every kind. */
+export function sampleOthers(now = NOW): Required<Others> {
+  const deployment = (over: Partial<DeploymentView>): DeploymentView => ({
+    repository: 'acme/shop',
+    environment: 'production',
+    runId: '9876543210',
+    state: 'held',
+    message: 'billing: the last backup failed',
+    requestedAt: now - 9 * MINUTE,
+    decidedAt: null,
+    isAnswered: false,
+    ...over,
+  });
+  const ask = (over: Partial<Ask>): Ask => ({
+    repository: 'acme/shop',
+    repositoryId: '123456',
+    repositoryOwnerId: OWNER,
+    environment: 'production',
+    services: ['prod'],
+    verdict: 'pass',
+    at: now - 5 * MINUTE,
+    ...over,
+  });
+  return {
+    deployments: [
+      deployment({}),
+      deployment({ repository: 'acme/api', state: 'waiting', message: '', runId: '9876543333' }),
+      deployment({
+        state: 'approved',
+        message: 'Last good backup 15 Jan 02:00 UTC',
+        decidedAt: now - 2 * HOUR,
+        isAnswered: true,
+      }),
+      deployment({
+        environment: 'staging',
+        state: 'rejected',
+        decidedAt: now - 26 * HOUR,
+        runId: '9876541111',
+      }),
+    ],
+    asks: [
+      ask({}),
+      ask({ repository: 'acme/api', environment: null, verdict: 'block', at: now - 3 * HOUR }),
+      ask({ repository: 'acme/crm', verdict: '', services: ['crm', 'search'] }),
+    ],
+  };
 }

@@ -8,10 +8,13 @@ import { configOf } from '../../../worker/known-config.ts';
 import { openDeployments } from '../../../worker/protection/open-deployments.ts';
 import {
   type BoardAnswer,
+  type BoardContents,
   type BoardQuestion,
   NO_CONTENTS,
   readBoard,
 } from '../../../worker/status/board-reader.ts';
+import { Ask } from '../../../worker/status/asks.ts';
+import { DeploymentView } from '../../../worker/status/deployment-view.ts';
 import { ServiceView } from '../../../worker/status/service-view.ts';
 
 export { Coordinator } from '../../../worker/index.ts';
@@ -24,9 +27,16 @@ interface StageEnv extends Env {
   readonly ROUND_MS?: string;
 }
 
+const Filling = v.object({
+  views: v.array(ServiceView),
+  asks: v.array(Ask),
+  deployments: v.array(DeploymentView),
+});
+
 /** Keeps a row for each service, which is parsed when it is first read. */
 export class StageBoard extends DurableObject<StageEnv> {
   #views: readonly ServiceView[] | null = null;
+  #others: Pick<BoardContents, 'asks' | 'deployments'> = NO_CONTENTS;
   #revision = crypto.randomUUID();
 
   constructor(ctx: DurableObjectState, env: StageEnv) {
@@ -34,13 +44,14 @@ export class StageBoard extends DurableObject<StageEnv> {
     ctx.storage.sql.exec('CREATE TABLE IF NOT EXISTS views (name TEXT PRIMARY KEY, view TEXT)');
   }
 
-  fill(views: readonly unknown[]): void {
+  fill({ views, asks, deployments }: v.InferOutput<typeof Filling>): void {
     const { sql } = this.ctx.storage;
     sql.exec('DELETE FROM views');
-    for (const view of v.parse(v.array(ServiceView), views)) {
+    for (const view of views) {
       sql.exec('INSERT INTO views VALUES (?, ?)', view.name, JSON.stringify(view));
     }
     this.#views = null;
+    this.#others = { asks, deployments };
     this.#revision = crypto.randomUUID();
   }
 
@@ -50,7 +61,7 @@ export class StageBoard extends DurableObject<StageEnv> {
     const views = this.#views.map((view) =>
       view.name === withChangesOf ? view : Object.assign({}, view, { changes: [] }),
     );
-    return { revision: this.#revision, contents: { ...NO_CONTENTS, views } };
+    return { revision: this.#revision, contents: { ...this.#others, views } };
   }
 
   count(): number {
@@ -84,7 +95,7 @@ export default {
     const board = boardOf(env);
     if (pathname.startsWith('/bare/')) return bare.fetch(request, env);
     if (pathname === '/fill') {
-      await board.fill(v.parse(v.array(v.unknown()), await request.json()));
+      await board.fill(v.parse(Filling, await request.json()));
       return new Response('filled');
     }
     const log = (event: object) => console.log(event);

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { type BoardContents, NO_CONTENTS } from '../../../worker/status/board-reader.ts';
 import type { ServiceView } from '../../../worker/status/service-view.ts';
 import { buildWorker } from '../build-worker.ts';
 import { type LocalWorker, startLocalWorker } from '../local-worker.ts';
@@ -6,11 +7,14 @@ import { STATUS_TOKEN } from './board-fixture.ts';
 
 const WRANGLER_FILE = fileURLToPath(new URL('wrangler.jsonc', import.meta.url));
 
+/** What the board has besides services; nothing by default. */
+export type Others = Partial<Pick<BoardContents, 'asks' | 'deployments'>>;
+
 /** The Worker in workerd, with a board that can be filled. */
 export interface StatusStage extends LocalWorker {
   /** `http://127.0.0.1:PORT/status/TOKEN` */
   readonly page: string;
-  put(views: readonly ServiceView[]): Promise<void>;
+  put(views: readonly ServiceView[], others?: Others): Promise<void>;
 }
 
 interface StageOptions {
@@ -20,6 +24,9 @@ interface StageOptions {
   /** The time, which stands still. */
   readonly now: number;
 }
+
+/** Whose repositories may ask for verdicts. */
+export const OWNER = '7890';
 
 /** A service is called at its provider as `idOf` says. */
 export async function startStatusStage({
@@ -33,7 +40,10 @@ export async function startStatusStage({
   });
   const worker = await startLocalWorker({
     built: await buildWorker(WRANGLER_FILE),
-    config: { services: Object.fromEntries(services) },
+    config: {
+      services: Object.fromEntries(services),
+      oidc: { allow: [{ repositoryOwnerId: OWNER }] },
+    },
     secrets: {
       SKYSQL_API_KEY: 'skysql.1zzz.test-key',
       STATUS_TOKEN,
@@ -41,8 +51,8 @@ export async function startStatusStage({
       ...(roundMs === null ? {} : { ROUND_MS: String(roundMs) }),
     },
   });
-  const put = async (views: readonly ServiceView[]) => {
-    const body = JSON.stringify(views);
+  const put = async (views: readonly ServiceView[], others: Others = {}) => {
+    const body = JSON.stringify({ ...NO_CONTENTS, ...others, views });
     const answer = await fetch(`${worker.url}/fill`, { method: 'POST', body });
     if (!answer.ok) throw new Error(`the board was not filled: ${await answer.text()}`);
   };

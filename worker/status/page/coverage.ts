@@ -13,12 +13,12 @@ export function writeCoverage({ coverage, now }: PageContext): Markup {
 }
 
 function writeOne({ repository, environment, ask }: Coverage, now: number): Markup {
-  const where = environment === null ? '' : markup`, environment ${cite(environment)}`;
-  const who = markup`${cite(repository)}${where}`;
+  const where = environment === null ? '' : markup` to <b>${cite(environment)}</b>`;
+  const who = markup`<b>${cite(repository)}</b>${where}`;
   if (!ask) {
     return markup`<li><span class="unknown">${drawIcon(LOOKS.unknown.shape)}</span><div>${who}${writeSub('Has not asked in the last 90 days.')}</div></li>`;
   }
   const shown = SHOWN_VERDICTS.find((verdict) => verdict === ask.verdict) ?? 'unknown';
-  const asked = markup`asked for ${ask.services.join(', ')} ${writeAge(ask.at, now)}: ${ask.verdict || 'not judged'}`;
+  const asked = markup`Asked for ${ask.services.join(', ')} ${writeAge(ask.at, now)}: ${ask.verdict || 'not judged'}`;
   return markup`<li><span class="${shown}">${drawIcon(LOOKS[shown].shape)}</span><div>${who}${writeSub(asked)}</div></li>`;
 }
