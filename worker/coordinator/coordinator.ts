@@ -7,6 +7,7 @@ import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
 import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import { CORE_PROVIDERS } from '../../shared/provider/core-providers.ts';
 import { describeHoldings } from '../../shared/report/holdings.ts';
+import { AFTER_A_FAULT, AlarmWork, logFault } from '../alarm-work/alarm-work.ts';
 import type { Config, ServiceConfig } from '../config/index.ts';
 import { secretValues } from '../config/secrets.ts';
 import { DEFAULT_TIMEOUT } from '../config/services.ts';
@@ -30,10 +31,6 @@ import { accept } from './accept.ts';
 import { openIncidentMessages } from './incident-messages.ts';
 import { Ledger } from './ledger.ts';
 import { type RunRecord, toView } from './record.ts';
-import { UnderWay } from './under-way.ts';
-
-/** The delay before work that threw is tried again: a bug must not stop the clock. */
-const AFTER_A_FAULT = MINUTE;
 
 /** The delay before work goes on that a crash or a deployment broke off. */
 const AFTER_A_CRASH = 5 * SECOND;
@@ -53,6 +50,8 @@ const LOOK = 'look';
 const BOARD = 'board';
 const LEDGER = 'ledger';
 
+const NEVER = Number.POSITIVE_INFINITY;
+
 /**
  * One object for each service: its lock, its ledger and its clock. Every effect is on durable
  * storage before it happens, so that work goes on after a crash at any moment.
@@ -60,9 +59,8 @@ const LEDGER = 'ledger';
 export class Coordinator extends DurableObject<Env> {
   readonly #ledger: Ledger;
   readonly #watcher: Watcher;
-  readonly #underWay = new UnderWay();
-  /** When work last threw, by run id or kind of work. */
-  readonly #faults = new Map<string, Instant>();
+  /** By run id or kind of work. */
+  readonly #work = new AlarmWork();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -148,7 +146,7 @@ export class Coordinator extends DurableObject<Env> {
     const service = this.#config().services.get(name);
     if (!service) throw new ConfigurationError();
     const snoozed = this.#watcher.snooze(service, order, Date.now());
-    await this.#attempt(BOARD, () => this.#report());
+    await this.#work.attempt(BOARD, () => this.#report());
     await this.#setNextAlarm();
     return snoozed;
   }
@@ -168,7 +166,7 @@ export class Coordinator extends DurableObject<Env> {
     if (!service) throw new ConfigurationError();
     if (!watch) return judge(service);
     const result = await this.#watcher.look(service, config);
-    await this.#attempt(BOARD, () => this.#report());
+    await this.#work.attempt(BOARD, () => this.#report());
     await this.#setNextAlarm();
     return result;
   }
@@ -187,32 +185,22 @@ export class Coordinator extends DurableObject<Env> {
   async #goOn(): Promise<void> {
     const { runs, unreadable } = this.#ledger.findUnfinished();
     this.#noteUnreadableRuns(unreadable);
-    const pieces = new Map(
-      runs
-        .filter(({ id }) => !this.#underWay.has(id))
-        .map((run) => [run.id, () => this.#attempt(run.id, () => this.#advance(run))]),
-    );
+    const pieces = new Map(runs.map((run) => [run.id, () => this.#advance(run)]));
     const look = this.#watcher.plannedLook;
-    if (!look) this.#faults.delete(LOOK);
-    if (look && look.at <= Date.now() && !this.#underWay.has(LOOK)) {
-      pieces.set(LOOK, () => this.#attempt(LOOK, () => this.#look(look.name)));
-    }
+    if (!look) this.#work.forgetFault(LOOK);
+    if (look && look.at <= Date.now()) pieces.set(LOOK, () => this.#look(look.name));
     const onLate = () => this.ctx.waitUntil(this.#setNextAlarm());
-    await this.#underWay.run(pieces, onLate);
-    await this.#underWay.run(this.#tellings(), onLate);
+    await this.#work.run(pieces, onLate);
+    await this.#work.run(this.#tellings(), onLate);
     this.#ledger.forgetOld(Date.now());
     this.#watcher.forgetOld(Date.now());
   }
 
   /** What others are told of the work that was done. */
   #tellings(): Map<string, () => Promise<void>> {
-    const tellings = new Map<string, () => Promise<void>>();
-    const add = (name: string, work: () => Promise<void>) => {
-      if (!this.#underWay.has(name)) tellings.set(name, () => this.#attempt(name, work));
-    };
-    add(NOTIFICATIONS, () => this.#deliver());
-    if (this.#watcher.hasNews) add(BOARD, () => this.#report());
-    else this.#faults.delete(BOARD);
+    const tellings = new Map([[NOTIFICATIONS, () => this.#deliver()]]);
+    if (this.#watcher.hasNews) tellings.set(BOARD, () => this.#report());
+    else this.#work.forgetFault(BOARD);
     return tellings;
   }
 
@@ -235,23 +223,9 @@ export class Coordinator extends DurableObject<Env> {
 
   /** Unreadable records are kept: a later version, or a person, may be able to read them. */
   #noteUnreadableRuns(count: number): void {
-    if (count === 0) {
-      this.#faults.delete(LEDGER);
-      return;
-    }
-    this.#faults.set(LEDGER, Date.now());
+    if (count === 0) return this.#work.forgetFault(LEDGER);
+    this.#work.noteFault(LEDGER);
     logUnreadable('run', count);
-  }
-
-  /** Work throws because of a bug, or a configuration that cannot be used. */
-  async #attempt(name: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-      this.#faults.delete(name);
-    } catch (error) {
-      this.#faults.set(name, Date.now());
-      logFault(error);
-    }
   }
 
   async #advance(run: RunRecord): Promise<void> {
@@ -337,9 +311,10 @@ export class Coordinator extends DurableObject<Env> {
   async #setNextAlarm(set: Instant | null = null): Promise<void> {
     const now = Date.now();
     const runs = this.#ledger.findUnfinished().runs.map((run) => this.#nextTurn(run, now));
-    const faults = [...this.#faults.values()].map((brokeAt) => brokeAt + AFTER_A_FAULT);
-    const others = [this.#nextLook(now), this.#nextReport(now), this.#nextNotification()];
-    const next = Math.min(...runs, ...faults, ...others, this.#nextForgetting());
+    const look = this.#work.turnOf(LOOK, this.#watcher.plannedLook?.at ?? NEVER);
+    const report = this.#watcher.hasNews ? this.#work.turnOf(BOARD, now) : NEVER;
+    const others = [look, report, this.#nextNotification(), this.#nextForgetting()];
+    const next = Math.min(...runs, ...others, this.#work.nextRetry());
     const { storage } = this.ctx;
     if (next === set && next > now) return;
     if (Number.isFinite(next)) await storage.setAlarm(Math.max(next, now));
@@ -347,43 +322,21 @@ export class Coordinator extends DurableObject<Env> {
   }
 
   #nextTurn(run: RunRecord, now: Instant): Instant {
-    // A run that is being advanced sets the alarm when it is done; this one is for an eviction
-    // before that.
-    if (this.#underWay.has(run.id)) return now + AFTER_A_FAULT;
-    const brokeAt = this.#faults.get(run.id);
-    if (brokeAt !== undefined) return brokeAt + AFTER_A_FAULT;
     const config = configOf(this.env);
-    if (!config.ok) return now + AFTER_A_FAULT;
+    if (!config.ok) return this.#work.turnOf(run.id, now + AFTER_A_FAULT);
     const service = findService(run, config.value);
-    if (service) return nextStep(run, timingOf(service)).at;
-    return Math.min(now + AFTER_A_FAULT, run.acceptedAt + DEFAULT_TIMEOUT);
+    const missing = Math.min(now + AFTER_A_FAULT, run.acceptedAt + DEFAULT_TIMEOUT);
+    return this.#work.turnOf(run.id, service ? nextStep(run, timingOf(service)).at : missing);
   }
 
   #nextNotification(): Instant {
     const [first] = this.#ledger.findNotifications().notifications;
-    if (!first) return Number.POSITIVE_INFINITY;
-    if (this.#underWay.has(NOTIFICATIONS)) return Date.now() + AFTER_A_FAULT;
-    const brokeAt = this.#faults.get(NOTIFICATIONS);
-    return brokeAt === undefined ? first.dueAt : brokeAt + AFTER_A_FAULT;
-  }
-
-  #nextLook(now: Instant): Instant {
-    if (this.#underWay.has(LOOK)) return now + AFTER_A_FAULT;
-    const brokeAt = this.#faults.get(LOOK);
-    if (brokeAt !== undefined) return brokeAt + AFTER_A_FAULT;
-    return this.#watcher.plannedLook?.at ?? Number.POSITIVE_INFINITY;
-  }
-
-  #nextReport(now: Instant): Instant {
-    if (!this.#watcher.hasNews) return Number.POSITIVE_INFINITY;
-    if (this.#underWay.has(BOARD)) return now + AFTER_A_FAULT;
-    const brokeAt = this.#faults.get(BOARD);
-    return brokeAt === undefined ? now : brokeAt + AFTER_A_FAULT;
+    return first ? this.#work.turnOf(NOTIFICATIONS, first.dueAt) : NEVER;
   }
 
   #nextForgetting(): Instant {
     const times = [this.#ledger.nextForgetting(), this.#watcher.nextForgetting()];
-    return Math.min(...times.map((at) => at ?? Number.POSITIVE_INFINITY));
+    return Math.min(...times.map((at) => at ?? NEVER));
   }
 
   #config(): Config {
@@ -410,8 +363,4 @@ function timingOf({ timeoutMs }: ServiceConfig) {
 
 function logUnreadable(what: 'run' | 'notification', count: number): void {
   console.error({ event: 'record-unreadable', what, count });
-}
-
-function logFault(error: unknown): void {
-  console.error({ event: 'alarm-broke', error: error instanceof Error ? error.name : 'unknown' });
 }

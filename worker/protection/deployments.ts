@@ -1,8 +1,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import * as v from 'valibot';
 import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
+import { AlarmWork } from '../alarm-work/alarm-work.ts';
 import type { Config } from '../config/index.ts';
-import { UnderWay } from '../coordinator/under-way.ts';
 import { openCoordinators } from '../coordinators.ts';
 import { type AppClient, openAppClient } from '../github/app-client.ts';
 import { configOf } from '../known-config.ts';
@@ -23,9 +23,6 @@ import { askForFailed, NEVER_SEARCHED, Search } from './redelivery.ts';
 
 /** The delay before work goes on that a crash or a deployment broke off. */
 const AFTER_A_CRASH = 5 * SECOND;
-
-/** The delay before work that threw is tried again: a bug must not stop the clock. */
-const AFTER_A_FAULT = MINUTE;
 
 /** An alarm that is later than this has been given up. */
 const MAX_OVERDUE = MINUTE;
@@ -49,9 +46,8 @@ const log = (event: object) => console.log(event);
 export class Deployments extends DurableObject<Env> {
   readonly #ledger: DeploymentLedger;
   readonly #overrides: OverrideLedger;
-  readonly #underWay = new UnderWay();
-  /** When work last threw, by deployment. */
-  readonly #faults = new Map<string, Instant>();
+  /** By deployment, override or kind of work. */
+  readonly #work = new AlarmWork();
   #client: AppClient | null = null;
   /** GitHub limits a whole installation. */
   #limitedUntil: Instant = 0;
@@ -147,17 +143,15 @@ export class Deployments extends DurableObject<Env> {
   /** Each deployment goes on by itself: one that throws or hangs does not hold up the others. */
   async #goOn(): Promise<void> {
     const pieces = new Map<string, () => Promise<void>>();
-    const add = (name: string, work: () => Promise<void>) => {
-      if (!this.#underWay.has(name)) pieces.set(name, () => this.#attempt(name, work));
-    };
     const onLate = () => this.ctx.waitUntil(this.#setNextAlarm());
     const ports = this.#openPorts();
-    for (const { id } of this.#findDue()) add(id, async () => advanceDeployment(id, ports()));
-    for (const override of this.#untold()) add(override.id, () => this.#tell(override));
-    await this.#underWay.run(pieces, onLate);
-    pieces.clear();
-    if (findUnreported(this.#ledger).length > 0) add(BOARD, () => this.#report());
-    await this.#underWay.run(pieces, onLate);
+    for (const { id } of this.#findDue())
+      pieces.set(id, async () => advanceDeployment(id, ports()));
+    for (const override of this.#untold()) pieces.set(override.id, () => this.#tell(override));
+    await this.#work.run(pieces, onLate);
+    if (findUnreported(this.#ledger).length > 0) {
+      await this.#work.run(new Map([[BOARD, () => this.#report()]]), onLate);
+    }
     this.#ledger.forgetOld(Date.now());
   }
 
@@ -214,17 +208,6 @@ export class Deployments extends DurableObject<Env> {
     if (latest) this.#overrides.save({ ...latest, isTold: true }, Date.now());
   }
 
-  async #attempt(id: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-      this.#faults.delete(id);
-    } catch (error) {
-      this.#faults.set(id, Date.now());
-      const name = error instanceof Error ? error.name : 'unknown';
-      console.error({ event: 'alarm-broke', error: name });
-    }
-  }
-
   #github(): AppClient {
     const { github, secrets } = this.#config();
     if (!secrets.githubApp) throw new ConfigurationError();
@@ -234,14 +217,7 @@ export class Deployments extends DurableObject<Env> {
 
   #nextTurn(record: DeploymentRecord): Instant {
     const at = nextWorkOf(record) ?? Number.POSITIVE_INFINITY;
-    return this.#turnOf(record.id, record.sending ? Math.max(at, this.#limitedUntil) : at);
-  }
-
-  /** Work that is under way sets the alarm when it is done; this is for an eviction before that. */
-  #turnOf(name: string, at: Instant): Instant {
-    if (this.#underWay.has(name)) return Date.now() + AFTER_A_FAULT;
-    const brokeAt = this.#faults.get(name);
-    return brokeAt === undefined ? at : brokeAt + AFTER_A_FAULT;
+    return this.#work.turnOf(record.id, record.sending ? Math.max(at, this.#limitedUntil) : at);
   }
 
   #nextWork(): Instant {
@@ -249,8 +225,8 @@ export class Deployments extends DurableObject<Env> {
     const isReported = findUnreported(this.#ledger).length === 0;
     return Math.min(
       ...this.#ledger.findOpen().map((record) => this.#nextTurn(record)),
-      ...this.#untold().map(({ id }) => this.#turnOf(id, now)),
-      isReported ? Number.POSITIVE_INFINITY : this.#turnOf(BOARD, now),
+      ...this.#untold().map(({ id }) => this.#work.turnOf(id, now)),
+      isReported ? Number.POSITIVE_INFINITY : this.#work.turnOf(BOARD, now),
       this.#ledger.nextForgetting() ?? Number.POSITIVE_INFINITY,
     );
   }
