@@ -1,6 +1,6 @@
 import { jwtVerify, type JWTPayload } from 'jose';
 import { type Instant, SECOND } from '../../../shared/domain/instant.ts';
-import { err, type Result } from '../../../shared/domain/result.ts';
+import { err, ok, type Result } from '../../../shared/domain/result.ts';
 import { toOneLine } from '../../../shared/report/text.ts';
 import { type Claims, readClaims, readExpiry } from './claims.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
@@ -42,17 +42,18 @@ async function readPayload(
   { issuer, audience, keys, now }: VerifyOptions,
 ): Promise<Result<JWTPayload, string>> {
   try {
-    const { payload } = await jwtVerify(token, ({ kid }) => findKey(kid, keys), {
+    const { payload, protectedHeader } = await jwtVerify(token, ({ kid }) => findKey(kid, keys), {
       // One algorithm only: with another, the public key could be taken for a shared secret.
       algorithms: ['RS256'],
-      typ: 'JWT',
       issuer,
       audience,
       currentDate: new Date(now),
       clockTolerance: TOLERANCE,
       requiredClaims: ['exp', 'nbf', 'iat'],
     });
-    return { ok: true, value: payload };
+    const { typ = 'JWT' } = protectedHeader;
+    const isJwt = typeof typ === 'string' && /^(?:application\/)?jwt$/i.test(typ);
+    return isJwt ? ok(payload) : err('typ is not JWT');
   } catch (error) {
     return err(error instanceof Error ? toOneLine(error.message) : 'it cannot be read');
   }
