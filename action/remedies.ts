@@ -179,11 +179,13 @@ function takeOne(
   const command = ['/backup', name, type].filter(Boolean).join(' ');
   const hasCommand = capabilities.requestBackup && name !== undefined && WORKER_NAME.test(name);
   const inSlack = hasCommand ? `: ${medium.code(command)} in Slack, or` : '';
+  // It cannot be asked for, or is already.
+  const isAsked = !capabilities.requestBackup || !!subject.request;
   const input = type === '' ? 'backup: if-needed' : `backup: if-needed, backup-type: ${type}`;
   return [
     `Take ${which} now${inSlack} in ${portal(context)}. ${RERUN}.`,
     andThen,
-    capabilities.requestBackup ? `Next time, ${medium.code(input)} takes one automatically.` : '',
+    isAsked ? '' : `Next time, ${medium.code(input)} takes one automatically.`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -5,7 +5,10 @@ import type { ServiceResult } from '../domain/service-result.ts';
 import type { Medium } from './medium.ts';
 
 /** What a finding is about: a service, and the provider that holds its backups. */
-export type Subject = Pick<ServiceResult, 'service' | 'name' | 'provider' | 'capabilities'>;
+export type Subject = Pick<ServiceResult, 'service' | 'name' | 'provider' | 'capabilities'> & {
+  /** What became of the backup that was asked for; `null` or absent if none was. */
+  readonly request?: ServiceResult['request'];
+};
 
 /** For whom and where a finding is worded. */
 export interface RenderContext {

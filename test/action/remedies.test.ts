@@ -67,6 +67,14 @@ describe('a new backup', () => {
     );
   });
 
+  test('is not told how to be asked for where it was asked for already', () => {
+    const request = { type: 'full', state: 'failed', backupId: null } as const;
+    for (const finding of EVERY_VARIANT) {
+      expect(remedyFor(finding, { request })).not.toContain('Next time');
+    }
+    expect(remedyFor(failed, { request: null })).toContain('Next time, `backup: if-needed`');
+  });
+
   test('is not offered in Slack by a name that the Worker cannot have', () => {
     for (const name of ['Prod 1', 'shop/db', 'ä', '-x', 'a'.repeat(33)]) {
       expect(remedyFor(failed, { name })).not.toContain('/backup');
