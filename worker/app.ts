@@ -6,6 +6,7 @@ import type { AppDependencies, EntranceDependencies } from './dependencies.ts';
 import { ENTRANCES } from './entrances/registry.ts';
 import { answerError, answerNotFound } from './errors.ts';
 import { addGet } from './method.ts';
+import { RUN_ID } from './orders/run.ts';
 import { runToJson } from './orders/run-json.ts';
 import { registerStatus } from './status/routes.ts';
 import { bearsStatusToken } from './status/token.ts';
@@ -57,9 +58,6 @@ function addRoutes(app: Hono, deps: EntranceDependencies): void {
     });
   });
 }
-
-/** The service's name, which identifies its coordinator, and 128 random bits. */
-const RUN_ID = /^[a-z0-9][a-z0-9-]{0,31}\.[0-9a-f]{32}$/;
 
 /**
  * In milliseconds. A coordinator that has runs answers sooner than one that must be created first.

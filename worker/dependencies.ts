@@ -24,9 +24,11 @@ export interface AppDependencies {
   /** Judges a service, now, in its coordinator. */
   judge(service: ServiceConfig): Promise<ServiceResult>;
   /** The same for a workflow's step, which may be stricter and may need a backup first. */
-  judgeForStep(service: ServiceConfig, order: StepOrder): Promise<JudgedForStep>;
+  judgeForStep(service: ServiceConfig, order: StepOrder): Promise<JudgedForStep | 'no-such-run'>;
   /** Whether this is the first use of a token that works once. The same use may be named again. */
   useToken(use: TokenUse): Promise<boolean>;
+  /** Whether a token was used that works once. */
+  wasTokenUsed(id: string): Promise<boolean>;
   /** Remembers which job asked for a verdict, and when. */
   noteAsk(ask: Ask): Promise<void>;
   /** The same, as a look of the watch: what it changes is stored and told. */

@@ -31,6 +31,7 @@ export default {
         readBoard(env, (question) => env.BOARD.getByName(BOARD_NAME).read(question), withChangesOf),
       issuerKeys: issuerKeysOf(env, { issuer: issuerOf(config), now: () => Date.now(), log }),
       useToken: (use) => env.USED_TOKENS.getByName(USED_TOKENS_NAME).use(use),
+      wasTokenUsed: (id) => env.USED_TOKENS.getByName(USED_TOKENS_NAME).has(id),
       noteAsk: (ask) => env.BOARD.getByName(BOARD_NAME).noteAsk(ask),
       roundMs: config.ok ? (config.value.watch?.everyMs ?? null) : null,
       config,

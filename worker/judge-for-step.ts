@@ -70,5 +70,5 @@ export async function judgeForStep(
 
 /** The step waits no longer for a run that has not ended. */
 function endOf(run: BackupRun): BackupRun {
-  return isEnded(run) ? run : { ...run, state: 'timed-out' };
+  return isEnded(run) ? run : { ...run, state: 'timed-out', message: run.message ?? run.state };
 }

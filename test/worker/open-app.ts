@@ -99,7 +99,8 @@ export function openApp(options: OpenOptions = {}): OpenApp {
     }),
     useToken: async () => true,
     noteAsk: async () => {},
-    issuerKeys: { find: async () => null, areKnown: () => false },
+    issuerKeys: { find: async () => null },
+    wasTokenUsed: async () => false,
     snooze: async (_, { forMs, ...order }) =>
       forMs === null ? null : { ...order, until: NOW + forMs },
     mayCall: async (caller) => callers.push(caller) > 0,

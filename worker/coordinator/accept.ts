@@ -36,13 +36,13 @@ export function accept(
 }
 
 function findJoinable(
-  { type }: RunRequest,
+  { type, mustBeNew }: RunRequest,
   { ledger, service, now }: { ledger: Ledger; service: ServiceConfig; now: Instant },
 ): RunRecord | null {
   const unfinished = ledger
     .findUnfinished()
     .runs.find((run) => run.type === type && isOfSameDatabase(run, service));
-  if (unfinished) return unfinished;
+  if (unfinished || mustBeNew) return unfinished ?? null;
   const ended = ledger.findLatestEnded(type);
   if (ended?.state !== 'succeeded' || !isOfSameDatabase(ended, service)) return null;
   const agoMs = now - (ended.finishedAt ?? 0);

@@ -132,12 +132,16 @@ export class Coordinator extends DurableObject<Env> {
     return judge(service);
   }
 
-  /** Judges the service for a workflow's step, which may be stricter than its policy. */
-  async judgeForStep(name: string, order: StepOrder): Promise<JudgedForStep> {
+  /**
+   * Judges the service for a workflow's step, which may be stricter than its policy. A run that is
+   * not known must not be taken for none: the step waits for a backup.
+   */
+  async judgeForStep(name: string, order: StepOrder): Promise<JudgedForStep | 'no-such-run'> {
     await this.#restoreAlarm().catch(logFault);
     const service = this.#config().services.get(name);
     if (!service) throw new ConfigurationError();
     const run = order.runId === null ? null : this.#ledger.find(order.runId);
+    if (order.runId !== null && run === null) return 'no-such-run';
     return judgeForStep(service, order, run);
   }
 

@@ -13,6 +13,8 @@ export interface Order {
   readonly type: BackupType | null;
   /** Used if the sender named no type. If missing, the service's own default. */
   readonly defaultType?: BackupType | null;
+  /** Whether a backup that succeeded within `minInterval` will not do. Default: it will. */
+  readonly mustBeNew?: boolean;
   readonly requester: Requester;
   readonly deliveries: readonly string[];
 }
@@ -43,7 +45,7 @@ export async function placeOrder(
   order: Order,
   { services, mayUse, accept, log }: OrderContext,
 ): Promise<Result<Placed, Obstacle>> {
-  const { requester, deliveries } = order;
+  const { requester, deliveries, mustBeNew = false } = order;
   const service = services.get(order.service);
   if (!service) return err({ kind: 'unknown-service' });
   if (!mayUse(service.name)) return err({ kind: 'not-allowed' });
@@ -52,7 +54,8 @@ export async function placeOrder(
   if (limit) return err(limit);
   const isTypeGiven = order.type !== null;
   const name = service.name;
-  const acceptance = await accept({ service: name, type, isTypeGiven, requester, deliveries });
+  const asked = { type, isTypeGiven, mustBeNew, requester, deliveries };
+  const acceptance = await accept({ service: name, ...asked });
   const about = { entrance: requester.via, service: name, run: acceptance.run.id };
   if (acceptance.kind === 'accepted') {
     log({ event: 'accepted', ...about });

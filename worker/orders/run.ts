@@ -3,6 +3,9 @@ import type { Backup, BackupType } from '../../shared/domain/backup.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Requester } from './requester.ts';
 
+/** The service's name, which identifies its coordinator, and 128 random bits. */
+export const RUN_ID = /^[a-z0-9][a-z0-9-]{0,31}\.[0-9a-f]{32}$/;
+
 /** A request to a service's coordinator, verified and authorised. */
 export interface RunRequest {
   /** The service's name in the configuration. */
@@ -10,6 +13,8 @@ export interface RunRequest {
   readonly type: BackupType;
   /** Whether the type was requested, rather than the service's default. */
   readonly isTypeGiven: boolean;
+  /** Whether a backup that succeeded within `minInterval` will not do. */
+  readonly mustBeNew: boolean;
   readonly requester: Requester;
   /**
    * Names of this delivery. A sender's retry brings one of them again, and gets the run that the

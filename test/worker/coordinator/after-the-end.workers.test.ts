@@ -45,6 +45,18 @@ describe('a request soon after a success', () => {
     expect(requests - before.requests).toBe(1);
   });
 
+  test('takes a new backup all the same, if it asks for a new one', async () => {
+    const run = await succeeded();
+    const next = await ask({ mustBeNew: true });
+    expect(next.joined).toBe(false);
+    expect(next.run.id).not.toBe(run.id);
+    // One that is under way is new enough.
+    expect(await ask({ mustBeNew: true })).toMatchObject({
+      joined: true,
+      run: { id: next.run.id },
+    });
+  });
+
   test.each([0, 1])('takes a new backup minInterval and %i ms after it', async (late) => {
     const run = await succeeded();
     await pass((run.finishedAt ?? 0) + 10 * MINUTE + late - Date.now());

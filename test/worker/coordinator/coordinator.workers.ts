@@ -70,6 +70,7 @@ export function askAnything(over: Partial<RunRequest> = {}): ReturnType<Coordina
     service: 'prod',
     type: 'full',
     isTypeGiven: false,
+    mustBeNew: false,
     requester: webhookRequester(null),
     deliveries: [`webhook:${deliveries}`],
     ...over,

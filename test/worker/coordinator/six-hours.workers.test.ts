@@ -18,6 +18,7 @@ function askTwelveTimes(): Promise<{ readonly run: { readonly id: string } }[]> 
       service: 'long',
       type: 'full',
       isTypeGiven: false,
+      mustBeNew: false,
       requester: slackRequester(
         {
           team: 'T1',

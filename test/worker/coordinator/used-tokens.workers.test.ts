@@ -26,6 +26,13 @@ test('a token works once, also after the object was reset', async () => {
   expect(await use('another')).toBe(true);
 });
 
+test('a token that was used is known as such, until it is forgotten', async () => {
+  const expiresAt = Date.now() + 5 * MINUTE;
+  expect(await tokens().has('one')).toBe(false);
+  await use('one', { expiresAt });
+  expect([await tokens().has('one'), await tokens().has('two')]).toEqual([true, false]);
+});
+
 test('a use that is named again, because its answer was lost, is the same use', async () => {
   expect(await use('one', { useId: 'mine' })).toBe(true);
   expect(await use('one', { useId: 'mine' })).toBe(true);

@@ -106,7 +106,8 @@ export default {
       statusTokens: statusTokensOf(env),
       useToken: () => Promise.resolve(false),
       noteAsk: () => Promise.resolve(),
-      issuerKeys: { find: () => Promise.resolve(null), areKnown: () => false },
+      issuerKeys: { find: () => Promise.resolve(null) },
+      wasTokenUsed: () => Promise.resolve(false),
       readBoard: (withChangesOf) =>
         readBoard(env, (question) => board.read(question), withChangesOf),
       roundMs: env.ROUND_MS === undefined ? null : Number(env.ROUND_MS),

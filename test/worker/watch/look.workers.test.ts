@@ -342,6 +342,7 @@ describe('the runs of a service', () => {
         service: 'good',
         type,
         isTypeGiven: true,
+        mustBeNew: false,
         requester: { via: 'webhook', details: {}, label: [], replyTo: null },
         deliveries: [id],
       });

@@ -96,6 +96,7 @@ describe('while a service is snoozed', () => {
       service: 'fails',
       type: 'dump',
       isTypeGiven: true,
+      mustBeNew: false,
       requester: { via: 'webhook', details: {}, label: [], replyTo: null },
       deliveries: ['1'],
     });

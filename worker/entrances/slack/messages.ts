@@ -25,7 +25,7 @@ export function say(text: string, small: string | null = null): SlackMessage {
 const TYPES = BACKUP_TYPES.map((type) => `\`${type}\``).join(', ');
 
 const USAGE = [
-  '`/backup &lt;service&gt; [type]` takes a backup now and says here how it ended',
+  '`/backup &lt;service&gt; [type] [now]` takes a backup and says here how it ended; `now`: also where there is one of late',
   '`/backup status [service]` says whether the latest backups can be trusted',
   '`/backup snooze &lt;service&gt; &lt;time&gt; &lt;why&gt;` tells nobody of its verdict for that time, such as `4h`; `off` as the time ends that',
   '`/backup allow &lt;service&gt; &lt;address of the run&gt; &lt;why&gt;` lets a deploy through that is held, with a second person',
@@ -137,7 +137,7 @@ function describe(
   const since = formatAge(now - run.acceptedAt);
   switch (run.state) {
     case 'succeeded':
-      return `✅ A ${what} succeeded ${formatAge(now - (run.finishedAt ?? now))} and counts for this request${explainRecoveryPoint(run, now)}.`;
+      return `✅ A ${what} succeeded ${formatAge(now - (run.finishedAt ?? now))} and counts for this request${explainRecoveryPoint(run, now)}.${joined ? ` \`/backup ${run.service} now\` takes a new one.` : ''}`;
     case 'failed':
     case 'timed-out':
       return `❌ The ${what} that you requested ${since} ${run.state === 'failed' ? 'failed' : 'did not finish in time'}${run.message === null ? '' : `: ${quoteSlack(run.message)}`}.`;

@@ -7,7 +7,13 @@ import { MAX_SNOOZE } from '../../watch/snooze.ts';
 
 /** What a slash command asks for. Names are as typed, in lower case: untrusted text. */
 export type Command =
-  | { readonly kind: 'backup'; readonly service: string; readonly type: BackupType | null }
+  /** `mustBeNew`: also where there is one of late. */
+  | {
+      readonly kind: 'backup';
+      readonly service: string;
+      readonly type: BackupType | null;
+      readonly mustBeNew: boolean;
+    }
   | { readonly kind: 'status'; readonly service: string | null }
   /** `forMs`: `null` ends the snooze that there is. */
   | {
@@ -84,7 +90,7 @@ const UNSEEN = /\p{Cf}/gu;
 const FORMATTING = /^[`*_~"'“”‘’]+|[`*_~"'“”‘’]+$/g;
 
 /**
- * `<service> [type]`, `status [service]`, `snooze <service> <duration> <why>`, `allow <service>
+ * `<service> [type] [now]`, `status [service]`, `snooze <service> <duration> <why>`, `allow <service>
  * <address> <why>`, `help`. Case is ignored: phones capitalise the first letter.
  */
 export function parseCommand(text: string): Command {
@@ -97,11 +103,22 @@ export function parseCommand(text: string): Command {
   }
   if (first === 'allow')
     return parseAllow(words.slice(1).map((one) => one.replace(FORMATTING, '')));
-  if (more.length > 0) return { kind: 'unclear', text };
-  if (first === 'status') return { kind: 'status', service: second ?? null };
-  if (second === undefined) return { kind: 'backup', service: first, type: null };
-  const type = BACKUP_TYPES.find((known) => known === second);
-  return type ? { kind: 'backup', service: first, type } : { kind: 'unknown-type', type: second };
+  if (first === 'status') {
+    return more.length > 0
+      ? { kind: 'unclear', text }
+      : { kind: 'status', service: second ?? null };
+  }
+  return parseBackup(first, [second ?? [], ...more].flat()) ?? { kind: 'unclear', text };
+}
+
+/** What follows the service: `[type] [now]`. `null` if it is neither. */
+function parseBackup(service: string, words: readonly string[]): Command | null {
+  const mustBeNew = words.at(-1) === 'now';
+  const [named, ...more] = mustBeNew ? words.slice(0, -1) : words;
+  if (more.length > 0) return null;
+  const type = BACKUP_TYPES.find((known) => known === named) ?? null;
+  if (named !== undefined && type === null) return { kind: 'unknown-type', type: named };
+  return { kind: 'backup', service, type, mustBeNew };
 }
 
 function isWord(text: string): boolean {

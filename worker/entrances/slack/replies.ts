@@ -43,9 +43,15 @@ export function refuseService(
   return messages.unknownService(service, usable);
 }
 
+interface BackupWish {
+  readonly service: string;
+  readonly type: BackupType | null;
+  readonly mustBeNew?: boolean;
+}
+
 /** Resolves only when the run is on durable storage; if storing fails, it rejects. */
 export async function replyBackup(
-  { service, type }: { readonly service: string; readonly type: BackupType | null },
+  { service, type, mustBeNew = false }: BackupWish,
   { caller, triggerId }: Asked,
   deps: EntranceDependencies,
 ): Promise<SlackMessage> {
@@ -54,6 +60,7 @@ export async function replyBackup(
     {
       service,
       type,
+      mustBeNew,
       requester: slackRequester(caller, now() + RESPONSE_URL_LIVES),
       deliveries: [`slack:${triggerId}`],
     },

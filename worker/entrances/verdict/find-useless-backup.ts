@@ -26,5 +26,5 @@ function explain(
   const lists = [policy.acceptTypes, given.acceptTypes ?? 'all'];
   const refusing = lists.find((accepted) => accepted !== 'all' && !accepted.includes(type));
   if (refusing === undefined) return null;
-  return `A ${type} backup of ${name} would not count: only ${[refusing].flat().join(', ')} is accepted.`;
+  return `No ${type} backup of ${name} would count: only ${[refusing].flat().join(', ')} is accepted.`;
 }

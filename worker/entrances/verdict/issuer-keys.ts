@@ -7,8 +7,6 @@ import { type KeyList, readKeys } from './read-keys.ts';
 export interface IssuerKeys {
   /** The key with this id; `null` if the issuer lists none, or cannot be asked. */
   find(kid: string): Promise<CryptoKey | null>;
-  /** Whether any are held. Without them no token can be verified, which is not the token's fault. */
-  areKnown(): boolean;
 }
 
 export interface IssuerKeysOptions {
@@ -72,7 +70,6 @@ export function openIssuerKeys(options: IssuerKeysOptions): IssuerKeys {
       if (pending || mayAsk) await refresh();
       return held?.keys.get(kid) ?? null;
     },
-    areKnown: () => held !== null,
   };
 }
 

@@ -30,6 +30,8 @@ export async function orderBackups(
         {
           service: service.name,
           type: order.type,
+          // One of late did not open the gate, or the step asks for one from now on.
+          mustBeNew: true,
           requester,
           deliveries: [`verdict:${claims.jti}`],
         },

@@ -6,8 +6,17 @@ import { err, ok, type Result } from '../../../shared/domain/result.ts';
 import { SETTINGS } from '../../../shared/domain/settings.ts';
 import type { BackupMode } from '../../../shared/check/options.ts';
 import { parseJson } from '../../../shared/http/json.ts';
-import { describeIssue, isObject, listOf, oneOf, section, text } from '../../config/fields.ts';
+import {
+  describeIssue,
+  isObject,
+  listOf,
+  matching,
+  oneOf,
+  section,
+  text,
+} from '../../config/fields.ts';
 import { acceptTypesSchema } from '../../config/policy.ts';
+import { RUN_ID } from '../../orders/run.ts';
 import { MAX_SUBREQUESTS } from '../../platform-limits.ts';
 
 /** What a step asks for. */
@@ -41,7 +50,7 @@ const Body = section({
   ),
   backup: v.optional(oneOf(['never', 'if-needed', 'always']), 'never'),
   type: v.optional(oneOf(BACKUP_TYPES)),
-  runs: v.optional(listOf(v.string('use the id of a run')), []),
+  runs: v.optional(listOf(matching(RUN_ID, 'the id of a run')), []),
   gate: v.optional(oneOf(['block', 'warn', 'off']), 'block'),
   dryRun: v.optional(v.boolean('use true or false'), false),
   maxAge: v.optional(text(maxAge.parse)),
@@ -62,7 +71,14 @@ export function parseVerdictOrder(body: string): Result<VerdictOrder, string> {
   if (backup !== 'never' && services.length > MAX_WITH_BACKUP) {
     return err(`services: with backup, use at most ${MAX_WITH_BACKUP} in one call.`);
   }
+  const strayed = runs.filter((id) => !services.includes(serviceOfRun(id)));
+  const isDouble = new Set(runs.map(serviceOfRun)).size < runs.length;
+  if (strayed.length > 0 || isDouble) return err('runs: use at most one for each of the services.');
   return ok({ services, backup, type, runs, gate, dryRun, given: toPolicy(settings) });
+}
+
+function serviceOfRun(id: string): string {
+  return id.slice(0, id.lastIndexOf('.'));
 }
 
 type Settings = Pick<

@@ -14,7 +14,7 @@ import { judgeAll } from './judge-all.ts';
 import { noteAsk } from './note-ask.ts';
 import { orderBackups } from './order-backups.ts';
 import { parseVerdictOrder, type VerdictOrder } from './parse.ts';
-import { verifyToken } from './verify.ts';
+import { NO_SUCH_KEY, verifyToken } from './verify.ts';
 import { writeAnswer } from './write-answer.ts';
 
 /** `POST /verdict`: a job of GitHub Actions asks by its OIDC token. Open if `oidc` is configured. */
@@ -56,12 +56,12 @@ function bearerOf(context: Context): string {
   return /^Bearer ([^\s]+)$/i.exec(context.req.header('authorization') ?? '')?.[1] ?? '';
 }
 
-/** In seconds. The keys are asked for at each call while none are known. */
+/** In seconds. A key that is not known is asked for at most once in 30. */
 const RETRY_AFTER = '10';
 
 /**
- * The same answer whatever is wrong with the token. If the issuer's keys are not known, no token can
- * be good; a header says that it may be another time.
+ * The same answer whatever is wrong with the token. If its key is not known, it may be good another
+ * time, when the issuer can be reached or has listed the key; a header says so.
  */
 async function answerUnverified(
   context: Context,
@@ -71,7 +71,7 @@ async function answerUnverified(
   const tooMany = await countRefused(context, { name: 'verdict', reason, deps });
   if (tooMany) return tooMany;
   const message = 'The token is missing or not accepted. The log of the Worker says why.';
-  const later = deps.issuerKeys.areKnown() ? {} : { 'retry-after': RETRY_AFTER };
+  const later = reason === NO_SUCH_KEY ? { 'retry-after': RETRY_AFTER } : {};
   return answerError(context, 'unauthorized', {
     message,
     headers: { 'www-authenticate': 'Bearer', ...later },
@@ -87,7 +87,15 @@ async function answerOrder(context: Context, verified: VerifiedOrder): Promise<R
   const { claims, order, deps } = verified;
   const refusal = await refuseOrder(context, verified);
   if (refusal) return refusal;
-  const judged = await judgeAll(servicesOf(order, deps), order, deps);
+  const [judged, isUsed] = await Promise.all([
+    judgeAll(servicesOf(order, deps), order, deps),
+    !mayTakeBackup(order) && deps.wasTokenUsed(claims.jti),
+  ]);
+  if (isUsed) return answerUnverified(context, USED, deps);
+  if ('unknownRun' in judged) {
+    const message = `There is no run ${quotePlain(judged.unknownRun)}.`;
+    return answerError(context, 'not-found', { message });
+  }
   const isWaiting = judged.some(({ isToWait }) => isToWait);
   const needing = isWaiting ? [] : judged.filter(({ isBackupNeeded }) => isBackupNeeded);
   if (needing.length > 0) return orderBackups(context, needing, verified);
@@ -112,14 +120,15 @@ async function refuseOrder(
   }
   const unknown = names.filter((name) => !deps.config.services.has(name));
   if (unknown.length > 0) {
-    const message = `There is no service ${unknown.map(quotePlain).join(', ')}.`;
+    const are = unknown.length === 1 ? 'is no service' : 'are no services';
+    const message = `There ${are} ${unknown.map(quotePlain).join(', ')}.`;
     return answerError(context, 'not-found', { message });
   }
   if (!takes) return null;
   const useless = findUselessBackup(servicesOf(order, deps), order);
   if (useless !== null) return answerError(context, 'unsupported', { message: useless });
   if (await isFirstUse(claims, deps)) return null;
-  return answerUnverified(context, 'the token was used before', deps);
+  return answerUnverified(context, USED, deps);
 }
 
 function mayTakeBackup({ backup, runs, dryRun }: VerdictOrder): boolean {
@@ -129,6 +138,8 @@ function mayTakeBackup({ backup, runs, dryRun }: VerdictOrder): boolean {
 function servicesOf({ services }: VerdictOrder, { config }: EntranceDependencies) {
   return services.flatMap((name) => config.services.get(name) ?? []);
 }
+
+const USED = 'the token was used before';
 
 /** A token that may take a backup works once, so that a copy of it is worth nothing. */
 function isFirstUse({ jti: id, expiresAt }: Claims, deps: EntranceDependencies): Promise<boolean> {

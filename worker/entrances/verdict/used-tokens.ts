@@ -16,6 +16,13 @@ const SCHEMA = `
 
 /** Remembers the tokens that work once, for as long as they could be used again. */
 export class UsedTokens extends DurableObject<Env> {
+  /** Whether the token was used, and may not be used for anything more. */
+  has(id: string): boolean {
+    const { sql } = this.ctx.storage;
+    sql.exec(SCHEMA);
+    return sql.exec('SELECT 1 FROM used WHERE id = ?', id).toArray().length > 0;
+  }
+
   /** Whether this is the token's first use. Durable before the answer is sent. */
   use({ id, expiresAt, useId }: TokenUse): boolean {
     const { sql } = this.ctx.storage;

@@ -20,6 +20,9 @@ const MAX_LENGTH = 16 * 1024;
 const PART = '(?:[\\w-]{4})*(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?';
 const COMPACT = new RegExp(`^${PART}\\.${PART}\\.${PART}$`);
 
+/** The one problem that may pass by itself. */
+export const NO_SUCH_KEY = 'the issuer lists no such key, or could not be asked';
+
 /** How far GitHub's clock and ours may differ, in seconds. */
 const TOLERANCE = 30;
 
@@ -61,7 +64,7 @@ async function readPayload(
 
 async function findKey(kid: unknown, keys: IssuerKeys) {
   const key = typeof kid === 'string' ? await keys.find(kid) : null;
-  if (!key) throw new Error('the issuer lists no such key, or could not be asked');
+  if (!key) throw new Error(NO_SUCH_KEY);
   return key;
 }
 

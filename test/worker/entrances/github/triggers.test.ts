@@ -103,6 +103,7 @@ describe('a delivery that matches', () => {
       service: 'prod',
       type: 'full',
       isTypeGiven: false,
+      mustBeNew: false,
       requester: githubRequester({ event: 'deployment', repository: 'acme/shop' }),
       deliveries: [
         'github:72d3162e-cc78-11e3-81ab-4c9367dc0958',

@@ -15,6 +15,7 @@ describe('a service by its name', () => {
         service: 'prod',
         type: 'full',
         isTypeGiven: false,
+        mustBeNew: false,
         // Slack keeps the URL for 30 minutes.
         requester: bySlack({ urlDiesAt: NOW + 30 * MINUTE }),
         deliveries: ['slack:398738663015.47445629121.803a0bc887'],
@@ -46,8 +47,23 @@ describe('a service by its name', () => {
   ])('"%s" asks for %s, %s', async (text, service, type) => {
     const open = openApp();
     await typed(open, text);
-    expect(open.accepted).toMatchObject([{ service, type }]);
+    expect(open.accepted).toMatchObject([{ service, type, mustBeNew: false }]);
   });
+
+  test.each([
+    ['prod now', 'full', false],
+    ['prod dump now', 'dump', true],
+    ['Prod `NOW`', 'full', false],
+  ])(
+    '"%s" asks for a new one, also where there is one of late',
+    async (text, type, isTypeGiven) => {
+      const open = openApp();
+      await typed(open, text);
+      expect(open.accepted).toMatchObject([
+        { service: 'prod', type, isTypeGiven, mustBeNew: true },
+      ]);
+    },
+  );
 });
 
 describe('a service with one type of backup', () => {
@@ -110,7 +126,7 @@ describe('the answer', () => {
       joined: true,
     });
     expect(text).toContain(
-      'A `full` backup of `prod` succeeded 1m 30s ago and counts for this request (recovery point 15 Jan 11:56 UTC).',
+      'A `full` backup of `prod` succeeded 1m 30s ago and counts for this request (recovery point 15 Jan 11:56 UTC). `/backup prod now` takes a new one.',
     );
   });
 

@@ -86,6 +86,7 @@ describe('Back up now', () => {
         service: 'prod',
         type: 'full',
         isTypeGiven: false,
+        mustBeNew: false,
         requester: bySlack({ responseUrl: CLICK, urlDiesAt: NOW + 30 * MINUTE }),
         deliveries: ['slack:398738663015.47445629121.803a0bc888'],
       },

@@ -16,7 +16,7 @@ describe('a command that asks for nothing', () => {
     },
   );
 
-  test.each(['prod full now', 'status prod shop', 'please take a backup'])(
+  test.each(['prod full at once', 'prod now full', 'status prod shop', 'please take a backup'])(
     '"%s" is not guessed at',
     async (text) => {
       const open = openApp();

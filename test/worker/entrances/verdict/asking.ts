@@ -59,6 +59,7 @@ export async function openForJobs(
       used.push(use);
       return isFirst;
     },
+    wasTokenUsed: async (id) => used.some((use) => use.id === id),
     noteAsk: async (ask) => void asks.push(ask),
     ...options,
   });

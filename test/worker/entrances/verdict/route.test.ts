@@ -153,7 +153,13 @@ describe('a backup that is needed first', () => {
       also: [],
     });
     expect(accepted).toMatchObject([
-      { service: 'prod', type: 'full', isTypeGiven: false, deliveries: ['verdict:token-1'] },
+      {
+        service: 'prod',
+        type: 'full',
+        isTypeGiven: false,
+        mustBeNew: true,
+        deliveries: ['verdict:token-1'],
+      },
     ]);
     expect(logged).toContainEqual({
       event: 'accepted',
@@ -191,6 +197,9 @@ describe('a backup that is needed first', () => {
     expect(accepted).toHaveLength(1);
     expect(used).toMatchObject([{ id: 'once', expiresAt: issuer.clock.now() + 300_000 }, {}]);
     expect(new Set(used.map(({ useId }) => useId)).size).toBe(2);
+    // Not even for asking.
+    const judging = await ask({ services: ['prod'] }, { claims: { jti: 'once' } });
+    expect(judging.status).toBe(401);
     expect(logged).toContainEqual({
       event: 'refused',
       entrance: 'verdict',
@@ -227,11 +236,11 @@ describe('a backup that is needed first', () => {
   test.each([
     [
       { type: 'dump', acceptTypes: ['full'] },
-      'A dump backup of prod would not count: only full is accepted.',
+      'No dump backup of prod would count: only full is accepted.',
     ],
     [
       { type: 'snapshot', acceptTypes: ['full', 'dump'] },
-      'A snapshot backup of prod would not count: only full, dump is accepted.',
+      'No snapshot backup of prod would count: only full, dump is accepted.',
     ],
   ])('that would not count is refused before any is taken: %j', async (over, message) => {
     const { ask, used } = await openForJobs(needing);
@@ -240,6 +249,13 @@ describe('a backup that is needed first', () => {
     expect(json).toEqual({ error: { code: 'unsupported', message } });
     expect(used).toEqual([]);
   });
+});
+
+test('a run that its service does not know is not taken for none', async () => {
+  const { ask } = await openForJobs({ judgeForStep: async () => 'no-such-run' });
+  const { status, json } = await ask({ services: ['prod'], backup: 'always', runs: [RUN_ID] });
+  expect(status).toBe(404);
+  expect(json).toEqual({ error: { code: 'not-found', message: `There is no run ${RUN_ID}.` } });
 });
 
 describe('a job that no rule allows', () => {
@@ -283,6 +299,8 @@ describe('a job that no rule allows', () => {
     const { status, json } = await ask({ services: ['prod', 'prdo'] });
     expect(status).toBe(404);
     expect(json).toEqual({ error: { code: 'not-found', message: 'There is no service prdo.' } });
+    const several = await ask({ services: ['prod', 'prdo', 'shpo'] });
+    expect(several.text).toContain('There are no services prdo, shpo.');
   });
 });
 
@@ -320,6 +338,12 @@ describe('a token that is not good', () => {
     expect((await ask({ services: ['prod'] })).status).toBe(200);
     const bad = await ask({ services: ['prod'] }, { mint: { key: 'foreign' } });
     expect([bad.status, bad.headers.get('retry-after')]).toEqual([401, null]);
+    // A key that is not listed yet.
+    issuer.rotate();
+    const rotated = await ask({ services: ['prod'] });
+    expect([rotated.status, rotated.headers.get('retry-after')]).toEqual([401, '10']);
+    issuer.clock.advance(30_000);
+    expect((await ask({ services: ['prod'] })).status).toBe(200);
   });
 
   test('is not told what is wrong with its body', async () => {
@@ -348,6 +372,15 @@ describe('a body that cannot be read', () => {
     [{ services: ['prod'], acceptTypes: [] }, /^acceptTypes: use "all", or a list/],
     [{ services: ['prod'], dryRun: 'true' }, /^dryRun: use true or false\.$/],
     [{ services: ['prod'], runs: [7] }, /^runs\[0\]: use the id of a run\.$/],
+    [{ services: ['prod'], runs: ['prod.1'] }, /^runs\[0\]: use the id of a run\.$/],
+    [
+      { services: ['shop'], backup: 'always', runs: [RUN_ID] },
+      /^runs: use at most one for each of the services\.$/,
+    ],
+    [
+      { services: ['prod'], backup: 'always', runs: [RUN_ID, RUN_ID.replace('0', 'f')] },
+      /^runs: use at most one for each of the services\.$/,
+    ],
     [{ services: ['prod'], gate: 'on', onUnknown: 'pass' }, /^gate: .*; onUnknown: /],
     [{ services: Array.from({ length: 41 }, (_, n) => `s${n}`) }, /1 to 40/],
     [
