@@ -17,15 +17,22 @@ export class Unasked extends Error {
   readonly by: typeof THE_WORKER | typeof GITHUB;
   /** All that the Worker said, where that is too long for a finding. Untrusted text. */
   readonly said: string | null;
+  /** What was asked for cannot be done, which says nothing of the backups there are. */
+  readonly isAboutRequest: boolean;
 
   constructor(
     problem: Problem,
-    { by = THE_WORKER, said = null }: Partial<Pick<Unasked, 'by' | 'said'>> = {},
+    {
+      by = THE_WORKER,
+      said = null,
+      isAboutRequest = false,
+    }: Partial<Pick<Unasked, 'by' | 'said' | 'isAboutRequest'>> = {},
   ) {
     super(problem.message);
     this.problem = problem;
     this.by = by;
     this.said = said;
+    this.isAboutRequest = isAboutRequest;
   }
 }
 

@@ -28,8 +28,8 @@ async function ask(
   ended: readonly Run[] | null,
 ): Promise<WorkerAnswer | Unasked> {
   const { services, inputs } = job;
-  const mayTake = inputs.backup !== 'never' && !inputs.dryRun && ended === null;
-  const asked: Asked = { services, judged: inputs.gate !== 'off', mayTake };
+  const { backup, dryRun } = inputs;
+  const asked: Asked = { services, judged: inputs.gate !== 'off', backup, dryRun, ended };
   try {
     return await worker.ask(writeQuestion(job, ended), asked);
   } catch (error) {

@@ -12,6 +12,9 @@ const WorkerError = v.object({ error: v.object({ code: v.string(), message: v.st
 /** What a Worker says of a route that it does not have, or that is closed. */
 const NO_ROUTE = 'Not found.';
 
+/** The short form, by which the remedy is found. */
+export const MISCONFIGURED = 'the Worker is misconfigured';
+
 /** Resolves with the answer; rejects with `Unasked` where there is none. */
 export async function orUnasked<Value>(call: Promise<Value>): Promise<Value> {
   try {
@@ -42,6 +45,10 @@ function explainStatus(failure: Extract<HttpFailure, { kind: 'status' }>): Unask
   const { status, body } = failure;
   const error = v.safeParse(WorkerError, body);
   const said = error.success ? error.output.error.message : '';
+  if (error.success && error.output.error.code === 'configuration') {
+    const message = 'The Worker answered HTTP 503: its configuration cannot be used';
+    return unasked({ kind: 'unavailable', inShort: MISCONFIGURED }, message);
+  }
   if (['passing', 'rate-limited'].includes(meaningOfStatus(status))) {
     const inShort = `the Worker did not answer (HTTP ${status})`;
     return unasked({ kind: 'unavailable', inShort }, `The Worker answered HTTP ${status}`, {
@@ -67,6 +74,10 @@ function explainStatus(failure: Extract<HttpFailure, { kind: 'status' }>): Unask
       quoted: reason,
       said,
     });
+  }
+  if (status === 422) {
+    const problem = { kind: 'refused', message: removeUrls(said), traceId: null } as const;
+    return new Unasked(problem, { isAboutRequest: true });
   }
   if (status === 404 && said === NO_ROUTE)
     return notAWorker('its entrance for workflows is closed');

@@ -1,7 +1,10 @@
 import type { Problem } from '../../shared/domain/evidence.ts';
-import type { Finding } from '../../shared/domain/finding.ts';
+import type { Finding, Severity } from '../../shared/domain/finding.ts';
 import type { RemedyOf, RenderContext, Subject } from '../../shared/report/render-context.ts';
+import { UNREADABLE } from './answer.ts';
 import { GITHUB, THE_WORKER } from './connection.ts';
+import { MISCONFIGURED } from './refusal.ts';
+import { NEWER } from './service-result.ts';
 
 const RERUN = 'Then re-run this job.';
 
@@ -72,7 +75,14 @@ function insteadOfUsual(finding: Finding, context: RenderContext): string | null
   const { code } = medium;
   switch (finding.code) {
     case 'evidence-unavailable':
+      if (isOfAnotherVersion(finding.problem)) return OTHER_VERSION;
+      if (finding.problem.inShort === MISCONFIGURED) {
+        return whereMisconfigured(finding.severity, context);
+      }
       if (subject.provider === GITHUB) return withoutToken(finding.problem.kind, context);
+      if (subject.provider === THE_WORKER && finding.problem.kind === 'unavailable') {
+        return whereSilent(finding.severity, context);
+      }
       return subject.provider === THE_WORKER
         ? afterRefusal(finding.problem.kind, context)
         : afterProblem(finding.problem.kind, context);
@@ -129,10 +139,33 @@ function afterRefusal(kind: Problem['kind'], { medium: { code } }: RenderContext
     case 'not-found':
       return `Check ${code('worker-url')}, and that the Worker's configuration has ${code('oidc')}. ${RERUN}`;
     case 'refused':
-      return 'Correct what the answer names, or bring the Worker and this Action to the same version.';
+      return `Correct what the answer names. ${OTHER_VERSION}`;
     case 'unavailable':
       return null;
   }
+}
+
+const OTHER_VERSION = 'Bring the Worker and this Action to the same version.';
+
+function isOfAnotherVersion({ inShort = '' }: Problem): boolean {
+  return inShort === UNREADABLE || inShort.startsWith(NEWER);
+}
+
+function whereMisconfigured(severity: Severity, context: RenderContext): string {
+  const { code } = context.medium;
+  const keys = `${code('GET /health')} of the Worker, with a ${code('STATUS_TOKEN')}, names the keys at fault.`;
+  return [keys, `Correct and deploy it. ${RERUN}`, goOn(severity, context)].join(' ').trimEnd();
+}
+
+/** The Worker, or the way to it, does not answer. */
+function whereSilent(severity: Severity, context: RenderContext): string {
+  const check = `If it stays so, check ${context.medium.code('worker-url')}.`;
+  return `Re-run this job in a few minutes. ${check} ${goOn(severity, context)}`.trimEnd();
+}
+
+/** Where the Worker itself is silent, the step alone decides. */
+function goOn(severity: Severity, { medium: { code } }: RenderContext): string {
+  return severity === 'block' ? `${code('on-unknown: warn')} lets the deploy go on meanwhile.` : '';
 }
 
 function portal({ subject }: RenderContext): string {

@@ -49,8 +49,11 @@ const finding = v.pipe(
   }),
 );
 
+/** Begins the short form of a finding that only a newer Worker knows. */
+export const NEWER = 'the Worker found ';
+
 function describeUnknown(code: string, severe: Finding['severity']): Finding {
-  const inShort = `the Worker found ${code}`;
+  const inShort = `${NEWER}${code}`;
   const message = `${inShort}, which this version of the Action does not know`;
   const problem = { kind: 'unavailable', message, inShort, traceId: null } as const;
   return { code: 'evidence-unavailable', severity: severe, what: 'everything', problem };
@@ -99,3 +102,34 @@ export const serviceResult = v.pipe(
   fields,
   v.check(({ verdict, findings }) => verdict === verdictOf(findings)),
 );
+
+type Checked = readonly {
+  readonly provider: string;
+  readonly result: v.InferOutput<typeof serviceResult>;
+}[];
+
+/** What the Worker itself says of findings; it is read only for those that are not known here. */
+const Words = v.object({
+  services: v.array(v.object({ findings: v.array(v.object({ message: v.string() })) })),
+});
+
+/** Puts the Worker's own words to findings that only a newer one knows. */
+export function withWords<Each extends Checked[number]>(
+  checked: readonly Each[],
+  body: unknown,
+): readonly Each[] {
+  const words = v.safeParse(Words, body);
+  if (!words.success) return checked;
+  return checked.map((each, index) => {
+    const said = words.output.services[index]?.findings ?? [];
+    const findings = each.result.findings.map((one, at) => withSaid(one, said[at]?.message ?? ''));
+    return Object.assign({}, each, { result: { ...each.result, findings } });
+  });
+}
+
+function withSaid(one: Finding, said: string): Finding {
+  if (one.code !== 'evidence-unavailable' || said === '') return one;
+  const { problem } = one;
+  if (problem.inShort?.startsWith(NEWER) !== true) return one;
+  return { ...one, problem: { ...problem, message: `${problem.inShort}: ${said}` } };
+}

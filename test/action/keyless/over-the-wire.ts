@@ -1,4 +1,4 @@
-import { readAnswer, type WorkerAnswer } from '../../../action/keyless/answer.ts';
+import { type Asked, readAnswer, type WorkerAnswer } from '../../../action/keyless/answer.ts';
 import { Unasked } from '../../../action/keyless/connection.ts';
 import type { ServiceResult } from '../../../shared/domain/service-result.ts';
 
@@ -15,10 +15,30 @@ export function answerWith(result: ServiceResult): Record<string, unknown> {
   };
 }
 
-const ASKED = { services: ['prod'], judged: true, mayTake: false };
+const ASKED: Asked = {
+  services: ['prod'],
+  judged: true,
+  backup: 'never',
+  dryRun: false,
+  ended: null,
+};
+
+/** A question after a backup was taken, which succeeded. */
+export const TAKEN: Partial<Asked> = {
+  backup: 'always',
+  ended: [
+    {
+      id: `prod.${'0123456789abcdef'.repeat(2)}`,
+      service: 'prod',
+      type: 'full',
+      state: 'succeeded',
+      acceptedAt: Date.UTC(2026, 0, 15, 11, 50),
+    },
+  ],
+};
 
 /** How the step reads that body, which went over the wire as JSON. */
-export function read(body: unknown, asked: Partial<typeof ASKED> = {}): WorkerAnswer | Unasked {
+export function read(body: unknown, asked: Partial<Asked> = {}): WorkerAnswer | Unasked {
   try {
     return readAnswer(JSON.parse(JSON.stringify(body)), { ...ASKED, ...asked });
   } catch (error) {
@@ -29,7 +49,7 @@ export function read(body: unknown, asked: Partial<typeof ASKED> = {}): WorkerAn
 
 /** The result of `prod` as the step gets it. */
 export function overTheWire(result: ServiceResult): ServiceResult {
-  const answer = read(answerWith(result));
+  const answer = read(answerWith(result), result.request ? TAKEN : {});
   const [first] = answer instanceof Unasked || answer.kind === 'taken' ? [] : answer.checked;
   if (!first) throw new Error('the answer could not be read');
   return first.result;

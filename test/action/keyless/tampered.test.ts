@@ -8,7 +8,7 @@ import { EVERY_VARIANT } from '../../shared/domain/every-finding-fixture.ts';
 import { hostileText, serviceResult } from '../../shared/report/service-result-fixture.ts';
 import { expectHarmlessOutputs, expectHarmlessSummary } from '../harmless.ts';
 import { leave } from './leave.ts';
-import { answerWith, read } from './over-the-wire.ts';
+import { answerWith, read, TAKEN } from './over-the-wire.ts';
 
 /** A result with something of everything. */
 const bodies = fc.subarray([...EVERY_VARIANT], { minLength: 1, maxLength: 4 }).map((findings) =>
@@ -65,7 +65,7 @@ test('whatever a Worker puts where, what can be read is told without harm', asyn
         (before, [path, put]) => replaceAt(before, path, put),
         checked.result,
       );
-      const answer = read({ ...body, checked: [{ ...checked, result }] });
+      const answer = read({ ...body, checked: [{ ...checked, result }] }, TAKEN);
       if (answer instanceof Unasked || answer.kind !== 'checked') return;
       const [first] = answer.checked;
       if (!first) return;

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '../../../shared/domain/instant.ts';
 import { addHealthy } from '../backups-in-emulator.ts';
+import type { ServiceResult } from '../../../shared/domain/service-result.ts';
+import { serviceResult } from '../../shared/report/service-result-fixture.ts';
 import { parseResult } from '../result-json.ts';
 import type { GivenInputs } from '../step.ts';
+import { answerWith } from './over-the-wire.ts';
 import { type KeylessStage, OTHER, startKeyless } from './keyless-step.ts';
 
 let stage: KeylessStage;
@@ -72,13 +75,6 @@ describe('what does not pass by itself blocks, whatever on-unknown says, and is 
       error('unreadable', 'Unknown key: maxAge.'),
       'refused',
       'Unknown key: maxAge',
-      'same version',
-    ],
-    [
-      422,
-      error('unsupported', 'Skyvia cannot do that.'),
-      'refused',
-      'Skyvia cannot do that',
       'same version',
     ],
   ])('HTTP %i with %s', async (status, text, kind, ...words) => {
@@ -219,4 +215,84 @@ test('a job that no rule allows finds in its log which claims a rule needs, howe
   expect(step.summary).toContain('No rule of oidc.allow lets this job ask for prod`');
   expect(step.summary).not.toContain('Its claims');
   expect(step.lines.join('\n')).toContain(`The Worker says: "${said.replaceAll('"', "'")}"`);
+});
+
+describe('a backup that was asked for before the Worker could be asked', () => {
+  const later = { status: 503, text: 'overloaded' };
+
+  test.each([
+    ['always', 'backup-request-failed,evidence-unavailable', 'closed', 'failed'],
+    ['if-needed', 'evidence-unavailable', 'open', 'undecided'],
+  ])('with backup: %s: %s, gate %s', async (backup, reasons, gate, state) => {
+    const step = await stepWith(later.status, later.text, { backup });
+    expect(step.outputs).toMatchObject({ reasons, gate });
+    expect(parseResult(step.outputs).services[0]?.request).toMatchObject({ type: 'full', state });
+  });
+
+  test('and would not count is told as such, and says nothing of the backups there are', async () => {
+    const said = 'No dump backup of prod would count: only full is accepted.';
+    const given = { backup: 'always', 'backup-type': 'dump' };
+    const step = await stepWith(422, error('unsupported', said), given);
+    expect(step.outputs).toMatchObject({ gate: 'closed', reasons: 'backup-request-failed' });
+    expect(step.summary).toContain('The dump backup was not requested: `No dump backup of prod');
+    expect(step.summary).not.toContain('could not be read');
+    expect(asked()).toHaveLength(1);
+  });
+});
+
+describe('a Worker that passes without the backup that was asked for', () => {
+  type State = NonNullable<ServiceResult['request']>['state'];
+
+  /** The step while the Worker answers that all is well, and this of the backup. */
+  function stepToldOf(state: State | null, given: GivenInputs) {
+    const request = state === null ? null : { type: 'full', state, backupId: null };
+    const text = JSON.stringify(answerWith(serviceResult({ request })));
+    const answer = { status: 200, text, headers: JSON_TYPE };
+    stage.worker.fail({ path: /verdict/, times: Infinity, answer });
+    return stage.step(given);
+  }
+
+  test.each([null, 'undecided', 'not-needed', 'succeeded', 'dry-run'] as const)(
+    'is not believed: request %j',
+    async (state) => {
+      const step = await stepToldOf(state, { backup: 'always', 'on-unknown': 'warn' });
+      expect(step.outputs).toMatchObject({
+        gate: 'closed',
+        reasons: 'backup-request-failed,evidence-unavailable',
+      });
+    },
+  );
+
+  test.each([
+    ['if-needed', null, 'closed'],
+    ['if-needed', 'succeeded', 'closed'],
+    ['if-needed', 'not-needed', 'open'],
+    ['never', 'succeeded', 'closed'],
+    ['never', null, 'open'],
+  ] as const)('backup: %s and request %j: the gate is %s', async (backup, state, gate) => {
+    expect((await stepToldOf(state, { backup })).outputs).toMatchObject({ gate });
+  });
+});
+
+test('a Worker that is misconfigured says so, and what names the keys at fault', async () => {
+  const said = error('configuration', 'The configuration is invalid.');
+  const step = await stepWith(503, said, { 'on-unknown': 'block' });
+  expect(step.summary).toContain('Could not check the backups: the Worker is misconfigured');
+  expect(step.summary).toContain('`GET /health` of the Worker');
+});
+
+test('what only a newer Worker knows is told in its words, and which version to bring it to', async () => {
+  const message = 'The backups are encrypted with a key that has expired.';
+  stage.worker.rewrite = (body) => {
+    const whole = body as { checked: { result: Record<string, unknown> }[] };
+    const [first] = whole.checked;
+    const findings = [{ code: 'key-expired', severity: 'block', keyId: 7 }];
+    Object.assign(first?.result ?? {}, { findings, verdict: 'block' });
+    return { ...whole, services: [{ findings: [{ message }] }] };
+  };
+  const step = await stage.step();
+  expect(step.outputs).toMatchObject({ gate: 'closed', reasons: 'evidence-unavailable' });
+  expect(step.summary).toContain(`the Worker found key-expired: ${message.slice(0, -1)}`);
+  expect(step.summary).toContain('Bring the Worker and this Action to the same version.');
+  expect(step.summary).not.toContain('Re-run this job in a few minutes');
 });

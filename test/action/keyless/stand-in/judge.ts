@@ -53,7 +53,8 @@ export async function judge(question: Question, judging: Judging) {
   }
   const results = found.flatMap((each) => each.results);
   const checked = results.map((result) => ({ provider: 'mariadb-cloud', result }));
-  const whole = { version: 1, verdict: '', gate: '', dryRun: false, judgedAt: '', services: [] };
+  const dryRun = question.dryRun ?? false;
+  const whole = { version: 1, verdict: '', gate: '', dryRun, judgedAt: '', services: [] };
   return { status: 200, body: { ...whole, checked, ...(running.length > 0 && { running }) } };
 }
 
