@@ -41,17 +41,23 @@ export const RULES = [{ repository: 'acme/shop' }] as const;
 
 /** The app with an issuer, whose clock is the app's. */
 export async function openForJobs(
-  over: OpenOptions & { readonly allow?: readonly object[]; readonly audience?: null } = {},
+  over: Omit<OpenOptions, 'config'> & {
+    readonly allow?: readonly object[];
+    readonly audience?: null;
+    /** Makes another configuration with this section. */
+    readonly config?: (oidc: object) => object;
+  } = {},
 ): Promise<Asking> {
   const issuer = await startOidcIssuer({ clock: createClock({ startAt: NOW }) });
   onTestFinished(() => issuer.close());
-  const { allow = RULES, audience = AUDIENCE, ...options } = over;
+  const { allow = RULES, audience = AUDIENCE, config, ...options } = over;
   const named = audience === null ? {} : { audience };
+  const oidc = { issuer: issuer.url, ...named, allow };
   const judged: Asking['judged'] = [];
   const used: TokenUse[] = [];
   const asks: Ask[] = [];
   const open = openApp({
-    config: { ...CONFIG, oidc: { issuer: issuer.url, ...named, allow } },
+    config: config?.(oidc) ?? { ...CONFIG, oidc },
     issuerKeys: openKeys(issuer).keys,
     now: () => issuer.clock.now(),
     useToken: async (use) => {

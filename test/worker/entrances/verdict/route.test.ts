@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JudgedForStep } from '../../../../worker/judge-for-step.ts';
 import { serviceResult } from '../../../shared/report/service-result-fixture.ts';
 import { EVERY_FINDING } from '../../../shared/domain/every-finding-fixture.ts';
-import { freshRun, NOW, RUN_ID } from '../../open-app.ts';
+import { CONFIG, freshRun, NOW, RUN_ID, SERVICES } from '../../open-app.ts';
 import { openForJobs } from './asking.ts';
 import { AUDIENCE } from './open-verifier.ts';
 
@@ -103,6 +103,56 @@ describe('a job that a rule allows', () => {
     const { status, json } = await ask({ services: ['prod', 'shop'], backup: 'if-needed' });
     expect(status).toBe(200);
     expect(json).toMatchObject({ running: ['shop'] });
+    expect(accepted).toEqual([]);
+  });
+
+  test.each([
+    [{}, undefined, 'block', null],
+    [{ onUnknown: 'warn' }, undefined, 'warn', null],
+    [{ onUnknown: 'warn' }, 'block', 'block', null],
+    [{}, 'warn', 'block', null],
+    [{ onUnknown: 'warn' }, undefined, 'warn', 'if-needed'],
+  ])(
+    'hears of the others where one cannot be judged: policy %j, onUnknown %s: %s',
+    async (policy, onUnknown, verdict, backup) => {
+      const { ask, logged } = await openForJobs({
+        config: (oidc: object) => ({
+          ...CONFIG,
+          services: { ...SERVICES, shop: { ...SERVICES.shop, policy } },
+          oidc,
+        }),
+        judgeForStep: async ({ name }) => {
+          if (name === 'shop') throw new RangeError('broken');
+          return judged();
+        },
+      });
+      const asked = { services: ['prod', 'shop'], onUnknown, ...(backup && { backup }) };
+      const { status, json } = await ask(asked);
+      expect(status).toBe(200);
+      const request = backup && { type: 'dump', state: 'undecided' };
+      expect(json).toMatchObject({
+        verdict,
+        services: [
+          { verdict: 'pass' },
+          { name: 'shop', verdict, findings: [{ code: 'evidence-unavailable' }], request },
+        ],
+      });
+      expect(logged).toContainEqual({
+        event: 'status-failed',
+        service: 'shop',
+        reason: 'RangeError',
+      });
+    },
+  );
+
+  test('hears of none where a backup has to be taken and one of them cannot be judged', async () => {
+    const { ask, accepted } = await openForJobs({
+      judgeForStep: async ({ name }) => {
+        if (name === 'shop') throw new RangeError('broken');
+        return judged({ isBackupNeeded: true });
+      },
+    });
+    expect((await ask({ services: ['prod', 'shop'], backup: 'always' })).status).toBe(500);
     expect(accepted).toEqual([]);
   });
 
