@@ -172,12 +172,13 @@ describe('while the issuer', () => {
   });
 
   test.each([DISCOVERY, KEY_LIST])('is slow, nobody waits without end (%s)', async (path) => {
-    open = openKeys(issuer, 50);
+    // Far more than a read takes on a busy machine.
+    open = openKeys(issuer, SECOND);
     await has('key-1');
     issuer.fail({ kind: 'hang', when: { path } });
     issuer.clock.advance(10 * MINUTE);
     expect(await has('key-1')).toBe(true);
-    expect(open.logged).toMatchObject([{ reason: 'no answer within 0.05 s', kept: 1 }]);
+    expect(open.logged).toMatchObject([{ reason: 'no answer within 1 s', kept: 1 }]);
   });
 });
 
