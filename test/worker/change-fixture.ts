@@ -15,6 +15,7 @@ export function change(over: Partial<VerdictChange> = {}): VerdictChange {
     cause: 'backups',
     reasons: ['latest-backup-failed'],
     headline: 'the last backup failed',
+    undone: 'check the backups',
     findings: [
       {
         severity: 'block',

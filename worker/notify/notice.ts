@@ -151,10 +151,10 @@ export function toneOf({ verdict, cause }: Pick<VerdictChange, 'verdict' | 'caus
   return cause === 'unknown' ? 'unknown' : 'blocked';
 }
 
-function titleOf({ service, verdict, before, cause, headline }: VerdictChange): string {
+function titleOf({ service, verdict, before, cause, undone, headline }: VerdictChange): string {
   const name = MARKED.quote(service);
   if (verdict === 'pass') return `${name} recovered: ${headline}`;
-  if (cause === 'unknown') return `Could not check the backups of ${name}: ${headline}`;
+  if (cause === 'unknown') return `Could not ${undone} of ${name}: ${headline}`;
   if (verdict === 'block') return `Deploy blocked on ${name}: ${headline}`;
   return before === 'block'
     ? `Deploy allowed on ${name}, with a warning: ${headline}`

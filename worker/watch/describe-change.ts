@@ -29,7 +29,7 @@ function wordLook(result: ServiceResult, name: string) {
   const findings = tellFindings(worded, MARKED).map(({ severity, fact, remedy }) => {
     return { severity, fact, remedy };
   });
-  return { cause: leadingCause(worded), what, message, findings };
+  return { cause: leadingCause(worded), what, undone, message, findings };
 }
 
 const MAX_HISTORY = 20;
@@ -42,9 +42,9 @@ export function describeLook(
   result: ServiceResult,
   { name, provider, service }: ServiceConfig,
   before: Seen | null,
-): { readonly seen: Seen; readonly headline: string } {
+): { readonly seen: Seen; readonly headline: string; readonly undone: string } {
   const { findings, verdict, judgedAt } = result;
-  const { cause, ...words } = wordLook(result, name);
+  const { cause, undone, ...words } = wordLook(result, name);
   const isRead = !findings.some(isNothingRead);
   const kept = !isRead && before?.service === service ? before : null;
   const seen: Seen = {
@@ -63,7 +63,7 @@ export function describeLook(
     history: kept?.history ?? describeHistory(result.history),
   };
   // A notice that something could not be checked says so itself.
-  return { seen, headline: cause === 'unknown' ? words.what : words.message };
+  return { seen, headline: cause === 'unknown' ? words.what : words.message, undone };
 }
 
 /** Codes of what blocks or warns, severest first. */
@@ -107,12 +107,13 @@ interface ToldLook {
   readonly service: ServiceConfig;
   readonly seen: Seen;
   readonly headline: string;
+  readonly undone: string;
 }
 
 /** What is told of a change that a look brought. */
 export function describeChange(
   { kind, verdict, before, openedAt }: Change,
-  { service, seen, headline }: ToldLook,
+  { service, seen, headline, undone }: ToldLook,
 ): VerdictChange {
   const { cause, reasons, findings, recoveryPoint, nextDue, lookedAt } = seen;
   return {
@@ -126,6 +127,7 @@ export function describeChange(
     cause,
     reasons: [...reasons],
     headline,
+    undone: undone || 'check the backups',
     findings: [...findings],
     recoveryPoint,
     nextDue,

@@ -47,8 +47,7 @@ export function outcomeOf(
       ...schedules.told.map((change) => scheduleEntryOf(change, seen)),
     ],
     toTell: changes.toTell,
-    told:
-      changes.toTell && describeChange(changes.toTell, { service, seen, headline: look.headline }),
+    told: changes.toTell && describeChange(changes.toTell, { ...look, service, seen }),
     schedules: schedules.told,
   };
 }

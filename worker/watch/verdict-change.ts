@@ -16,6 +16,8 @@ export const VerdictChange = v.object({
   reasons: v.array(v.string()),
   /** One line: 'the last backup failed'. MARKED. */
   headline: v.string(),
+  /** What could not be done, where the cause is `unknown`. Records of before have none. */
+  undone: v.optional(v.string(), 'check the backups'),
   /** What was found, one each: the fact, and what to do ('' where nothing). MARKED. */
   findings: v.array(
     v.object({

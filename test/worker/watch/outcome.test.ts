@@ -191,6 +191,24 @@ describe('a change that is told', () => {
     });
   });
 
+  test.each([
+    ['everything', 'backups'],
+    ['backups', 'backups'],
+    ['schedules', 'schedules'],
+  ] as const)('says what could not be checked: %s', (what, named) => {
+    // The second look in a row that could not find out.
+    const first = look(blocked({ ...NOTHING_READ, what }));
+    const { told } = look(blocked({ ...NOTHING_READ, what }), first.record, NOW + HOUR);
+    if (!told) throw new Error('nothing was told');
+    const { title } = noticeOfChange(told, NOW + HOUR);
+    expect(title).toMatch(new RegExp(`^Could not check the ${named} of .*prod`));
+  });
+
+  test('that was stored before it said what could not be done is about the backups', () => {
+    const { undone: _, ...before } = look(blocked(FAILED)).told ?? {};
+    expect(v.parse(VerdictChange, before).undone).toBe('check the backups');
+  });
+
   test('is about the failed backup, where the schedules could not be read either', () => {
     const { told } = look(blocked({ ...NOTHING_READ, what: 'schedules' }, FAILED));
     if (!told) throw new Error('nothing was told');
