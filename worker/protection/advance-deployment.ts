@@ -12,11 +12,12 @@ import {
 import { findEntry, type ProtectEntry } from './config.ts';
 import { type Decision, decide } from './decide.ts';
 import type { DeploymentLedger } from './deployment-ledger.ts';
-import type { DeploymentRecord, StoredDecision } from './deployment-record.ts';
+import { type DeploymentRecord, isUndecided, type StoredDecision } from './deployment-record.ts';
 import type { JudgeEntry } from './judging.ts';
 import { findOverride, type Override } from './override.ts';
 import type { OverrideLedger } from './override-ledger.ts';
 import { afterSending, beforeSending, sendDecision, sendReport } from './review.ts';
+import { afterSuperseded } from './superseded.ts';
 import { wordDecision } from './word-decision.ts';
 
 export interface DeploymentPorts {
@@ -34,7 +35,7 @@ export interface DeploymentPorts {
 /** Looks, where nothing is decided yet, and gives GitHub the answer that it is owed. */
 export async function advanceDeployment(id: string, ports: DeploymentPorts): Promise<void> {
   const record = ports.deployments.find(id);
-  if (record?.decision === null) await look(record, ports);
+  if (record && isUndecided(record)) await look(record, ports);
   const decided = ports.deployments.find(id);
   const dueAt = Math.max(decided?.sending?.dueAt ?? 0, ports.limitedUntil());
   if (decided?.sending && dueAt <= Date.now()) await answer(decided, ports);
@@ -74,7 +75,7 @@ function storeDecision(
 ): void {
   // Read again: meanwhile it may have been decided.
   const record = deployments.find(id);
-  if (record?.decision !== null) return;
+  if (!record || !isUndecided(record)) return;
   const { state, why, at } = decision;
   if (override && why === 'override') overrides.save({ ...override, usedBy: id }, at);
   const sending = { tries: 0, refusals: 0, dueAt: at, isUnclear: false };
@@ -92,7 +93,7 @@ async function hold(
   const { kind, lookAt } = given.decision;
   const { entry, judgements, now } = given.looked;
   const record = deployments.find(id);
-  if (record?.decision !== null || entry === null) return;
+  if (!record || !isUndecided(record) || entry === null) return;
   const { summary, lines } = describeJudgements(judgements);
   const message = cutSummary(summary);
   const isNews = record.held !== message;
@@ -108,13 +109,19 @@ async function hold(
   deployments.save({ ...held, reports: [...held.reports, { at: now, answer: '' }] });
   const until = record.requestedAt + entry.holdForMs;
   const comment = writeComment(lines, [sayHeld(lookAt, until, now)]);
-  const answered = await sendReport(record, comment, github());
+  const isOwed = () => isStill(id, deployments);
+  const answered = await sendReport({ record, comment, isOwed }, github());
   noteAnswer(answered);
   const latest = deployments.find(id);
   if (!latest) return;
   const text = answered.kind === 'done' ? 'taken' : answered.reason;
   const reports = latest.reports.map((one) => (one.at === now ? { ...one, answer: text } : one));
   deployments.save({ ...latest, reports });
+}
+
+/** Whether no newer one came, for which GitHub would take what is said of this one. */
+function isStill(id: string, deployments: DeploymentLedger): boolean {
+  return deployments.find(id)?.supersededAt === null;
 }
 
 async function answer(
@@ -124,11 +131,16 @@ async function answer(
   const wasUnclear = before.sending?.isUnclear ?? false;
   const record = beforeSending(before, Date.now());
   deployments.save(record);
-  const answered = await sendDecision(record, github());
+  const isOwed = () => isStill(record.id, deployments);
+  const answered = await sendDecision({ record, isOwed }, github());
   noteAnswer(answered);
   // Read again: the event may have come again meanwhile.
   const latest = deployments.find(record.id) ?? record;
-  deployments.save(afterSending(latest, answered, { wasUnclear, now: Date.now() }));
+  const settled =
+    latest.supersededAt === null
+      ? afterSending(latest, answered, { wasUnclear, now: Date.now() })
+      : afterSuperseded(latest, answered, { wasUnclear });
+  deployments.save(settled);
   if (answered.kind === 'done') return;
   const { repository, environment, runId: run } = record;
   const { reason } = answered;

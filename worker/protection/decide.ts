@@ -12,7 +12,7 @@ export interface Question {
   /** Whether two people let it through. */
   readonly isOverridden: boolean;
   readonly requestedAt: Instant;
-  /** When GitHub was told why it is held, oldest first. */
+  /** When GitHub was told why it is held, or one before it at the same address, oldest first. */
   readonly reports: readonly Instant[];
   readonly now: Instant;
 }
@@ -61,9 +61,11 @@ function paceAfter(heldForMs: number): number {
   return Math.min(Math.max(Math.ceil(heldForMs / 4), MIN_PACE), MAX_PACE);
 }
 
-function isReportDue({ reports, now }: Question): boolean {
+function isReportDue({ reports, requestedAt, now }: Question): boolean {
   const last = reports.at(-1);
   if (last === undefined) return true;
-  const pauseMs = FIRST_PAUSE * 2 ** (reports.length - 1);
+  // What an older deployment of the run was told says the same, but not to this one.
+  const own = reports.filter((at) => at >= requestedAt);
+  const pauseMs = FIRST_PAUSE * 2 ** Math.max(own.length - 1, 0);
   return reports.length < MAX_REPORTS && now >= last + pauseMs;
 }

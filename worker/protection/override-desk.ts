@@ -1,6 +1,6 @@
 import type { Instant } from '../../shared/domain/instant.ts';
 import { findEntry, type ProtectEntry } from './config.ts';
-import type { DeploymentRecord } from './deployment-record.ts';
+import { type DeploymentRecord, isUndecided } from './deployment-record.ts';
 import type { DeploymentLedger } from './deployment-ledger.ts';
 import {
   type Confirmation,
@@ -57,7 +57,7 @@ export function beginOverride(order: OverrideOrder, ports: Ports): OverrideAnswe
     isTold: true,
   };
   overrides.save(override, now);
-  return { kind: 'asked', override, waits: deployment.decision === null };
+  return { kind: 'asked', override, waits: isUndecided(deployment) };
 }
 
 /** The second person agrees. */
@@ -74,7 +74,7 @@ export function confirmOverride({ id, who, may }: Confirmation, ports: Ports): O
   if (!latest) return { kind: 'unknown' };
   const missing = servicesMissing(latest, may, ports);
   if (missing.length > 0) return { kind: 'not-allowed', services: missing };
-  const waits = latest.decision === null;
+  const waits = isUndecided(latest);
   if (override.second !== null) return { kind: 'confirmed', override, waits };
   if (latest.decision?.state === 'approved') {
     return { kind: 'decided', environment: latest.environment };

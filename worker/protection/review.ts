@@ -28,25 +28,32 @@ export function beforeSending(record: DeploymentRecord, now: Instant): Deploymen
   };
 }
 
+interface Sending {
+  readonly record: DeploymentRecord;
+  /** Asked last: what comes before, a token, takes time. */
+  readonly isOwed: () => boolean;
+}
+
 /** Gives GitHub the decision, once. */
-export function sendDecision(record: DeploymentRecord, client: AppClient): Promise<GithubAnswer> {
-  const { state, comment } = record.decision ?? {};
-  return client.postAs(record, reviewPathOf(record), {
-    environment_name: record.environment,
-    state,
-    comment,
-  });
+export function sendDecision(sending: Sending, client: AppClient): Promise<GithubAnswer> {
+  const { state, comment } = sending.record.decision ?? {};
+  return send(sending, { state, comment }, client);
 }
 
 /** Tells GitHub why a deployment is held. */
 export function sendReport(
-  record: DeploymentRecord,
-  comment: string,
+  { comment, ...sending }: Sending & { readonly comment: string },
   client: AppClient,
 ): Promise<GithubAnswer> {
-  return client.postAs(record, reviewPathOf(record), {
-    environment_name: record.environment,
-    comment,
+  return send(sending, { comment }, client);
+}
+
+function send({ record, isOwed }: Sending, body: object, client: AppClient): Promise<GithubAnswer> {
+  const path = reviewPathOf(record);
+  return client.postAs(record, {
+    path,
+    body: { environment_name: record.environment, ...body },
+    isOwed,
   });
 }
 

@@ -7,7 +7,7 @@ export const DeploymentView = v.object({
   repository: v.string(),
   environment: v.string(),
   runId: v.string(),
-  state: v.picklist(['waiting', 'held', 'approved', 'rejected']),
+  state: v.picklist(['waiting', 'held', 'approved', 'rejected', 'superseded']),
   /** Why, in one line. MARKED; empty before the first look. */
   message: v.string(),
   requestedAt: v.number(),

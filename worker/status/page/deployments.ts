@@ -10,6 +10,7 @@ const VERDICTS: Readonly<Record<DeploymentView['state'], ShownVerdict>> = {
   held: 'warn',
   approved: 'pass',
   rejected: 'block',
+  superseded: 'unknown',
 };
 
 /** Deployments that GitHub holds for the Worker's answer, and those that were decided of late. */
