@@ -8,7 +8,12 @@ import { post, type Posted } from '../notify/post.ts';
 
 /** What became of a request to GitHub. No text holds an address or a token. */
 export type GithubAnswer =
-  | { readonly kind: 'done'; readonly text: string; readonly next: string | null }
+  | {
+      readonly kind: 'done';
+      readonly status: number;
+      readonly text: string;
+      readonly next: string | null;
+    }
   /** GitHub does not take it, and would not take it again. */
   | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
   /** Nothing more may be sent until then. */
@@ -59,7 +64,7 @@ function readAnswer(
   if (posted.kind === 'lost') return { kind: 'lost', reason: posted.reason };
   const { status, headers, text, retryAfterMs } = posted;
   const meaning = meaningOfStatus(status);
-  if (meaning === 'success') return { kind: 'done', text, next: readNext(headers) };
+  if (meaning === 'success') return { kind: 'done', status, text, next: readNext(headers) };
   const message = toOneLine(removeSecrets(removeUrls(readMessage(text)), [token]));
   const reason = `HTTP ${status}${message === '' ? '' : ` (${message})`}`;
   const resetMs = headers.get('x-ratelimit-remaining') === '0' ? readReset(headers, now) : null;

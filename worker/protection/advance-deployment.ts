@@ -1,4 +1,5 @@
 import type { Instant } from '../../shared/domain/instant.ts';
+import { toOneLine } from '../../shared/report/text.ts';
 import type { Config } from '../config/index.ts';
 import type { GithubAnswer } from '../github/api.ts';
 import type { AppClient } from '../github/app-client.ts';
@@ -19,6 +20,8 @@ import type { OverrideLedger } from './override-ledger.ts';
 import { afterSending, beforeSending, sendDecision, sendReport } from './review.ts';
 import { afterSuperseded } from './superseded.ts';
 import { wordDecision } from './word-decision.ts';
+
+const MAX_PROBLEM = 300;
 
 export interface DeploymentPorts {
   readonly deployments: DeploymentLedger;
@@ -116,7 +119,7 @@ async function hold(
   if (!latest) return;
   const text = answered.kind === 'done' ? 'taken' : answered.reason;
   const reports = latest.reports.map((one) => (one.at === now ? { ...one, answer: text } : one));
-  deployments.save({ ...latest, reports });
+  deployments.save({ ...notingProblem(latest, answered), reports });
 }
 
 /** Whether no newer one came, for which GitHub would take what is said of this one. */
@@ -136,13 +139,21 @@ async function answer(
   noteAnswer(answered);
   // Read again: the event may have come again meanwhile.
   const latest = deployments.find(record.id) ?? record;
+  const noted = notingProblem(latest, answered);
   const settled =
-    latest.supersededAt === null
-      ? afterSending(latest, answered, { wasUnclear, now: Date.now() })
-      : afterSuperseded(latest, answered, { wasUnclear });
+    noted.supersededAt === null
+      ? afterSending(noted, answered, { wasUnclear, now: Date.now() })
+      : afterSuperseded(noted, answered, { wasUnclear });
   deployments.save(settled);
-  if (answered.kind === 'done') return;
-  const { repository, environment, runId: run } = record;
-  const { reason } = answered;
-  console.warn({ event: 'deployment-unanswered', repository, environment, run, reason });
+}
+
+/** Why GitHub did not take it is logged once, until there is another reason. */
+function notingProblem(before: DeploymentRecord, answered: GithubAnswer): DeploymentRecord {
+  const reason = answered.kind === 'done' ? '' : toOneLine(answered.reason, MAX_PROBLEM);
+  if (reason === before.problem) return before;
+  const { repository, environment, runId: run } = before;
+  if (reason !== '') {
+    console.warn({ event: 'deployment-unanswered', repository, environment, run, reason });
+  }
+  return { ...before, problem: reason, isReported: false };
 }

@@ -53,6 +53,8 @@ const DeploymentRecord = v.object({
   ),
   /** What GitHub said to the decision in the end; empty until then. */
   answer: v.string(),
+  /** Why GitHub did not take what it was told last; empty if it did. Untrusted text. */
+  problem: v.optional(v.string(), ''),
   /** When a newer one of the same run and environment came, which is answered in its place. */
   supersededAt: v.optional(v.nullable(instant), null),
   /** Whether the board has all of this. */
@@ -82,6 +84,7 @@ export function newDeployment(request: DeploymentRequest, now: Instant): Deploym
     decision: null,
     sending: null,
     answer: '',
+    problem: '',
     supersededAt: null,
     isReported: false,
   };

@@ -4,6 +4,8 @@ import type { AppClient } from '../github/app-client.ts';
 import type { DeploymentRecord } from './deployment-record.ts';
 import { reviewPathOf } from './deployment-request.ts';
 
+const TAKEN = 204;
+
 const FIRST_RETRY = 5 * SECOND;
 const MAX_RETRY = HOUR;
 
@@ -48,13 +50,20 @@ export function sendReport(
   return send(sending, { comment }, client);
 }
 
-function send({ record, isOwed }: Sending, body: object, client: AppClient): Promise<GithubAnswer> {
-  const path = reviewPathOf(record);
-  return client.postAs(record, {
-    path,
+/** What GitHub has taken it answers with 204; a page in its place is not of GitHub, or of an outage. */
+async function send(
+  { record, isOwed }: Sending,
+  body: object,
+  client: AppClient,
+): Promise<GithubAnswer> {
+  const answer = await client.postAs(record, {
+    path: reviewPathOf(record),
     body: { environment_name: record.environment, ...body },
     isOwed,
   });
+  if (answer.kind !== 'done' || answer.status === TAKEN) return answer;
+  const { status } = answer;
+  return { kind: 'passing', status, reason: `HTTP ${status} in place of ${TAKEN}` };
 }
 
 /**

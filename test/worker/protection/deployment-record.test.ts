@@ -66,7 +66,7 @@ describe('a decision that is sent', () => {
   });
 
   test('is settled when GitHub has taken it', () => {
-    const done = after({ kind: 'done', text: '', next: null });
+    const done = after({ kind: 'done', status: 204, text: '', next: null });
     expect(done).toMatchObject({ sending: null, answer: 'taken', isReported: false });
   });
 
