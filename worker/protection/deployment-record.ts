@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { parseJson } from '../../shared/http/json.ts';
 import type { DeploymentView } from '../status/deployment-view.ts';
+import { explainProblem } from './problem.ts';
 import type { DeploymentRequest } from './deployment-request.ts';
 
 /** Milliseconds since 1970, UTC. */
@@ -106,7 +107,7 @@ export function toDeploymentView(record: DeploymentRecord): DeploymentView {
     runId,
     requestedAt,
     state: supersededAt === null ? stateOf(record) : 'superseded',
-    message: supersededAt === null ? (decision?.summary ?? held) : answer,
+    message: supersededAt === null ? (decision?.summary ?? held) + explainProblem(record) : answer,
     decidedAt: supersededAt ?? decision?.at ?? null,
     isAnswered: answer !== '',
   };

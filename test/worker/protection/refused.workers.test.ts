@@ -1,15 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { HOUR, MINUTE } from '../../../shared/domain/instant.ts';
+import { DAY, HOUR, MINUTE } from '../../../shared/domain/instant.ts';
 import {
+  FOR_EVER,
   addBackup,
+  alarmOf,
   deploy,
   deploymentOf,
   makeAllGood,
   pass,
+  send,
+  shop,
   stage,
   START,
   useProtectionStage,
 } from './protection.workers.ts';
+import { STATUS_TOKEN } from './stage-protocol.ts';
 
 useProtectionStage();
 
@@ -31,6 +36,11 @@ function reasons(): readonly string[] {
       ? [`${String(said.event)}: ${String(said.reason)}`]
       : [],
   );
+}
+
+async function readPage(): Promise<string> {
+  const page = await (await send(`/status/${STATUS_TOKEN}`, {})).text();
+  return page.slice(page.indexOf('<h2>Deployments'));
 }
 
 const fail = () => addBackup('prod', START - HOUR, { status: 'Failed' });
@@ -56,5 +66,30 @@ describe('an answer that is not 204 means that nothing was taken', () => {
     await pass(MINUTE);
     expect(await deploymentOf(id)).toMatchObject({ state: 'waiting', reports: [] });
     expect(reasons()).toEqual([expect.stringContaining('deployment-unanswered: HTTP 200')]);
+  });
+});
+
+describe.each([404, 409, 410, 422])('a decision that GitHub refuses with %i', (status) => {
+  const body = { message: 'Not <b>here</b>' };
+
+  test('is given again, and taken when GitHub knows better', async () => {
+    await stage('failGithub', { kind: 'status', status, body }, { path: REVIEW, times: FOR_EVER });
+    const id = await deploy();
+    await pass(10 * HOUR);
+    expect(reasons()).toEqual([`deployment-unanswered: HTTP ${status} (Not <b>here</b>)`]);
+    const page = await readPage();
+    expect(page).toMatch(new RegExp(`GitHub did not take it: .*HTTP ${status} \\(Not &lt;b`));
+    await stage('mendGithub');
+    await pass(HOUR);
+    expect(await deploymentOf(id)).toMatchObject({ state: 'approved' });
+    expect(await readPage()).not.toContain('GitHub did not');
+  });
+
+  test('is given up after more than a day, and the page says that it was refused', async () => {
+    await stage('failGithub', { kind: 'status', status, body }, { path: REVIEW, times: FOR_EVER });
+    await deploy();
+    await pass(1.5 * DAY);
+    expect(await alarmOf(shop())).toBeGreaterThan(START + 20 * DAY);
+    expect(await readPage()).toMatch(new RegExp(`GitHub refused it: .*HTTP ${status}`));
   });
 });
