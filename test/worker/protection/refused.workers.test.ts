@@ -18,6 +18,7 @@ import { STATUS_TOKEN } from './stage-protocol.ts';
 
 useProtectionStage();
 
+const TOKEN = 'access_tokens$';
 const REVIEW = 'deployment_protection_rule$';
 
 let warned: unknown[] = [];
@@ -91,5 +92,35 @@ describe.each([404, 409, 410, 422])('a decision that GitHub refuses with %i', (s
     await pass(1.5 * DAY);
     expect(await alarmOf(shop())).toBeGreaterThan(START + 20 * DAY);
     expect(await readPage()).toMatch(new RegExp(`GitHub refused it: .*HTTP ${status}`));
+  });
+});
+
+describe('a deployment that is held, of which GitHub cannot be told', () => {
+  test.each([
+    [TOKEN, 401, 'GitHub gave no token: HTTP 401'],
+    [REVIEW, 403, 'HTTP 403'],
+    [REVIEW, 422, 'HTTP 422'],
+    [REVIEW, 503, 'HTTP 503'],
+  ])('%s answers %i: the log says so once, and the page', async (path, status, said) => {
+    await fail();
+    const body = { message: 'No & no' };
+    await stage('failGithub', { kind: 'status', status, body }, { path, times: FOR_EVER });
+    await deploy('staging');
+    await pass(90 * MINUTE);
+    expect(reasons()).toEqual([`deployment-unanswered: ${said} (No & no)`]);
+    expect(await readPage()).toContain('GitHub was not told: ');
+    expect(await readPage()).toContain(`${said} (No &amp; no)`);
+    await stage('mendGithub');
+    await pass(31 * MINUTE);
+    expect(await readPage()).not.toContain('GitHub was not told');
+  });
+
+  test('the log says it again where there is another reason', async () => {
+    await fail();
+    await stage('failGithub', { kind: 'status', status: 403 }, { path: REVIEW, times: 2 });
+    await stage('failGithub', { kind: 'status', status: 422 }, { path: REVIEW, times: 1 });
+    await deploy('staging');
+    await pass(HOUR);
+    expect(reasons()).toHaveLength(2);
   });
 });
