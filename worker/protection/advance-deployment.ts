@@ -17,6 +17,7 @@ import { type DeploymentRecord, isUndecided, type StoredDecision } from './deplo
 import type { JudgeEntry } from './judging.ts';
 import { findOverride, type Override } from './override.ts';
 import type { OverrideLedger } from './override-ledger.ts';
+import { isUnheard } from './problem.ts';
 import { afterSending, beforeSending, sendDecision, sendReport } from './review.ts';
 import { afterSuperseded } from './superseded.ts';
 import { wordDecision } from './word-decision.ts';
@@ -62,6 +63,7 @@ async function look(record: DeploymentRecord, ports: DeploymentPorts): Promise<v
     isOverridden: override !== null,
     requestedAt: record.requestedAt,
     reports: record.reports.map(({ at }) => at),
+    isUnheard: isUnheard(record),
     now,
   });
   if (decision.kind === 'approve' || decision.kind === 'reject') {
@@ -119,7 +121,7 @@ async function hold(
   if (!latest) return;
   const text = answered.kind === 'done' ? 'taken' : answered.reason;
   const reports = latest.reports.map((one) => (one.at === now ? { ...one, answer: text } : one));
-  deployments.save({ ...notingProblem(latest, answered), reports });
+  deployments.save({ ...notingProblem(latest, answered), reports, isReported: false });
 }
 
 /** Whether no newer one came, for which GitHub would take what is said of this one. */

@@ -1,5 +1,5 @@
 import { decide as decideGate } from '../../shared/domain/gate.ts';
-import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
 import type { Verdict } from '../../shared/domain/verdict.ts';
 import type { ProtectEntry } from './config.ts';
 
@@ -14,6 +14,8 @@ export interface Question {
   readonly requestedAt: Instant;
   /** When GitHub was told why it is held, or one before it at the same address, oldest first. */
   readonly reports: readonly Instant[];
+  /** Whether GitHub takes none, perhaps because nobody waits. It may still wait for a decision. */
+  readonly isUnheard: boolean;
   readonly now: Instant;
 }
 
@@ -32,6 +34,7 @@ const FIRST_PAUSE = 5 * MINUTE;
 
 const MIN_PACE = 30 * SECOND;
 const MAX_PACE = 5 * MINUTE;
+const UNHEARD_PACE = HOUR;
 
 /** How long a coordinator that cannot be asked is waited for, whatever the entry says. */
 export const MAX_UNJUDGED = 15 * MINUTE;
@@ -52,7 +55,8 @@ export function decide(question: Question): Decision {
   const holdForMs = entry.onBlock === 'hold' ? entry.holdForMs : 0;
   const heldUntil = requestedAt + (isBlocked ? holdForMs : Math.max(holdForMs, MAX_UNJUDGED));
   if (now >= heldUntil) return { kind: 'reject', why: isBlocked ? 'held' : 'unjudged' };
-  const lookAt = Math.min(now + paceAfter(now - requestedAt), heldUntil);
+  const pace = question.isUnheard ? UNHEARD_PACE : paceAfter(now - requestedAt);
+  const lookAt = Math.min(now + pace, heldUntil);
   return { kind: isBlocked && isReportDue(question) ? 'report' : 'wait', lookAt };
 }
 

@@ -19,6 +19,7 @@ function ask(over: Partial<Question> = {}) {
     isOverridden: false,
     requestedAt: NOW,
     reports: [],
+    isUnheard: false,
     now: NOW,
     ...over,
   });
@@ -121,4 +122,19 @@ test('whatever happens: it ends, is told at most 8 times, and is approved only w
       },
     ),
   );
+});
+
+test('a deployment of which GitHub does not hear is looked at every hour, and when its time is over', () => {
+  const unheard = { entry: HOLD, verdicts: ['block'], isUnheard: true } as const;
+  expect(ask({ ...unheard, now: NOW + MINUTE })).toMatchObject({ lookAt: NOW + HOUR + MINUTE });
+  expect(ask({ ...unheard, now: NOW + HOUR + 1 })).toMatchObject({ lookAt: NOW + 2 * HOUR });
+});
+
+test('what an older deployment of the run was told counts, and is said to the newer one after 5 minutes', () => {
+  const newer = { entry: HOLD, verdicts: ['block'], requestedAt: NOW + MINUTE } as const;
+  const kindAt = (now: number, count = 1) =>
+    ask({ ...newer, now, reports: Array.from({ length: count }, () => NOW) }).kind;
+  expect(kindAt(NOW + 5 * MINUTE - 1, 3)).toBe('wait');
+  expect(kindAt(NOW + 5 * MINUTE, 3)).toBe('report');
+  expect(kindAt(NOW + 5 * MINUTE, MAX_REPORTS)).toBe('wait');
 });

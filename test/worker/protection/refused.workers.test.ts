@@ -124,3 +124,28 @@ describe('a deployment that is held, of which GitHub cannot be told', () => {
     expect(reasons()).toHaveLength(2);
   });
 });
+
+describe('a deployment that is held, of which GitHub refuses to hear', () => {
+  test('twice: it is looked at every hour, and the page says that perhaps nobody waits', async () => {
+    await fail();
+    const id = await deploy('staging');
+    await pass(MINUTE);
+    await stage('bypass', id);
+    await pass(10 * MINUTE);
+    expect(await readPage()).not.toContain('Perhaps nobody waits');
+    await pass(14 * MINUTE);
+    expect(await readPage()).toMatch(/: held.*Perhaps nobody waits for it any more/s);
+    const alarm = (await alarmOf(shop())) ?? 0;
+    expect(alarm - Date.now()).toBeGreaterThan(40 * MINUTE);
+  });
+
+  test('is approved all the same when the backups are good', async () => {
+    await fail();
+    await stage('failGithub', { kind: 'status', status: 404 }, { path: REVIEW, times: 2 });
+    const id = await deploy('staging');
+    await pass(30 * MINUTE);
+    await addBackup('prod', Date.now() - 11 * MINUTE);
+    await pass(HOUR);
+    expect(await deploymentOf(id)).toMatchObject({ state: 'approved' });
+  });
+});
