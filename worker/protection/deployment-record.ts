@@ -31,6 +31,8 @@ const DeploymentRecord = v.object({
   environment: v.string(),
   runId: v.string(),
   deploymentId: v.nullable(v.string()),
+  sha: v.optional(v.nullable(v.string()), null),
+  sender: v.optional(v.nullable(v.string()), null),
   /** GitHub's id of the event; the same when it is sent again. */
   delivery: v.string(),
   requestedAt: instant,

@@ -68,8 +68,19 @@ export type OverrideRefusal =
   | { readonly kind: 'same-person' }
   | { readonly kind: 'expired' };
 
+/** What the second person has to know. Texts are untrusted. */
+export interface OverrideSubject {
+  /** All that are let through by it. */
+  readonly services: readonly string[];
+  /** What is wrong with their backups, in one line. MARKED; empty if nobody has looked yet. */
+  readonly found: string;
+  readonly sha: string | null;
+  readonly sender: string | null;
+}
+
 export type OverrideAnswer =
-  | { readonly kind: 'asked' | 'confirmed'; readonly override: Override; readonly waits: boolean }
+  | { readonly kind: 'asked'; readonly override: Override; readonly subject: OverrideSubject }
+  | { readonly kind: 'confirmed'; readonly override: Override; readonly waits: boolean }
   | OverrideRefusal;
 
 /** One person alone never can, and nobody later than that. */

@@ -19,6 +19,8 @@ const request = {
   environment: 'production',
   runId: '77',
   deploymentId: '5',
+  sha: null,
+  sender: 'octocat',
   delivery: 'guid',
   bodyHash: 'hash',
 };

@@ -1,5 +1,5 @@
 import { abortAllDurableObjects } from 'cloudflare:test';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { HOUR, MINUTE } from '../../../shared/domain/instant.ts';
 import {
   addBackup,
@@ -86,6 +86,36 @@ describe('two people', () => {
     await pass(2 * MINUTE);
     expect(await deploymentOf(id)).toMatchObject({ state: 'approved' });
     expect((await stage('look')).all).toHaveLength(1);
+  });
+});
+
+describe('the second person sees what is to be allowed', () => {
+  test('the run, the commit, who started it, the services, what is wrong, and why', async () => {
+    const sha = 'abcdef0123456789abcdef0123456789abcdef01';
+    const id = await deploy('staging', { runId: '7040', sha });
+    await pass(MINUTE);
+    const { text } = await type('U1', `allow prod /acme/shop/deployments/${id} ${WHY} <!channel>`);
+    const origin = new URL(inject('protectionStage').githubApi).origin;
+    expect(text).toBe(
+      [
+        `🔓 <@U1> asks that the deploy of \`acme/shop\` to \`staging\` (<${origin}/acme/shop/actions/runs/7040|run 7040>, commit \`abcdef0\`, started by \`octocat\`) is allowed although the backups are not good: \`${WHY} &lt;!channel&gt;\``,
+        'Backups of `prod`, `archive`: ❌ `prod`: Deploy blocked: the last backup failed',
+      ].join('\n'),
+    );
+  });
+
+  test('also of a job that was rejected, and the answer to the click names the run', async () => {
+    const id = await deploy('production', { runId: '7041' });
+    await pass(MINUTE);
+    const asked = await type('U1', `allow prod /acme/shop/deployments/${id} ${WHY}`);
+    expect(asked.text).toContain('Backups of `prod`: ❌ `prod`: Deploy blocked');
+    expect(await click('U2', buttonOf(asked))).toContain('|run 7041>');
+  });
+
+  test('also before anybody has looked', async () => {
+    const id = await deploy('production', { runId: '7042' });
+    const asked = await type('U1', `allow prod /acme/shop/deployments/${id} ${WHY}`);
+    expect(asked.text).toContain('Backups of `prod`: nobody has looked at them yet.');
   });
 });
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { err, ok, type Result } from '../../../shared/domain/result.ts';
 import { parseJson } from '../../../shared/http/json.ts';
+import { toOneLine } from '../../../shared/report/text.ts';
 import { REPOSITORY_NAME } from '../../github/names.ts';
 import { type DeploymentRequest, reviewPathOf } from '../../protection/deployment-request.ts';
 import type { Ignored } from './parse.ts';
@@ -19,6 +20,12 @@ const Answerable = v.object({
 });
 
 const Deployment = v.object({ deployment: v.object({ id: v.number() }) });
+
+/** For people who are to agree that it is let through. */
+const Commit = v.object({
+  deployment: v.object({ sha: v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/)) }),
+});
+const Sender = v.object({ sender: v.object({ login: v.string() }) });
 
 /** The run is named by the callback's address alone. */
 const RUN = /\/actions\/runs\/([1-9]\d{0,19})\/deployment_protection_rule$/;
@@ -50,6 +57,8 @@ export function parseProtectionEvent(
     );
   }
   const parsed = v.safeParse(Deployment, json);
+  const commit = v.safeParse(Commit, json);
+  const sender = v.safeParse(Sender, json);
   return ok({
     repository: name,
     repositoryId: repository.id,
@@ -57,5 +66,7 @@ export function parseProtectionEvent(
     environment,
     runId,
     deploymentId: parsed.success ? String(parsed.output.deployment.id) : null,
+    sha: commit.success ? commit.output.deployment.sha : null,
+    sender: sender.success ? toOneLine(sender.output.sender.login) : null,
   });
 }

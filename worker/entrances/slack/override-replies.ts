@@ -2,12 +2,7 @@ import type { EntranceDependencies } from '../../dependencies.ts';
 import type { Person } from '../../protection/override.ts';
 import type { SlackMessage } from '../../slack/message.ts';
 import { mayOverride } from './authorize.ts';
-import {
-  overrideAnswered,
-  overrideAsked,
-  overrideNotAllowed,
-  UNKNOWN_OVERRIDE,
-} from './override-messages.ts';
+import { overrideAnswered, overrideNotAllowed, UNKNOWN_OVERRIDE } from './override-messages.ts';
 import type { AllowCommand } from './parse-allow.ts';
 import type { Caller } from './parse.ts';
 import type { Asked } from './replies.ts';
@@ -43,9 +38,7 @@ export async function replyAllow(
   const order = { trigger: `slack:${triggerId}`, repository, target, service, who, why, may };
   const answer = await deps.requestOverride(order);
   deps.log({ event: 'override-asked', service, repository, answer: answer.kind, team, user });
-  return answer.kind === 'asked'
-    ? overrideAsked(answer, deps.now())
-    : overrideAnswered(answer, { caller, now: deps.now() });
+  return overrideAnswered(answer, { caller, now: deps.now(), apiUrl: deps.config.github.apiUrl });
 }
 
 const VALUE = /^([\w.-]+\/[\w.-]+) ([0-9a-f-]{36})$/;
@@ -66,5 +59,5 @@ export async function replyConfirm(
   }
   const answer = await deps.confirmOverride({ repository, id, who: personOf(caller), may });
   deps.log({ event: 'override-confirmed', repository, answer: answer.kind, team, user });
-  return overrideAnswered(answer, { caller, now: deps.now() });
+  return overrideAnswered(answer, { caller, now: deps.now(), apiUrl: deps.config.github.apiUrl });
 }

@@ -46,6 +46,8 @@ test('a deployment that waits is stored, and then answered', async () => {
       environment: 'production',
       runId: '77',
       deploymentId: '5',
+      sha: 'f'.repeat(40),
+      sender: 'octocat',
       delivery: '72d3162e-cc78-11e3-81ab-4c9367dc0958',
       bodyHash: expect.stringMatching(/^[0-9a-f]{64}$/),
     },
@@ -57,6 +59,15 @@ test('a deployment that waits is stored, and then answered', async () => {
 test('one that cannot be stored is not acknowledged', async () => {
   const acceptDeployment = () => Promise.reject(new Error('the object is gone'));
   expect((await open({ acceptDeployment }).app.request(...post())).status).toBe(500);
+});
+
+test.each([
+  [{ deployment: { id: 5, sha: '<!channel>' } }],
+  [{ deployment: { id: 5 }, sender: null }],
+])('what it does not say of its commit and its sender is left out: %j', async (over) => {
+  const { app, deployments } = open();
+  expect((await app.request(...post(over))).status).toBe(202);
+  expect(deployments).toMatchObject([{ deploymentId: '5', sha: null }]);
 });
 
 test('one without an id of the deployment is known by its body', async () => {
