@@ -10,7 +10,7 @@ import {
   sayHeld,
   writeComment,
 } from './comment.ts';
-import { findEntry, type ProtectEntry } from './config.ts';
+import { findEntry } from './config.ts';
 import { type Decision, decide } from './decide.ts';
 import type { DeploymentLedger } from './deployment-ledger.ts';
 import { type DeploymentRecord, isUndecided, type StoredDecision } from './deployment-record.ts';
@@ -46,7 +46,6 @@ export async function advanceDeployment(id: string, ports: DeploymentPorts): Pro
 }
 
 interface Looked {
-  readonly entry: ProtectEntry | null;
   readonly judgements: Judgements;
   readonly now: Instant;
 }
@@ -59,7 +58,10 @@ async function look(record: DeploymentRecord, ports: DeploymentPorts): Promise<v
   const known = judgements.results.map(({ verdict }) => verdict);
   const decision = decide({
     entry,
-    verdicts: [...known, ...judgements.unjudged.map(() => null)],
+    verdicts: [
+      ...known,
+      ...judgements.unjudged.map(({ severity }) => (severity === 'warn' ? severity : null)),
+    ],
     isOverridden: override !== null,
     requestedAt: record.requestedAt,
     reports: record.reports.map(({ at }) => at),
@@ -69,7 +71,7 @@ async function look(record: DeploymentRecord, ports: DeploymentPorts): Promise<v
   if (decision.kind === 'approve' || decision.kind === 'reject') {
     const words = wordDecision(decision, { record, judgements, override, now });
     storeDecision(record, { decision: words, override }, ports);
-  } else await hold(record, { decision, looked: { entry, judgements, now } }, ports);
+  } else await hold(record, { decision, looked: { judgements, now } }, ports);
 }
 
 /** The decision, and that it is owed to GitHub, are stored together. */
@@ -95,10 +97,11 @@ async function hold(
   given: { decision: Extract<Decision, { kind: 'report' | 'wait' }>; looked: Looked },
   { deployments, github, limitedUntil, noteAnswer }: DeploymentPorts,
 ): Promise<void> {
-  const { kind, lookAt } = given.decision;
-  const { entry, judgements, now } = given.looked;
+  const { decision } = given;
+  const { lookAt } = decision;
+  const { judgements, now } = given.looked;
   const record = deployments.find(id);
-  if (!record || !isUndecided(record) || entry === null) return;
+  if (!record || !isUndecided(record)) return;
   const { summary, lines } = describeJudgements(judgements);
   const message = cutSummary(summary);
   const isNews = record.held !== message;
@@ -110,10 +113,9 @@ async function hold(
     held: message,
     isReported: record.isReported && !isNews,
   };
-  if (kind === 'wait' || now < limitedUntil()) return deployments.save(held);
+  if (decision.kind === 'wait' || now < limitedUntil()) return deployments.save(held);
   deployments.save({ ...held, reports: [...held.reports, { at: now, answer: '' }] });
-  const until = record.requestedAt + entry.holdForMs;
-  const comment = writeComment(lines, [sayHeld(lookAt, until, now)]);
+  const comment = writeComment(lines, [sayHeld(decision, now)]);
   const isOwed = () => isStill(id, deployments);
   const answered = await sendReport({ record, comment, isOwed }, github());
   noteAnswer(answered);

@@ -7,7 +7,10 @@ import type { ProtectEntry } from './config.ts';
 export interface Question {
   /** `null` if no entry names the environment. */
   readonly entry: Pick<ProtectEntry, 'onBlock' | 'holdForMs'> | null;
-  /** The verdict on each service of the entry; `null` if its coordinator could not be asked. */
+  /**
+   * The verdict on each service of the entry; `null` if its coordinator could not be asked, and
+   * what is not known of the service blocks.
+   */
   readonly verdicts: readonly (Verdict | null)[];
   /** Whether two people let it through. */
   readonly isOverridden: boolean;
@@ -23,7 +26,7 @@ export type Decision =
   | { readonly kind: 'approve'; readonly why: 'gate' | 'override' }
   | { readonly kind: 'reject'; readonly why: 'unnamed' | 'blocked' | 'held' | 'unjudged' }
   /** It is held, and GitHub is told why. */
-  | { readonly kind: 'report'; readonly lookAt: Instant }
+  | { readonly kind: 'report'; readonly lookAt: Instant; readonly heldUntil: Instant }
   | { readonly kind: 'wait'; readonly lookAt: Instant };
 
 /** GitHub takes 10 for a deployment; the rest are for what was lost on its way. */
@@ -57,7 +60,7 @@ export function decide(question: Question): Decision {
   if (now >= heldUntil) return { kind: 'reject', why: isBlocked ? 'held' : 'unjudged' };
   const pace = question.isUnheard ? UNHEARD_PACE : paceAfter(now - requestedAt);
   const lookAt = Math.min(now + pace, heldUntil);
-  return { kind: isBlocked && isReportDue(question) ? 'report' : 'wait', lookAt };
+  return isReportDue(question) ? { kind: 'report', lookAt, heldUntil } : { kind: 'wait', lookAt };
 }
 
 /** The longer it has been held, the less a moment matters. Whole milliseconds, as alarms have. */

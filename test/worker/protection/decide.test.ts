@@ -62,7 +62,7 @@ describe('a deployment that is held', () => {
     ask({ entry: HOLD, verdicts: ['block'], now: NOW + heldForMs, reports });
 
   test('is told at once, then at widening intervals', () => {
-    expect(held(0, [])).toEqual({ kind: 'report', lookAt: NOW + 30 * SECOND });
+    expect(held(0, [])).toMatchObject({ kind: 'report', lookAt: NOW + 30 * SECOND });
     expect(held(5 * MINUTE - 1).kind).toBe('wait');
     expect(held(5 * MINUTE).kind).toBe('report');
     expect(held(15 * MINUTE - 1, [NOW, NOW + 5 * MINUTE]).kind).toBe('wait');
@@ -77,13 +77,14 @@ describe('a deployment that is held', () => {
   });
 
   test.each([REJECT, HOLD])(
-    'because nobody could judge waits, and is never approved: %j',
+    'because nobody could judge waits, as GitHub is told at once, and is never approved: %j',
     (entry) => {
       const forMs = entry.onBlock === 'hold' ? entry.holdForMs : MAX_UNJUDGED;
       const unjudged = (heldForMs: number) =>
         ask({ entry, verdicts: ['pass', null], now: NOW + heldForMs });
-      expect(unjudged(0)).toEqual({ kind: 'wait', lookAt: NOW + 30 * SECOND });
-      expect(unjudged(forMs - 1).kind).toBe('wait');
+      const heldUntil = NOW + forMs;
+      expect(unjudged(0)).toEqual({ kind: 'report', lookAt: NOW + 30 * SECOND, heldUntil });
+      expect(unjudged(forMs - 1)).toMatchObject({ lookAt: heldUntil });
       expect(unjudged(forMs)).toEqual({ kind: 'reject', why: 'unjudged' });
     },
   );
