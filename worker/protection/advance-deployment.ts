@@ -15,7 +15,7 @@ import { type Decision, decide } from './decide.ts';
 import type { DeploymentLedger } from './deployment-ledger.ts';
 import { type DeploymentRecord, isUndecided, type StoredDecision } from './deployment-record.ts';
 import type { JudgeEntry } from './judging.ts';
-import { findOverride, type Override } from './override.ts';
+import { findOverride, findUnused } from './override.ts';
 import type { OverrideLedger } from './override-ledger.ts';
 import { isUnheard } from './problem.ts';
 import { afterSending, beforeSending, sendDecision, sendReport } from './review.ts';
@@ -70,21 +70,23 @@ async function look(record: DeploymentRecord, ports: DeploymentPorts): Promise<v
   });
   if (decision.kind === 'approve' || decision.kind === 'reject') {
     const words = wordDecision(decision, { record, judgements, override, now });
-    storeDecision(record, { decision: words, override }, ports);
+    storeDecision(record, words, ports);
   } else await hold(record, { decision, looked: { judgements, now } }, ports);
 }
 
 /** The decision, and that it is owed to GitHub, are stored together. */
 function storeDecision(
   { id }: DeploymentRecord,
-  { decision, override }: { decision: StoredDecision; override: Override | null },
+  decision: StoredDecision,
   { deployments, overrides }: DeploymentPorts,
 ): void {
   // Read again: meanwhile it may have been decided.
   const record = deployments.find(id);
   if (!record || !isUndecided(record)) return;
   const { state, why, at } = decision;
-  if (override && why === 'override') overrides.save({ ...override, usedBy: id }, at);
+  // Whatever opened it: what was agreed to for this one lets no other through.
+  const spent = state === 'approved' ? findUnused(overrides.all, record) : [];
+  for (const one of spent) overrides.save({ ...one, usedBy: id }, at);
   const sending = { tries: 0, refusals: 0, dueAt: at, isUnclear: false };
   deployments.save({ ...record, decision, sending, isReported: false });
   const { repository, environment, runId: run } = record;

@@ -90,7 +90,7 @@ export function confirmOverride({ id, who, may }: Confirmation, ports: Ports): O
   if (missing.length > 0) return { kind: 'not-allowed', services: missing };
   const waits = isUndecided(latest);
   if (override.second !== null) return { kind: 'confirmed', override, waits };
-  if (latest.decision?.state === 'approved') {
+  if (latest.decision?.state === 'approved' || override.usedBy !== null) {
     return { kind: 'decided', environment: latest.environment };
   }
   const confirmed = { ...override, second: who, confirmedAt: now, isTold: false };

@@ -89,6 +89,46 @@ describe('two people', () => {
   });
 });
 
+describe('what two people agreed to is gone', () => {
+  const ask = async (user: string, runId: string) =>
+    buttonOf(await type(user, `allow prod /acme/shop/actions/runs/${runId} ${WHY}`));
+
+  test('where the job was run again and approved because the backups were good', async () => {
+    await deploy('production', { runId: '7050' });
+    await pass(MINUTE);
+    await click('U2', await ask('U1', '7050'));
+    await addBackup('prod', Date.now() - 10 * MINUTE);
+    await pass(16 * MINUTE);
+    const good = await deploy('production', { runId: '7050' });
+    await pass(MINUTE);
+    expect(await deploymentOf(good)).toMatchObject({ state: 'approved' });
+    await addBackup('prod', Date.now() - 11 * MINUTE, { status: 'Failed' });
+    await pass(16 * MINUTE);
+    const bad = await deploy('production', { runId: '7050' });
+    await pass(MINUTE);
+    expect(await deploymentOf(bad)).toMatchObject({ state: 'rejected' });
+  });
+
+  test('where it was agreed to twice, and one of the two has let the job through', async () => {
+    await deploy('production', { runId: '7051' });
+    await pass(MINUTE);
+    const [one, two, three] = [
+      await ask('U1', '7051'),
+      await ask('U2', '7051'),
+      await ask('U3', '7051'),
+    ];
+    await click('U2', one);
+    await click('U1', two);
+    const first = await deploy('production', { runId: '7051' });
+    await pass(MINUTE);
+    expect(await deploymentOf(first)).toMatchObject({ state: 'approved' });
+    const second = await deploy('production', { runId: '7051' });
+    await pass(MINUTE);
+    expect(await deploymentOf(second)).toMatchObject({ state: 'rejected' });
+    expect(await click('U1', three)).toContain('was allowed meanwhile');
+  });
+});
+
 describe('the second person sees what is to be allowed', () => {
   test('the run, the commit, who started it, the services, what is wrong, and why', async () => {
     const sha = 'abcdef0123456789abcdef0123456789abcdef01';
