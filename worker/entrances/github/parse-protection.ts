@@ -33,14 +33,23 @@ const RUN = /\/actions\/runs\/([1-9]\d{0,19})\/deployment_protection_rule$/;
 /** What became of an event: a deployment to answer for, or why there is none. */
 export type ProtectionEvent = Omit<DeploymentRequest, 'delivery' | 'bodyHash'> | Ignored;
 
+export interface ProtectionProblem {
+  /** `unsupported`: it is of another GitHub, or of another repository. */
+  readonly code: 'unreadable' | 'unsupported';
+  readonly message: string;
+}
+
 /** Parses a verified `deployment_protection_rule`. Nothing is ever sent to the address in it. */
 export function parseProtectionEvent(
   body: string,
   apiUrl: string,
-): Result<ProtectionEvent, string> {
+): Result<ProtectionEvent, ProtectionProblem> {
   const json = parseJson(body);
+  if (json === undefined) return err({ code: 'unreadable', message: 'The body is not JSON.' });
   const event = v.safeParse(Event, json);
-  if (!event.success) return err('The body does not match its event.');
+  if (!event.success) {
+    return err({ code: 'unreadable', message: 'The body does not match its event.' });
+  }
   const { action, repository } = event.output;
   if (action !== 'requested') return ok({ ignored: 'only a deployment that waits is answered' });
   const answerable = v.safeParse(Answerable, json);
@@ -52,9 +61,9 @@ export function parseProtectionEvent(
   const { full_name: name } = repository;
   const [, runId = ''] = RUN.exec(callback) ?? [];
   if (callback !== apiUrl + reviewPathOf({ repository: name, runId })) {
-    return err(
-      'deployment_callback_url is not the address that github.apiUrl, the repository and a run make.',
-    );
+    const message =
+      'deployment_callback_url is not the address that github.apiUrl, the repository and a run make.';
+    return err({ code: 'unsupported', message });
   }
   const parsed = v.safeParse(Deployment, json);
   const commit = v.safeParse(Commit, json);

@@ -149,7 +149,7 @@ test.each([
   ['a repository without an id', { repository: { full_name: 'acme/shop' } }],
 ])('%s is unreadable', async (_, over) => {
   const { app, deployments } = open();
-  expect((await app.request(...post(over))).status).toBe(422);
+  expect((await app.request(...post(over))).status).toBe(400);
   expect(deployments).toEqual([]);
 });
 
@@ -157,5 +157,20 @@ test('without a right signature nothing is read', async () => {
   const { app, deployments } = open();
   const forged = githubPost('deployment_protection_rule', payload(), { secret: 'another-secret' });
   expect((await app.request(...forged)).status).toBe(401);
+  expect(deployments).toEqual([]);
+});
+
+test.each([
+  '{',
+  {},
+  null,
+  [],
+  { action: 'requested' },
+  { action: 'requested', repository: { id: 1001, full_name: '../x' } },
+])('a body that is not such an event cannot be read: %j', async (body) => {
+  const { app, deployments } = open();
+  const answer = await app.request(...githubPost('deployment_protection_rule', body));
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ error: { code: 'unreadable' } });
   expect(deployments).toEqual([]);
 });
