@@ -6,6 +6,11 @@ export function webHostOf(apiUrl: string): string {
   return new URL(apiUrl).host.replace(/^api\./, '');
 }
 
+/** Of its pages and of its API: both have addresses that name a deployment. */
+export function hostsOf(apiUrl: string): readonly string[] {
+  return [webHostOf(apiUrl), new URL(apiUrl).host];
+}
+
 /** Of names and numbers that were checked when they came. */
 export function runAddressOf(
   { repository, runId }: { readonly repository: string; readonly runId: string },

@@ -7,6 +7,7 @@ import {
   deploy,
   deploymentOf,
   makeAllGood,
+  pages,
   pass,
   stage,
   START,
@@ -27,7 +28,7 @@ beforeEach(async () => {
 async function hold(runId: string): Promise<{ id: number; command: string }> {
   const id = await deploy('staging', { runId });
   await pass(MINUTE);
-  const command = `allow prod https://github.com/acme/shop/actions/runs/${runId} ${WHY}`;
+  const command = `allow prod ${pages()}/acme/shop/actions/runs/${runId} ${WHY}`;
   return { id, command };
 }
 
@@ -67,7 +68,7 @@ describe('two people', () => {
     const id = await deploy('production', { runId: '7002' });
     await pass(MINUTE);
     expect(await deploymentOf(id)).toMatchObject({ state: 'rejected' });
-    const url = 'https://github.com/acme/shop/actions/runs/7002/attempts/1';
+    const url = `${pages()}/acme/shop/actions/runs/7002/attempts/1`;
     const asked = await type('U1', `allow prod ${url} ${WHY}`);
     expect(await click('U2', buttonOf(asked))).toContain('Re-run its failed jobs within an hour');
     const again = await deploy('production', { runId: '7002' });
@@ -135,10 +136,9 @@ describe('the second person sees what is to be allowed', () => {
     const id = await deploy('staging', { runId: '7040', sha });
     await pass(MINUTE);
     const { text } = await type('U1', `allow prod /acme/shop/deployments/${id} ${WHY} <!channel>`);
-    const origin = new URL(inject('protectionStage').githubApi).origin;
     expect(text).toBe(
       [
-        `🔓 <@U1> asks that the deploy of \`acme/shop\` to \`staging\` (<${origin}/acme/shop/actions/runs/7040|run 7040>, commit \`abcdef0\`, started by \`octocat\`) is allowed although the backups are not good: \`${WHY} &lt;!channel&gt;\``,
+        `🔓 <@U1> asks that the deploy of \`acme/shop\` to \`staging\` (<${pages()}/acme/shop/actions/runs/7040|run 7040>, commit \`abcdef0\`, started by \`octocat\`) is allowed although the backups are not good: \`${WHY} &lt;!channel&gt;\``,
         'Backups of `prod`, `archive`: ❌ `prod`: Deploy blocked: the last backup failed',
       ].join('\n'),
     );
@@ -195,7 +195,7 @@ describe('nobody lets a deployment through', () => {
   test('to an environment that no entry names', async () => {
     await deploy('qa', { runId: '7013' });
     await pass(MINUTE);
-    const command = `allow prod https://github.com/acme/shop/actions/runs/7013 ${WHY}`;
+    const command = `allow prod ${pages()}/acme/shop/actions/runs/7013 ${WHY}`;
     expect((await type('U1', command)).text).toContain('There is no such deployment');
   });
 
@@ -235,10 +235,21 @@ describe('the command', () => {
   });
 
   test.each([
+    ['https://github.com/acme/shop/actions/runs/7031'],
+    ['https://github.acme.example/acme/shop/actions/runs/7031'],
+    ['https://evil.example/127.0.0.1/acme/shop/actions/runs/7031'],
+  ])('takes no address of another GitHub, whose numbers are others: %s', async (address) => {
+    await hold('7031');
+    const asked = await type('U1', `allow prod ${address} ${WHY}`);
+    expect(asked.text).toContain(`of \`${new URL(pages()).host}\``);
+    expect(buttonOf(asked)).toBe('');
+  });
+
+  test.each([
     ['allow', 'Which service?'],
     ['allow prod', 'Which deployment?'],
     ['allow prod https://github.com/acme/shop why', 'Which deployment?'],
-    ['allow prod https://github.com/acme/shop/actions/runs/1', 'Why?'],
+    ['allow prod /acme/shop/actions/runs/1', 'Why?'],
   ])('%s is not enough', async (text, reply) => {
     expect((await type('U1', text)).text).toContain(reply);
   });
@@ -247,7 +258,7 @@ describe('the command', () => {
     const id = await deploy('staging', { runId: '7022' });
     await deliverAll();
     await pass(MINUTE);
-    const url = `<https://api.github.com/repos/acme/shop/deployments/${id}|a link>`;
+    const url = `<${inject('protectionStage').githubApi}/repos/acme/shop/deployments/${id}|a link>`;
     const asked = await type('U1', `allow prod ${url.replace('a link', 'link')} ${WHY}`);
     expect(buttonOf(asked)).toMatch(/^acme\/shop /);
   });

@@ -8,6 +8,7 @@ import {
   deploy,
   deploymentOf,
   makeAllGood,
+  pages,
   pass,
   ringUntil,
   send,
@@ -137,7 +138,7 @@ test('an answer that was on its way when the newer one came is not repeated', as
 
 describe('what two people agreed to', () => {
   const allow = async (runId: string) => {
-    const url = `https://github.com/acme/shop/actions/runs/${runId}`;
+    const url = `${pages()}/acme/shop/actions/runs/${runId}`;
     const asked = await type('U1', `allow prod ${url} the provider is down`);
     await click('U2', buttonOf(asked));
   };

@@ -69,6 +69,13 @@ export function overrideNotAllowed(services: readonly string[], caller: Caller):
   );
 }
 
+/** The same number may be another run at another GitHub. */
+export function wrongHost(host: string): SlackMessage {
+  return say(
+    `That address is of another GitHub: the Worker answers for the deployments of ${quoteSlack(host)}. Give the address of the run, or of the deployment, there.`,
+  );
+}
+
 export const UNKNOWN_OVERRIDE = say(
   'There is no such deployment: none of that run waits for this service here, or it is too long ago.',
 );
