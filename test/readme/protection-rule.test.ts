@@ -58,6 +58,7 @@ test('the command that is shown is one that is understood', () => {
   expect(parseCommand(command.trim().replace('/backup ', ''))).toEqual({
     kind: 'allow',
     service: 'prod',
+    host: 'github.com',
     repository: 'acme/shop',
     target: { run: '123' },
     why: 'the provider is down',

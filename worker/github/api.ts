@@ -1,4 +1,4 @@
-import { type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '../../shared/domain/instant.ts';
 import { parseJson } from '../../shared/http/json.ts';
 import { removeSecrets, removeUrls } from '../../shared/http/redact.ts';
 import { readReset } from '../../shared/http/retry-after.ts';
@@ -8,7 +8,12 @@ import { post, type Posted } from '../notify/post.ts';
 
 /** What became of a request to GitHub. No text holds an address or a token. */
 export type GithubAnswer =
-  | { readonly kind: 'done'; readonly text: string; readonly next: string | null }
+  | {
+      readonly kind: 'done';
+      readonly status: number;
+      readonly text: string;
+      readonly next: string | null;
+    }
   /** GitHub does not take it, and would not take it again. */
   | { readonly kind: 'refused'; readonly status: number; readonly reason: string }
   /** Nothing more may be sent until then. */
@@ -25,6 +30,9 @@ const TIMEOUT_MS = 10 * SECOND;
 
 /** GitHub asks to wait at least this long where it limits and says no time. */
 const LIMITED_FOR = MINUTE;
+
+/** A limit of GitHub ends with the hour; a longer pause cannot be meant. */
+const MAX_LIMITED = HOUR;
 
 interface ApiRequest {
   readonly method: 'GET' | 'POST';
@@ -59,11 +67,13 @@ function readAnswer(
   if (posted.kind === 'lost') return { kind: 'lost', reason: posted.reason };
   const { status, headers, text, retryAfterMs } = posted;
   const meaning = meaningOfStatus(status);
-  if (meaning === 'success') return { kind: 'done', text, next: readNext(headers) };
+  if (meaning === 'success') return { kind: 'done', status, text, next: readNext(headers) };
   const message = toOneLine(removeSecrets(removeUrls(readMessage(text)), [token]));
   const reason = `HTTP ${status}${message === '' ? '' : ` (${message})`}`;
-  const resetMs = headers.get('x-ratelimit-remaining') === '0' ? readReset(headers, now) : null;
-  const pauseMs = retryAfterMs ?? resetMs ?? (status === 429 ? LIMITED_FOR : null);
+  const isUsedUp = headers.get('x-ratelimit-remaining') === '0';
+  const asked = retryAfterMs ?? (isUsedUp ? readReset(headers, now) : null);
+  const pauseMs =
+    asked === null ? (status === 429 ? LIMITED_FOR : null) : Math.min(asked, MAX_LIMITED);
   if (pauseMs !== null && (status === 403 || status === 429)) {
     return { kind: 'limited', until: now + Math.max(pauseMs, SECOND), reason };
   }

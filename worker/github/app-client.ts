@@ -10,9 +10,16 @@ export interface Installation {
   readonly repositoryId: number;
 }
 
+export interface Message {
+  readonly path: string;
+  readonly body: object;
+  /** Whether it is still to be sent, asked right before that. */
+  readonly isOwed: () => boolean;
+}
+
 export interface AppClient {
   /** Sends a POST as the installation of a repository, which may answer for deployments only. */
-  postAs(installation: Installation, path: string, body: object): Promise<GithubAnswer>;
+  postAs(installation: Installation, message: Message): Promise<GithubAnswer>;
   /** Sends a request as the App itself. */
   askAsApp(method: 'GET' | 'POST', path: string): Promise<GithubAnswer>;
 }
@@ -27,6 +34,12 @@ const OWN_LIVES = 5 * MINUTE;
 
 /** A token lives for an hour. */
 const RENEW_BEFORE = 5 * MINUTE;
+
+const NOT_OWED: GithubAnswer = {
+  kind: 'passing',
+  status: 0,
+  reason: 'it was not to be sent any more',
+};
 
 const TokenAnswer = v.object({ token: v.string(), expires_at: v.string() });
 
@@ -45,10 +58,10 @@ export function openAppClient({ apiUrl, app }: { apiUrl: string; app: GithubApp 
     const { value: token } = own;
     return askGithub({ method, url: apiUrl + path, token, body });
   };
-  const postAs: AppClient['postAs'] = async (one, path, body) => {
+  const postAs: AppClient['postAs'] = async (one, { path, body, isOwed }) => {
     const key = `${one.installationId} ${one.repositoryId}`;
-    const ask = ({ value: token }: Token) =>
-      askGithub({ method: 'POST', url: apiUrl + path, token, body });
+    const ask = async ({ value: token }: Token) =>
+      isOwed() ? askGithub({ method: 'POST', url: apiUrl + path, token, body }) : NOT_OWED;
     const kept = tokens.get(key);
     if (kept && kept.endsAt - RENEW_BEFORE > Date.now()) {
       const answer = await ask(kept);

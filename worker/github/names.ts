@@ -12,9 +12,10 @@ export const ENVIRONMENT = matching(/\S/, 'the name of an environment such as pr
  * environment with it, which nobody protects.
  */
 export function isSameName(one: string, other: string | null): boolean {
-  return other !== null && lower(one) === lower(other);
+  return other !== null && lowerName(one) === lowerName(other);
 }
 
-function lower(name: string): string {
+/** The same for all spellings of a name. */
+export function lowerName(name: string): string {
   return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -135,7 +135,7 @@ export function noticeOfSchedule(change: ScheduleChange): Notice {
 /** All in the title: some channels show nothing else. */
 export function noticeOfOverride(override: OverrideNotice): Notice {
   const { repository, environment, runId, service, at } = override;
-  const what = `${MARKED.quote(repository)} to ${MARKED.quote(environment)}`;
+  const what = `${MARKED.quote(repository)} to ${MARKED.quote(environment)} (run ${MARKED.quote(runId)})`;
   return {
     tone: 'overridden',
     title: `Deploy of ${what} allowed although the backups of ${MARKED.quote(service)} are not good. ${explainOverride(override)}`,

@@ -1,4 +1,5 @@
 import type { Instant } from '../../shared/domain/instant.ts';
+import { toOneLine } from '../../shared/report/text.ts';
 import type { Config } from '../config/index.ts';
 import type { GithubAnswer } from '../github/api.ts';
 import type { AppClient } from '../github/app-client.ts';
@@ -9,15 +10,19 @@ import {
   sayHeld,
   writeComment,
 } from './comment.ts';
-import { findEntry, type ProtectEntry } from './config.ts';
+import { findEntry } from './config.ts';
 import { type Decision, decide } from './decide.ts';
 import type { DeploymentLedger } from './deployment-ledger.ts';
-import type { DeploymentRecord, StoredDecision } from './deployment-record.ts';
+import { type DeploymentRecord, isUndecided, type StoredDecision } from './deployment-record.ts';
 import type { JudgeEntry } from './judging.ts';
-import { findOverride, type Override } from './override.ts';
+import { findOverride, findUnused } from './override.ts';
 import type { OverrideLedger } from './override-ledger.ts';
+import { isUnheard } from './problem.ts';
 import { afterSending, beforeSending, sendDecision, sendReport } from './review.ts';
+import { afterSuperseded } from './superseded.ts';
 import { wordDecision } from './word-decision.ts';
+
+const MAX_PROBLEM = 300;
 
 export interface DeploymentPorts {
   readonly deployments: DeploymentLedger;
@@ -34,14 +39,13 @@ export interface DeploymentPorts {
 /** Looks, where nothing is decided yet, and gives GitHub the answer that it is owed. */
 export async function advanceDeployment(id: string, ports: DeploymentPorts): Promise<void> {
   const record = ports.deployments.find(id);
-  if (record?.decision === null) await look(record, ports);
+  if (record && isUndecided(record)) await look(record, ports);
   const decided = ports.deployments.find(id);
   const dueAt = Math.max(decided?.sending?.dueAt ?? 0, ports.limitedUntil());
   if (decided?.sending && dueAt <= Date.now()) await answer(decided, ports);
 }
 
 interface Looked {
-  readonly entry: ProtectEntry | null;
   readonly judgements: Judgements;
   readonly now: Instant;
 }
@@ -54,29 +58,35 @@ async function look(record: DeploymentRecord, ports: DeploymentPorts): Promise<v
   const known = judgements.results.map(({ verdict }) => verdict);
   const decision = decide({
     entry,
-    verdicts: [...known, ...judgements.unjudged.map(() => null)],
+    verdicts: [
+      ...known,
+      ...judgements.unjudged.map(({ severity }) => (severity === 'warn' ? severity : null)),
+    ],
     isOverridden: override !== null,
     requestedAt: record.requestedAt,
     reports: record.reports.map(({ at }) => at),
+    isUnheard: isUnheard(record),
     now,
   });
   if (decision.kind === 'approve' || decision.kind === 'reject') {
     const words = wordDecision(decision, { record, judgements, override, now });
-    storeDecision(record, { decision: words, override }, ports);
-  } else await hold(record, { decision, looked: { entry, judgements, now } }, ports);
+    storeDecision(record, words, ports);
+  } else await hold(record, { decision, looked: { judgements, now } }, ports);
 }
 
 /** The decision, and that it is owed to GitHub, are stored together. */
 function storeDecision(
   { id }: DeploymentRecord,
-  { decision, override }: { decision: StoredDecision; override: Override | null },
+  decision: StoredDecision,
   { deployments, overrides }: DeploymentPorts,
 ): void {
   // Read again: meanwhile it may have been decided.
   const record = deployments.find(id);
-  if (record?.decision !== null) return;
+  if (!record || !isUndecided(record)) return;
   const { state, why, at } = decision;
-  if (override && why === 'override') overrides.save({ ...override, usedBy: id }, at);
+  // Whatever opened it: what was agreed to for this one lets no other through.
+  const spent = state === 'approved' ? findUnused(overrides.all, record) : [];
+  for (const one of spent) overrides.save({ ...one, usedBy: id }, at);
   const sending = { tries: 0, refusals: 0, dueAt: at, isUnclear: false };
   deployments.save({ ...record, decision, sending, isReported: false });
   const { repository, environment, runId: run } = record;
@@ -89,10 +99,11 @@ async function hold(
   given: { decision: Extract<Decision, { kind: 'report' | 'wait' }>; looked: Looked },
   { deployments, github, limitedUntil, noteAnswer }: DeploymentPorts,
 ): Promise<void> {
-  const { kind, lookAt } = given.decision;
-  const { entry, judgements, now } = given.looked;
+  const { decision } = given;
+  const { lookAt } = decision;
+  const { judgements, now } = given.looked;
   const record = deployments.find(id);
-  if (record?.decision !== null || entry === null) return;
+  if (!record || !isUndecided(record)) return;
   const { summary, lines } = describeJudgements(judgements);
   const message = cutSummary(summary);
   const isNews = record.held !== message;
@@ -104,17 +115,22 @@ async function hold(
     held: message,
     isReported: record.isReported && !isNews,
   };
-  if (kind === 'wait' || now < limitedUntil()) return deployments.save(held);
+  if (decision.kind === 'wait' || now < limitedUntil()) return deployments.save(held);
   deployments.save({ ...held, reports: [...held.reports, { at: now, answer: '' }] });
-  const until = record.requestedAt + entry.holdForMs;
-  const comment = writeComment(lines, [sayHeld(lookAt, until, now)]);
-  const answered = await sendReport(record, comment, github());
+  const comment = writeComment(lines, [sayHeld(decision, now)]);
+  const isOwed = () => isStill(id, deployments);
+  const answered = await sendReport({ record, comment, isOwed }, github());
   noteAnswer(answered);
   const latest = deployments.find(id);
   if (!latest) return;
   const text = answered.kind === 'done' ? 'taken' : answered.reason;
   const reports = latest.reports.map((one) => (one.at === now ? { ...one, answer: text } : one));
-  deployments.save({ ...latest, reports });
+  deployments.save({ ...notingProblem(latest, answered), reports, isReported: false });
+}
+
+/** Whether no newer one came, for which GitHub would take what is said of this one. */
+function isStill(id: string, deployments: DeploymentLedger): boolean {
+  return deployments.find(id)?.supersededAt === null;
 }
 
 async function answer(
@@ -124,13 +140,26 @@ async function answer(
   const wasUnclear = before.sending?.isUnclear ?? false;
   const record = beforeSending(before, Date.now());
   deployments.save(record);
-  const answered = await sendDecision(record, github());
+  const isOwed = () => isStill(record.id, deployments);
+  const answered = await sendDecision({ record, isOwed }, github());
   noteAnswer(answered);
   // Read again: the event may have come again meanwhile.
   const latest = deployments.find(record.id) ?? record;
-  deployments.save(afterSending(latest, answered, { wasUnclear, now: Date.now() }));
-  if (answered.kind === 'done') return;
-  const { repository, environment, runId: run } = record;
-  const { reason } = answered;
-  console.warn({ event: 'deployment-unanswered', repository, environment, run, reason });
+  const noted = notingProblem(latest, answered);
+  const settled =
+    noted.supersededAt === null
+      ? afterSending(noted, answered, { wasUnclear, now: Date.now() })
+      : afterSuperseded(noted, answered, { wasUnclear });
+  deployments.save(settled);
+}
+
+/** Why GitHub did not take it is logged once, until there is another reason. */
+function notingProblem(before: DeploymentRecord, answered: GithubAnswer): DeploymentRecord {
+  const reason = answered.kind === 'done' ? '' : toOneLine(answered.reason, MAX_PROBLEM);
+  if (reason === before.problem) return before;
+  const { repository, environment, runId: run } = before;
+  if (reason !== '') {
+    console.warn({ event: 'deployment-unanswered', repository, environment, run, reason });
+  }
+  return { ...before, problem: reason, isReported: false };
 }

@@ -2,8 +2,8 @@ import type { DeploymentView } from '../status/deployment-view.ts';
 import type { DeploymentLedger } from './deployment-ledger.ts';
 import { type DeploymentRecord, toDeploymentView } from './deployment-record.ts';
 
-/** What the board gets of a repository, besides all that wait. */
-const MAX_REPORTED = 20;
+/** What the board gets of a repository, besides all that wait: it shows fewer, and how many more. */
+const MAX_REPORTED = 100;
 
 type Send = (repository: string, deployments: readonly DeploymentView[]) => Promise<void>;
 

@@ -18,10 +18,16 @@ const COMMENT: MarkedMedium = { ...MARKDOWN, prose: (words) => words };
 
 const SIGNS = { pass: '✅', warn: '⚠️', block: '❌' } as const;
 
+/** A service whose coordinator could not be asked. */
+export interface Unjudged {
+  readonly service: string;
+  /** As `policy.onUnknown` of the service says. */
+  readonly severity: 'warn' | 'block';
+}
+
 export interface Judgements {
   readonly results: readonly ServiceResult[];
-  /** The services whose coordinators could not be asked. */
-  readonly unjudged: readonly string[];
+  readonly unjudged: readonly Unjudged[];
 }
 
 /** What was found, in one line for lists and in several for a comment. All MARKED. */
@@ -34,10 +40,25 @@ export interface Words {
 export function describeJudgements({ results, unjudged }: Judgements): Words {
   const worded = results.map((result) => wordResult(result, remediesFor(result.service)));
   const worst = severest(worded);
-  const lost = unjudged.map((name) => `❔ ${MARKED.quote(name)}: could not be judged`);
-  const summary = worst ? headlineOf(worst) : (lost[0] ?? '');
+  const lost = unjudged.map(sayUnjudged);
+  const [firstLost = ''] = lost;
+  const isWorst = worst?.verdict === 'block' || lost.length === 0;
+  const summary = worst && isWorst ? headlineOf(worst) : firstLost;
   const inOrder = worded.toSorted((one, other) => rankOf(one) - rankOf(other));
   return { summary, lines: [...inOrder.flatMap(linesOf), ...lost] };
+}
+
+const UNAVAILABLE = MARKED.code('evidence-unavailable');
+
+function sayUnjudged({ service, severity }: Unjudged): string {
+  const name = MARKED.quote(service);
+  return severity === 'warn'
+    ? `⚠️ ${name}: Deploy allowed: ${UNAVAILABLE}: its backups could not be judged, and ${MARKED.code('policy.onUnknown')} is ${MARKED.code('warn')}`
+    : `❔ ${name}: ${UNAVAILABLE}: its backups could not be judged`;
+}
+
+export function sayUnjudgedTooLong(forWords: string): string {
+  return `❌ Deploy blocked: ${UNAVAILABLE}: the Worker tried to judge the backups for ${forWords}, and could not. Look for ${MARKED.code('coordinator-failed')} in its log.`;
 }
 
 function rankOf({ verdict }: WordedResult): number {
@@ -78,7 +99,10 @@ const MARKS: MarkedMedium = { ...MARKED, prose: (words) => words };
 
 export const RUN_AGAIN = `Then run it again: ${MARKED.code('Re-run failed jobs')} of this workflow run.`;
 
-export function sayHeld(lookAt: Instant, heldUntil: Instant, now: Instant): string {
+export function sayHeld(
+  { lookAt, heldUntil }: { readonly lookAt: Instant; readonly heldUntil: Instant },
+  now: Instant,
+): string {
   return `The deployment is held. It goes on as soon as the backups are good, and is rejected at ${formatMoment(heldUntil, now)}. Next look: ${formatMoment(lookAt, now)}.`;
 }
 

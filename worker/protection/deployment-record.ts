@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { parseJson } from '../../shared/http/json.ts';
 import type { DeploymentView } from '../status/deployment-view.ts';
+import { explainProblem } from './problem.ts';
 import type { DeploymentRequest } from './deployment-request.ts';
 
 /** Milliseconds since 1970, UTC. */
@@ -30,6 +31,8 @@ const DeploymentRecord = v.object({
   environment: v.string(),
   runId: v.string(),
   deploymentId: v.nullable(v.string()),
+  sha: v.optional(v.nullable(v.string()), null),
+  sender: v.optional(v.nullable(v.string()), null),
   /** GitHub's id of the event; the same when it is sent again. */
   delivery: v.string(),
   requestedAt: instant,
@@ -53,6 +56,10 @@ const DeploymentRecord = v.object({
   ),
   /** What GitHub said to the decision in the end; empty until then. */
   answer: v.string(),
+  /** Why GitHub did not take what it was told last; empty if it did. Untrusted text. */
+  problem: v.optional(v.string(), ''),
+  /** When a newer one of the same run and environment came, which is answered in its place. */
+  supersededAt: v.optional(v.nullable(instant), null),
   /** Whether the board has all of this. */
   isReported: v.boolean(),
 });
@@ -80,6 +87,8 @@ export function newDeployment(request: DeploymentRequest, now: Instant): Deploym
     decision: null,
     sending: null,
     answer: '',
+    problem: '',
+    supersededAt: null,
     isReported: false,
   };
 }
@@ -93,20 +102,32 @@ export function readDeployment(text: string): DeploymentRecord | null {
 /** As the board shows it. */
 export function toDeploymentView(record: DeploymentRecord): DeploymentView {
   const { repository, environment, runId, requestedAt, decision, held, answer } = record;
+  const { supersededAt } = record;
   return {
     repository,
     environment,
     runId,
     requestedAt,
-    state: decision?.state ?? (held === '' ? 'waiting' : 'held'),
-    message: decision?.summary ?? held,
-    decidedAt: decision?.at ?? null,
+    state: supersededAt === null ? stateOf(record) : 'superseded',
+    message: supersededAt === null ? (decision?.summary ?? held) + explainProblem(record) : answer,
+    decidedAt: supersededAt ?? decision?.at ?? null,
     isAnswered: answer !== '',
   };
 }
 
+function stateOf({ decision, held }: DeploymentRecord): DeploymentView['state'] {
+  return decision?.state ?? (held === '' ? 'waiting' : 'held');
+}
+
+/** Whether it is still to be decided. */
+export function isUndecided({
+  decision,
+  supersededAt,
+}: Pick<DeploymentRecord, 'decision' | 'supersededAt'>): boolean {
+  return decision === null && supersededAt === null;
+}
+
 /** When something is to be done about it; `null` if it is settled. */
-export function nextWorkOf({ decision, lookAt, sending }: DeploymentRecord): Instant | null {
-  if (decision === null) return lookAt;
-  return sending?.dueAt ?? null;
+export function nextWorkOf(record: DeploymentRecord): Instant | null {
+  return isUndecided(record) ? record.lookAt : (record.sending?.dueAt ?? null);
 }

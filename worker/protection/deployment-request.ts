@@ -7,6 +7,10 @@ export interface DeploymentRequest {
   readonly environment: string;
   readonly runId: string;
   readonly deploymentId: string | null;
+  /** The commit; `null` if the event does not say it. */
+  readonly sha: string | null;
+  /** Whose doing the event is; `null` if it does not say it. */
+  readonly sender: string | null;
   /** GitHub's id of the delivery; the same when it is sent again. */
   readonly delivery: string;
   /** SHA-256 of the whole body. */

@@ -7,11 +7,12 @@ import { openCoordinators } from '../coordinators.ts';
 import { type AppClient, openAppClient } from '../github/app-client.ts';
 import { configOf } from '../known-config.ts';
 import { BOARD_NAME } from '../status/board.ts';
+import { acceptDeployment } from './accept-deployment.ts';
 import { advanceDeployment, type DeploymentPorts } from './advance-deployment.ts';
 import { findUnreported, reportDeployments } from './board-report.ts';
 import { findEntry } from './config.ts';
 import { DeploymentLedger } from './deployment-ledger.ts';
-import { type DeploymentRecord, newDeployment, nextWorkOf } from './deployment-record.ts';
+import { type DeploymentRecord, isUndecided, nextWorkOf } from './deployment-record.ts';
 import { type DeploymentRequest, objectNameOf } from './deployment-request.ts';
 import { openJudge } from './judging.ts';
 import { openDeployments } from './open-deployments.ts';
@@ -61,9 +62,8 @@ export class Deployments extends DurableObject<Env> {
   /** The platform holds the answer back until all of this is durable. */
   async accept(request: DeploymentRequest): Promise<void> {
     const now = Date.now();
-    const deployment = newDeployment(request, now);
-    if (this.#ledger.isKnown(deployment)) return this.#restoreAlarm();
-    this.#ledger.save(deployment);
+    const ports = { deployments: this.#ledger, overrides: this.#overrides, now };
+    if (!acceptDeployment(request, ports)) return this.#restoreAlarm();
     await this.ctx.storage.setAlarm(now);
   }
 
@@ -73,7 +73,7 @@ export class Deployments extends DurableObject<Env> {
     const { protect } = this.#config().github;
     for (const record of this.#ledger.findOpen()) {
       const waits = findEntry(protect, record)?.services.includes(service);
-      if (waits && record.decision === null) this.#ledger.save({ ...record, lookAt: now });
+      if (waits && isUndecided(record)) this.#ledger.save({ ...record, lookAt: now });
     }
     await this.#restoreAlarm();
   }

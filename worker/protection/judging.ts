@@ -2,7 +2,7 @@ import { MINUTE } from '../../shared/domain/instant.ts';
 import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import type { ServiceConfig } from '../config/index.ts';
 import { within } from '../within.ts';
-import type { Judgements } from './comment.ts';
+import type { Judgements, Unjudged } from './comment.ts';
 import type { ProtectEntry } from './config.ts';
 
 /** Each request to a provider has a bound of its own; this one is for a fault in them. */
@@ -31,7 +31,14 @@ export function openJudge({ services, judge }: Judging): JudgeEntry {
     const results = await Promise.all(names.map(judgeOne));
     return {
       results: results.filter((result) => result !== null),
-      unjudged: names.filter((_, index) => results[index] === null),
+      unjudged: names
+        .filter((_, index) => results[index] === null)
+        .map((service) => ({ service, severity: severityOf(services.get(service)) })),
     };
   };
+}
+
+/** Of what is not known of a service. */
+function severityOf(service: ServiceConfig | undefined): Unjudged['severity'] {
+  return service?.policy.onUnknown === 'warn' ? 'warn' : 'block';
 }

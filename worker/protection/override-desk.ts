@@ -1,12 +1,14 @@
 import type { Instant } from '../../shared/domain/instant.ts';
+import { isSameName, lowerName } from '../github/names.ts';
 import { findEntry, type ProtectEntry } from './config.ts';
-import type { DeploymentRecord } from './deployment-record.ts';
+import { type DeploymentRecord, isUndecided } from './deployment-record.ts';
 import type { DeploymentLedger } from './deployment-ledger.ts';
 import {
   type Confirmation,
   type Override,
   type OverrideAnswer,
   type OverrideOrder,
+  type OverrideSubject,
   refuseConfirmation,
 } from './override.ts';
 import type { OverrideLedger } from './override-ledger.ts';
@@ -22,7 +24,7 @@ interface Ports {
 export function beginOverride(order: OverrideOrder, ports: Ports): OverrideAnswer {
   const { overrides, now } = ports;
   const before = overrides.all.find(({ trigger }) => trigger === order.trigger);
-  if (before) return { kind: 'asked', override: before, waits: true };
+  if (before) return { kind: 'asked', override: before, subject: subjectOf(before, ports) };
   const found = findDeployments(order, ports);
   const open = found.filter(({ decision }) => decision?.state !== 'approved');
   const [deployment, another] = open;
@@ -57,7 +59,22 @@ export function beginOverride(order: OverrideOrder, ports: Ports): OverrideAnswe
     isTold: true,
   };
   overrides.save(override, now);
-  return { kind: 'asked', override, waits: deployment.decision === null };
+  return { kind: 'asked', override, subject: subjectOf(override, ports) };
+}
+
+function subjectOf(override: Override, ports: Ports): OverrideSubject {
+  const latest = findLatest(override, ports);
+  const { services = [] } = findEntry(ports.entries, override) ?? {};
+  const { held = '', decision = null, sha = null, sender = null } = latest ?? {};
+  return { services, found: decision?.summary ?? held, sha, sender };
+}
+
+function findLatest(
+  { runId: run, service, environment }: Override,
+  ports: Ports,
+): DeploymentRecord | undefined {
+  const found = findDeployments({ target: { run }, service }, ports);
+  return found.find((one) => isSameName(one.environment, environment));
 }
 
 /** The second person agrees. */
@@ -67,16 +84,13 @@ export function confirmOverride({ id, who, may }: Confirmation, ports: Ports): O
   if (!override) return { kind: 'unknown' };
   const refusal = refuseConfirmation(override, who, now);
   if (refusal) return refusal;
-  const { runId: run, service } = override;
-  const latest = findDeployments({ target: { run }, service }, ports).find(
-    ({ environment }) => environment === override.environment,
-  );
+  const latest = findLatest(override, ports);
   if (!latest) return { kind: 'unknown' };
   const missing = servicesMissing(latest, may, ports);
   if (missing.length > 0) return { kind: 'not-allowed', services: missing };
-  const waits = latest.decision === null;
+  const waits = isUndecided(latest);
   if (override.second !== null) return { kind: 'confirmed', override, waits };
-  if (latest.decision?.state === 'approved') {
+  if (latest.decision?.state === 'approved' || override.usedBy !== null) {
     return { kind: 'decided', environment: latest.environment };
   }
   const confirmed = { ...override, second: who, confirmedAt: now, isTold: false };
@@ -93,7 +107,7 @@ function findDeployments(
   const named = deployments
     .findOf(target)
     .filter((one) => findEntry(entries, one)?.services.includes(service));
-  const latest = new Map(named.map((one) => [one.environment, one]));
+  const latest = new Map(named.map((one) => [lowerName(one.environment), one]));
   return [...latest.values()];
 }
 

@@ -30,7 +30,7 @@ export const Override = v.object({
   second: v.nullable(Person),
   /** Milliseconds since 1970, UTC; `null` until the second person agreed. */
   confirmedAt: v.nullable(v.number()),
-  /** The deployment that it let through. It counts once. */
+  /** The deployment that it let through, or that was approved without it. It counts once. */
   usedBy: v.nullable(v.string()),
   isTold: v.boolean(),
 });
@@ -68,8 +68,19 @@ export type OverrideRefusal =
   | { readonly kind: 'same-person' }
   | { readonly kind: 'expired' };
 
+/** What the second person has to know. Texts are untrusted. */
+export interface OverrideSubject {
+  /** All that are let through by it. */
+  readonly services: readonly string[];
+  /** What is wrong with their backups, in one line. MARKED; empty if nobody has looked yet. */
+  readonly found: string;
+  readonly sha: string | null;
+  readonly sender: string | null;
+}
+
 export type OverrideAnswer =
-  | { readonly kind: 'asked' | 'confirmed'; readonly override: Override; readonly waits: boolean }
+  | { readonly kind: 'asked'; readonly override: Override; readonly subject: OverrideSubject }
+  | { readonly kind: 'confirmed'; readonly override: Override; readonly waits: boolean }
   | OverrideRefusal;
 
 /** One person alone never can, and nobody later than that. */
@@ -83,20 +94,27 @@ export function refuseConfirmation(
   return now > askedAt + CONFIRM_WITHIN ? { kind: 'expired' } : null;
 }
 
+type Place = Pick<DeploymentRecord, 'runId' | 'environment'>;
+
+/** Those that have let nothing through so far, confirmed or not. */
+export function findUnused(
+  overrides: readonly Override[],
+  { runId, environment }: Place,
+): readonly Override[] {
+  return overrides.filter(
+    (one) => one.runId === runId && isSameName(one.environment, environment) && one.usedBy === null,
+  );
+}
+
 /** The override that lets a deployment through now; `null` if there is none. */
 export function findOverride(
   overrides: readonly Override[],
-  { runId, environment }: Pick<DeploymentRecord, 'runId' | 'environment'>,
+  place: Place,
   now: Instant,
 ): Override | null {
   return (
-    overrides.find(
-      (one) =>
-        one.runId === runId &&
-        isSameName(one.environment, environment) &&
-        one.usedBy === null &&
-        one.confirmedAt !== null &&
-        now <= one.confirmedAt + HOLDS_FOR,
+    findUnused(overrides, place).find(
+      ({ confirmedAt }) => confirmedAt !== null && now <= confirmedAt + HOLDS_FOR,
     ) ?? null
   );
 }

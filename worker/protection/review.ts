@@ -4,14 +4,26 @@ import type { AppClient } from '../github/app-client.ts';
 import type { DeploymentRecord } from './deployment-record.ts';
 import { reviewPathOf } from './deployment-request.ts';
 
+const TAKEN = 204;
+
 const FIRST_RETRY = 5 * SECOND;
 const MAX_RETRY = HOUR;
 
 /** What a crash or a deployment broke off is tried again after this. */
 const AFTER_A_CRASH = 30 * SECOND;
 
-/** An answer that GitHub has refused is tried again so often: a replica may not know the run yet. */
-const MAX_REFUSALS = 3;
+/**
+ * A refusal may pass: a replica does not know the run yet, or somebody puts a right in order. At
+ * the intervals above that is more than a day.
+ */
+const MAX_REFUSALS = 36;
+
+/** GitHub's own words for that nobody waits: it was decided, bypassed or canceled. */
+const NOBODY_WAITS = /\bno pending\b|\balready\b/i;
+const MAX_NOBODY_WAITS = 3;
+
+/** Added to what GitHub said. */
+export const MAY_BE_TAKEN = 'the answer before may have been taken';
 
 /** The record that is stored before a decision is sent. It counts as unclear until it is answered. */
 export function beforeSending(record: DeploymentRecord, now: Instant): DeploymentRecord {
@@ -28,26 +40,40 @@ export function beforeSending(record: DeploymentRecord, now: Instant): Deploymen
   };
 }
 
+interface Sending {
+  readonly record: DeploymentRecord;
+  /** Asked last: what comes before, a token, takes time. */
+  readonly isOwed: () => boolean;
+}
+
 /** Gives GitHub the decision, once. */
-export function sendDecision(record: DeploymentRecord, client: AppClient): Promise<GithubAnswer> {
-  const { state, comment } = record.decision ?? {};
-  return client.postAs(record, reviewPathOf(record), {
-    environment_name: record.environment,
-    state,
-    comment,
-  });
+export function sendDecision(sending: Sending, client: AppClient): Promise<GithubAnswer> {
+  const { state, comment } = sending.record.decision ?? {};
+  return send(sending, { state, comment }, client);
 }
 
 /** Tells GitHub why a deployment is held. */
 export function sendReport(
-  record: DeploymentRecord,
-  comment: string,
+  { comment, ...sending }: Sending & { readonly comment: string },
   client: AppClient,
 ): Promise<GithubAnswer> {
-  return client.postAs(record, reviewPathOf(record), {
-    environment_name: record.environment,
-    comment,
+  return send(sending, { comment }, client);
+}
+
+/** What GitHub has taken it answers with 204; a page in its place is not of GitHub, or of an outage. */
+async function send(
+  { record, isOwed }: Sending,
+  body: object,
+  client: AppClient,
+): Promise<GithubAnswer> {
+  const answer = await client.postAs(record, {
+    path: reviewPathOf(record),
+    body: { environment_name: record.environment, ...body },
+    isOwed,
   });
+  if (answer.kind !== 'done' || answer.status === TAKEN) return answer;
+  const { status } = answer;
+  return { kind: 'passing', status, reason: `HTTP ${status} in place of ${TAKEN}` };
 }
 
 /**
@@ -70,10 +96,11 @@ export function afterSending(
       return settle('taken');
     case 'refused':
       if (wasUnclear) {
-        return settle(`${answer.reason} to a repeat: the answer before may have been taken`);
+        return settle(`${answer.reason} to a repeat: ${MAY_BE_TAKEN}`);
       }
-      // Nobody waits for it any more: bypassed, canceled, or the rule was removed.
-      if (refusals + 1 >= MAX_REFUSALS) return settle(`refused with ${answer.reason}`);
+      if (refusals + 1 >= mostRefusals(answer.reason)) {
+        return settle(`refused with ${answer.reason}`);
+      }
       return again(retryAt, false, refusals + 1);
     case 'limited':
       return again(Math.max(answer.until, retryAt), wasUnclear);
@@ -85,6 +112,10 @@ export function afterSending(
     case 'lost':
       return again(retryAt, true);
   }
+}
+
+function mostRefusals(reason: string): number {
+  return NOBODY_WAITS.test(reason) ? MAX_NOBODY_WAITS : MAX_REFUSALS;
 }
 
 /** A right that is missing has to be given by a person. */

@@ -7,6 +7,7 @@ import {
   type Judgements,
   RUN_AGAIN,
   sayHeldTooLong,
+  sayUnjudgedTooLong,
   sayUnnamed,
   writeComment,
 } from './comment.ts';
@@ -68,7 +69,7 @@ function wordsFor(why: Final['why'], { record, judgements, override, now }: Give
     case 'unjudged':
       return {
         ...words,
-        last: ['❌ Deploy blocked: the Worker could not judge in time.', RUN_AGAIN],
+        last: [sayUnjudgedTooLong(formatDuration(now - record.requestedAt)), RUN_AGAIN],
       };
   }
 }

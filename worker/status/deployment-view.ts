@@ -7,7 +7,7 @@ export const DeploymentView = v.object({
   repository: v.string(),
   environment: v.string(),
   runId: v.string(),
-  state: v.picklist(['waiting', 'held', 'approved', 'rejected']),
+  state: v.picklist(['waiting', 'held', 'approved', 'rejected', 'superseded']),
   /** Why, in one line. MARKED; empty before the first look. */
   message: v.string(),
   requestedAt: v.number(),
@@ -25,11 +25,12 @@ const MAX_SHOWN = 20;
 export function showDeployments(
   all: readonly DeploymentView[],
   now: Instant,
-): readonly DeploymentView[] {
+): { readonly shown: readonly DeploymentView[]; readonly left: number } {
   const waiting = all.filter(({ decidedAt }) => decidedAt === null);
   const decided = all.filter(({ decidedAt }) => decidedAt !== null && decidedAt > now - OF_LATE);
-  return [
+  const inOrder = [
     ...waiting.toSorted((one, other) => one.requestedAt - other.requestedAt),
     ...decided.toSorted((one, other) => (other.decidedAt ?? 0) - (one.decidedAt ?? 0)),
-  ].slice(0, MAX_SHOWN);
+  ];
+  return { shown: inOrder.slice(0, MAX_SHOWN), left: Math.max(inOrder.length - MAX_SHOWN, 0) };
 }

@@ -9,7 +9,7 @@ import { readToken } from './tokens.ts';
 const mostReports = 10;
 const mostComment = 1024;
 
-/** A decision about a job that waits, or without a state a report. */
+/** A decision about the jobs of a run that wait for an environment, or without a state a report. */
 export function review(call: Call): Answer {
   const { state, request, ids } = call;
   const deployments = findDeployments(call);
@@ -24,25 +24,33 @@ export function review(call: Call): Answer {
   if (own.length === 0) throw new Refusal(404, `Not Found: ${name} ${runId} ${environment}`);
   const at = state.clock.now();
   const verdict = body['state'];
-  const waiting = own.find((one) => one.state === 'waiting');
+  const waiting = own.filter((one) => one.state === 'waiting');
   if (verdict === undefined) return report(waiting, { comment, at });
-  if (!waiting) {
+  if (waiting.length === 0) {
     own.at(-1)?.late.push({ state: String(verdict), comment, at });
     throw new Refusal(
       state.settings.lateStatus,
       'No pending deployment requests to approve or reject',
     );
   }
-  waiting.state = verdict === 'approved' ? 'approved' : 'rejected';
-  waiting.reviews.push({ state: waiting.state, comment, at });
+  for (const one of waiting) {
+    one.state = verdict === 'approved' ? 'approved' : 'rejected';
+    one.reviews.push({ state: one.state, comment, at });
+  }
   return emptyAnswer({ status: 204 });
 }
 
-function report(waiting: Deployment | undefined, said: { comment: string; at: number }): Answer {
-  if (!waiting) throw new Refusal(422, 'No pending deployment requests');
+/** It is said of all that wait. */
+function report(
+  waiting: readonly Deployment[],
+  said: { readonly comment: string; readonly at: number },
+): Answer {
+  if (waiting.length === 0) throw new Refusal(422, 'No pending deployment requests');
   if (said.comment === '') throw new Refusal(422, 'Validation Failed: comment');
-  if (waiting.reports.length >= mostReports) throw new Refusal(422, 'Too many status reports');
-  waiting.reports.push(said);
+  if (waiting.some(({ reports }) => reports.length >= mostReports)) {
+    throw new Refusal(422, 'Too many status reports');
+  }
+  for (const { reports } of waiting) reports.push(said);
   return emptyAnswer({ status: 204 });
 }
 

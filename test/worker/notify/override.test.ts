@@ -50,7 +50,7 @@ test('Slack is told in one line, in which nothing of theirs is alive', async () 
   }
   const [text, hostile] = slack.messages.map((message) => message.text);
   expect(text).toBe(
-    '🔓 Deploy of `acme/shop` to `production` allowed although the backups of `prod` are not good. Let through by `anna (U1)` and `ben (U2)`: `the provider is down`',
+    '🔓 Deploy of `acme/shop` to `production` (run `123`) allowed although the backups of `prod` are not good. Let through by `anna (U1)` and `ben (U2)`: `the provider is down`',
   );
   expect(hostile?.replace(/`[^`\n]*`/g, ' ')).not.toMatch(/[<@*[]/);
 });

@@ -30,14 +30,17 @@ describe('a comment', () => {
       serviceResult({ service: 'good' }),
       serviceResult({ service: 'bad', verdict: 'block', findings: [failed] }),
     ];
-    const words = { ...given, judgements: { results, unjudged: ['lost'] } };
+    const words = {
+      ...given,
+      judgements: { results, unjudged: [{ service: 'lost', severity: 'block' as const }] },
+    };
     const { comment, summary, state } = wordDecision({ kind: 'reject', why: 'blocked' }, words);
     const lines = comment.split('\n');
     expect(state).toBe('rejected');
     expect(lines[0]).toMatch(/^❌ `bad`: /);
     expect(lines[1]).toMatch(/^- `evidence-unavailable`: /);
     expect(lines[2]).toMatch(/^✅ `good`: Deploy allowed: last good backup/);
-    expect(lines[3]).toBe('❔ `lost`: could not be judged');
+    expect(lines[3]).toBe('❔ `lost`: `evidence-unavailable`: its backups could not be judged');
     expect(summary).toContain(MARKED.quote('bad'));
   });
 
@@ -53,14 +56,17 @@ describe('a comment', () => {
   });
 
   test.each([
-    ['unjudged', '❌ Deploy blocked: the Worker could not judge in time.'],
+    [
+      'unjudged',
+      '❌ Deploy blocked: `evidence-unavailable`: the Worker tried to judge the backups for 30m, and could not. Look for `coordinator-failed` in its log.',
+    ],
     ['held', 'It was held for 30m, as `github.protect` says, and the backups did not become good.'],
   ] as const)('of one that was rejected because it was %s says so', (why, sentence) => {
-    const judgements = { results: [], unjudged: ['prod'] };
+    const judgements = { results: [], unjudged: [{ service: 'prod', severity: 'block' as const }] };
     const words = { ...given, judgements, now: NOW + 30 * 60_000 };
     const { comment } = wordDecision({ kind: 'reject', why }, words);
     expect(comment.split('\n').filter(Boolean)).toEqual([
-      '❔ `prod`: could not be judged',
+      '❔ `prod`: `evidence-unavailable`: its backups could not be judged',
       sentence,
       'Then run it again: `Re-run failed jobs` of this workflow run.',
     ]);

@@ -8,6 +8,7 @@ import {
   deploymentOf,
   FOR_EVER,
   makeAllGood,
+  pages,
   pass,
   post,
   shop,
@@ -138,7 +139,7 @@ test(
         (await deploymentOf(id)).state === 'waiting' &&
         environment === 'staging'
       ) {
-        const url = `https://github.com/acme/shop/actions/runs/${runId}`;
+        const url = `${pages()}/acme/shop/actions/runs/${runId}`;
         const asked = await type('U1', `allow prod ${url} a fix that cannot wait`);
         if (buttonOf(asked) !== '' && Date.now() > bad.from) {
           await click('U2', buttonOf(asked));

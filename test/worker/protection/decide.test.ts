@@ -19,6 +19,7 @@ function ask(over: Partial<Question> = {}) {
     isOverridden: false,
     requestedAt: NOW,
     reports: [],
+    isUnheard: false,
     now: NOW,
     ...over,
   });
@@ -61,7 +62,7 @@ describe('a deployment that is held', () => {
     ask({ entry: HOLD, verdicts: ['block'], now: NOW + heldForMs, reports });
 
   test('is told at once, then at widening intervals', () => {
-    expect(held(0, [])).toEqual({ kind: 'report', lookAt: NOW + 30 * SECOND });
+    expect(held(0, [])).toMatchObject({ kind: 'report', lookAt: NOW + 30 * SECOND });
     expect(held(5 * MINUTE - 1).kind).toBe('wait');
     expect(held(5 * MINUTE).kind).toBe('report');
     expect(held(15 * MINUTE - 1, [NOW, NOW + 5 * MINUTE]).kind).toBe('wait');
@@ -76,13 +77,14 @@ describe('a deployment that is held', () => {
   });
 
   test.each([REJECT, HOLD])(
-    'because nobody could judge waits, and is never approved: %j',
+    'because nobody could judge waits, as GitHub is told at once, and is never approved: %j',
     (entry) => {
       const forMs = entry.onBlock === 'hold' ? entry.holdForMs : MAX_UNJUDGED;
       const unjudged = (heldForMs: number) =>
         ask({ entry, verdicts: ['pass', null], now: NOW + heldForMs });
-      expect(unjudged(0)).toEqual({ kind: 'wait', lookAt: NOW + 30 * SECOND });
-      expect(unjudged(forMs - 1).kind).toBe('wait');
+      const heldUntil = NOW + forMs;
+      expect(unjudged(0)).toEqual({ kind: 'report', lookAt: NOW + 30 * SECOND, heldUntil });
+      expect(unjudged(forMs - 1)).toMatchObject({ lookAt: heldUntil });
       expect(unjudged(forMs)).toEqual({ kind: 'reject', why: 'unjudged' });
     },
   );
@@ -121,4 +123,19 @@ test('whatever happens: it ends, is told at most 8 times, and is approved only w
       },
     ),
   );
+});
+
+test('a deployment of which GitHub does not hear is looked at every hour, and when its time is over', () => {
+  const unheard = { entry: HOLD, verdicts: ['block'], isUnheard: true } as const;
+  expect(ask({ ...unheard, now: NOW + MINUTE })).toMatchObject({ lookAt: NOW + HOUR + MINUTE });
+  expect(ask({ ...unheard, now: NOW + HOUR + 1 })).toMatchObject({ lookAt: NOW + 2 * HOUR });
+});
+
+test('what an older deployment of the run was told counts, and is said to the newer one after 5 minutes', () => {
+  const newer = { entry: HOLD, verdicts: ['block'], requestedAt: NOW + MINUTE } as const;
+  const kindAt = (now: number, count = 1) =>
+    ask({ ...newer, now, reports: Array.from({ length: count }, () => NOW) }).kind;
+  expect(kindAt(NOW + 5 * MINUTE - 1, 3)).toBe('wait');
+  expect(kindAt(NOW + 5 * MINUTE, 3)).toBe('report');
+  expect(kindAt(NOW + 5 * MINUTE, MAX_REPORTS)).toBe('wait');
 });

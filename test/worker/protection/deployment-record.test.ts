@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { DAY } from '../../../shared/domain/instant.ts';
 import {
+  type DeploymentRecord,
   idOf,
   newDeployment,
   nextWorkOf,
@@ -17,6 +19,8 @@ const request = {
   environment: 'production',
   runId: '77',
   deploymentId: '5',
+  sha: null,
+  sender: 'octocat',
   delivery: 'guid',
   bodyHash: 'hash',
 };
@@ -66,7 +70,7 @@ describe('a decision that is sent', () => {
   });
 
   test('is settled when GitHub has taken it', () => {
-    const done = after({ kind: 'done', text: '', next: null });
+    const done = after({ kind: 'done', status: 204, text: '', next: null });
     expect(done).toMatchObject({ sending: null, answer: 'taken', isReported: false });
   });
 
@@ -77,14 +81,30 @@ describe('a decision that is sent', () => {
     });
   });
 
-  test('is refused three times before nobody waits for it any more', () => {
-    let record = sent;
-    for (const refusals of [1, 2]) {
-      record = afterSending(record, refused, { wasUnclear: false, now: NOW });
-      expect(record.sending).toMatchObject({ refusals });
+  function refuse(count: number, answer: GithubAnswer) {
+    let [record, now] = [decided as DeploymentRecord, NOW];
+    for (let tries = 0; tries < count; tries += 1) {
+      now = record.sending?.dueAt ?? now;
+      const before = beforeSending(record, now);
+      record = afterSending(before, answer, { wasUnclear: false, now });
     }
-    record = afterSending(record, refused, { wasUnclear: false, now: NOW });
+    return { record, afterMs: now - NOW };
+  }
+
+  test('and refused is tried for more than a day, and then given up', () => {
+    expect(refuse(35, refused).record.sending).toMatchObject({ refusals: 35 });
+    const { record, afterMs } = refuse(36, refused);
     expect(record).toMatchObject({ sending: null, answer: 'refused with HTTP 422' });
+    expect(afterMs).toBeGreaterThan(DAY);
+  });
+
+  test('and refused because nobody waits is tried three times', () => {
+    const nobody = { ...refused, reason: 'HTTP 422 (No pending deployment requests)' };
+    expect(refuse(2, nobody).record.sending).toMatchObject({ refusals: 2 });
+    expect(refuse(3, nobody).record).toMatchObject({
+      sending: null,
+      answer: 'refused with HTTP 422 (No pending deployment requests)',
+    });
   });
 
   test.each<[GithubAnswer, number, boolean]>([

@@ -1,5 +1,5 @@
 import { abortAllDurableObjects } from 'cloudflare:test';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { HOUR, MINUTE } from '../../../shared/domain/instant.ts';
 import {
   addBackup,
@@ -7,6 +7,7 @@ import {
   deploy,
   deploymentOf,
   makeAllGood,
+  pages,
   pass,
   stage,
   START,
@@ -27,7 +28,7 @@ beforeEach(async () => {
 async function hold(runId: string): Promise<{ id: number; command: string }> {
   const id = await deploy('staging', { runId });
   await pass(MINUTE);
-  const command = `allow prod https://github.com/acme/shop/actions/runs/${runId} ${WHY}`;
+  const command = `allow prod ${pages()}/acme/shop/actions/runs/${runId} ${WHY}`;
   return { id, command };
 }
 
@@ -67,7 +68,7 @@ describe('two people', () => {
     const id = await deploy('production', { runId: '7002' });
     await pass(MINUTE);
     expect(await deploymentOf(id)).toMatchObject({ state: 'rejected' });
-    const url = 'https://github.com/acme/shop/actions/runs/7002/attempts/1';
+    const url = `${pages()}/acme/shop/actions/runs/7002/attempts/1`;
     const asked = await type('U1', `allow prod ${url} ${WHY}`);
     expect(await click('U2', buttonOf(asked))).toContain('Re-run its failed jobs within an hour');
     const again = await deploy('production', { runId: '7002' });
@@ -86,6 +87,75 @@ describe('two people', () => {
     await pass(2 * MINUTE);
     expect(await deploymentOf(id)).toMatchObject({ state: 'approved' });
     expect((await stage('look')).all).toHaveLength(1);
+  });
+});
+
+describe('what two people agreed to is gone', () => {
+  const ask = async (user: string, runId: string) =>
+    buttonOf(await type(user, `allow prod /acme/shop/actions/runs/${runId} ${WHY}`));
+
+  test('where the job was run again and approved because the backups were good', async () => {
+    await deploy('production', { runId: '7050' });
+    await pass(MINUTE);
+    await click('U2', await ask('U1', '7050'));
+    await addBackup('prod', Date.now() - 10 * MINUTE);
+    await pass(16 * MINUTE);
+    const good = await deploy('production', { runId: '7050' });
+    await pass(MINUTE);
+    expect(await deploymentOf(good)).toMatchObject({ state: 'approved' });
+    await addBackup('prod', Date.now() - 11 * MINUTE, { status: 'Failed' });
+    await pass(16 * MINUTE);
+    const bad = await deploy('production', { runId: '7050' });
+    await pass(MINUTE);
+    expect(await deploymentOf(bad)).toMatchObject({ state: 'rejected' });
+  });
+
+  test('where it was agreed to twice, and one of the two has let the job through', async () => {
+    await deploy('production', { runId: '7051' });
+    await pass(MINUTE);
+    const [one, two, three] = [
+      await ask('U1', '7051'),
+      await ask('U2', '7051'),
+      await ask('U3', '7051'),
+    ];
+    await click('U2', one);
+    await click('U1', two);
+    const first = await deploy('production', { runId: '7051' });
+    await pass(MINUTE);
+    expect(await deploymentOf(first)).toMatchObject({ state: 'approved' });
+    const second = await deploy('production', { runId: '7051' });
+    await pass(MINUTE);
+    expect(await deploymentOf(second)).toMatchObject({ state: 'rejected' });
+    expect(await click('U1', three)).toContain('was allowed meanwhile');
+  });
+});
+
+describe('the second person sees what is to be allowed', () => {
+  test('the run, the commit, who started it, the services, what is wrong, and why', async () => {
+    const sha = 'abcdef0123456789abcdef0123456789abcdef01';
+    const id = await deploy('staging', { runId: '7040', sha });
+    await pass(MINUTE);
+    const { text } = await type('U1', `allow prod /acme/shop/deployments/${id} ${WHY} <!channel>`);
+    expect(text).toBe(
+      [
+        `🔓 <@U1> asks that the deploy of \`acme/shop\` to \`staging\` (<${pages()}/acme/shop/actions/runs/7040|run 7040>, commit \`abcdef0\`, started by \`octocat\`) is allowed although the backups are not good: \`${WHY} &lt;!channel&gt;\``,
+        'Backups of `prod`, `archive`: ❌ `prod`: Deploy blocked: the last backup failed',
+      ].join('\n'),
+    );
+  });
+
+  test('also of a job that was rejected, and the answer to the click names the run', async () => {
+    const id = await deploy('production', { runId: '7041' });
+    await pass(MINUTE);
+    const asked = await type('U1', `allow prod /acme/shop/deployments/${id} ${WHY}`);
+    expect(asked.text).toContain('Backups of `prod`: ❌ `prod`: Deploy blocked');
+    expect(await click('U2', buttonOf(asked))).toContain('|run 7041>');
+  });
+
+  test('also before anybody has looked', async () => {
+    const id = await deploy('production', { runId: '7042' });
+    const asked = await type('U1', `allow prod /acme/shop/deployments/${id} ${WHY}`);
+    expect(asked.text).toContain('Backups of `prod`: nobody has looked at them yet.');
   });
 });
 
@@ -125,7 +195,7 @@ describe('nobody lets a deployment through', () => {
   test('to an environment that no entry names', async () => {
     await deploy('qa', { runId: '7013' });
     await pass(MINUTE);
-    const command = `allow prod https://github.com/acme/shop/actions/runs/7013 ${WHY}`;
+    const command = `allow prod ${pages()}/acme/shop/actions/runs/7013 ${WHY}`;
     expect((await type('U1', command)).text).toContain('There is no such deployment');
   });
 
@@ -165,10 +235,21 @@ describe('the command', () => {
   });
 
   test.each([
+    ['https://github.com/acme/shop/actions/runs/7031'],
+    ['https://github.acme.example/acme/shop/actions/runs/7031'],
+    ['https://evil.example/127.0.0.1/acme/shop/actions/runs/7031'],
+  ])('takes no address of another GitHub, whose numbers are others: %s', async (address) => {
+    await hold('7031');
+    const asked = await type('U1', `allow prod ${address} ${WHY}`);
+    expect(asked.text).toContain(`of \`${new URL(pages()).host}\``);
+    expect(buttonOf(asked)).toBe('');
+  });
+
+  test.each([
     ['allow', 'Which service?'],
     ['allow prod', 'Which deployment?'],
     ['allow prod https://github.com/acme/shop why', 'Which deployment?'],
-    ['allow prod https://github.com/acme/shop/actions/runs/1', 'Why?'],
+    ['allow prod /acme/shop/actions/runs/1', 'Why?'],
   ])('%s is not enough', async (text, reply) => {
     expect((await type('U1', text)).text).toContain(reply);
   });
@@ -177,7 +258,7 @@ describe('the command', () => {
     const id = await deploy('staging', { runId: '7022' });
     await deliverAll();
     await pass(MINUTE);
-    const url = `<https://api.github.com/repos/acme/shop/deployments/${id}|a link>`;
+    const url = `<${inject('protectionStage').githubApi}/repos/acme/shop/deployments/${id}|a link>`;
     const asked = await type('U1', `allow prod ${url.replace('a link', 'link')} ${WHY}`);
     expect(buttonOf(asked)).toMatch(/^acme\/shop /);
   });

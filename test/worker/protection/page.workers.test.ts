@@ -61,6 +61,17 @@ test('what GitHub has not taken yet is said to be so', async () => {
   expect(await readPage()).not.toContain('GitHub has not taken the answer yet.');
 });
 
+test('of more than 20 it says how many there are', async () => {
+  await makeAllGood();
+  for (let count = 0; count < 20; count += 1) await deploy('production');
+  await pass(16 * MINUTE);
+  expect(await readPage()).not.toMatch(/and \d+ more/);
+  await addBackup('prod', START - HOUR, { status: 'Failed' });
+  for (let count = 0; count < 3; count += 1) await deploy('staging');
+  await pass(16 * MINUTE);
+  expect(await readPage()).toContain('and 3 more');
+});
+
 test('hostile names do no harm on the page', async () => {
   await makeAllGood();
   await deploy('<img src=x onerror=alert(1)>', { runId: '6020' });

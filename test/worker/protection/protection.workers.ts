@@ -33,6 +33,9 @@ export const FOR_EVER = 1e6;
 
 export const QUARTER = 15 * MINUTE;
 
+/** Where GitHub's pages are. */
+export const pages = () => new URL(inject('protectionStage').githubApi).origin;
+
 /** Commands what is around the Worker; it lives in Node. */
 export async function stage<Name extends keyof ProtectionStage>(
   command: Name,

@@ -138,6 +138,19 @@ describe('GitHub out of order', () => {
     await expectOneDecision(two);
   });
 
+  test.each(['x-ratelimit-reset', 'retry-after'] as const)(
+    'limits for days by %s: it is asked again after an hour',
+    async (header) => {
+      await makeAllGood();
+      await stage('limitGithub', { until: START + 40 * DAY, status: 403, header });
+      const id = await deploy();
+      await pass(MINUTE);
+      await stage('limitGithub', null);
+      await pass(HOUR);
+      await expectOneDecision(id);
+    },
+  );
+
   test('revokes the token: another one is asked for, once', async () => {
     await makeAllGood();
     await deploy();

@@ -24,8 +24,9 @@ export async function answerProtection(
   const { github, secrets } = config;
   const parsed = parseProtectionEvent(text, github.apiUrl);
   if (!parsed.ok) {
-    log({ event: 'deployment-refused', delivery, reason: parsed.problem });
-    return answerError(context, 'unsupported', { message: parsed.problem });
+    const { code, message } = parsed.problem;
+    log({ event: 'deployment-refused', delivery, reason: message });
+    return answerError(context, code, { message });
   }
   const event = parsed.value;
   const ignored = 'ignored' in event ? event.ignored : secrets.githubApp ? null : NO_APP;

@@ -1,7 +1,9 @@
 import { formatMoment, type Instant } from '../../../shared/domain/instant.ts';
-import { CONFIRM_WITHIN, type OverrideAnswer } from '../../protection/override.ts';
+import { renderMarked } from '../../../shared/report/medium.ts';
+import { runAddressOf } from '../../github/web-address.ts';
+import { CONFIRM_WITHIN, type Override, type OverrideAnswer } from '../../protection/override.ts';
 import { confirmButton } from '../../slack/buttons.ts';
-import { mention, quoteSlack, quoteUpTo, type SlackMessage } from '../../slack/message.ts';
+import { mention, quoteSlack, quoteUpTo, SLACK, type SlackMessage } from '../../slack/message.ts';
 import { say } from './messages.ts';
 import type { Caller } from './parse.ts';
 
@@ -20,18 +22,43 @@ export function unclearAllow(problem: keyof typeof UNCLEAR): SlackMessage {
 const MAX_WHY = 200;
 const MAX_CHOICES = 6;
 
-/** For the whole channel: somebody else has to click. */
-export function overrideAsked(
-  { override }: Extract<OverrideAnswer, { kind: 'asked' | 'confirmed' }>,
-  now: Instant,
+interface Given {
+  readonly now: Instant;
+  /** Of GitHub. */
+  readonly apiUrl: string;
+}
+
+/** For the whole channel: somebody else has to click, and is to know what for. */
+function overrideAsked(
+  { override, subject }: Extract<OverrideAnswer, { kind: 'asked' }>,
+  { now, apiUrl }: Given,
 ): SlackMessage {
-  const { repository, environment, first, why, askedAt, id } = override;
-  const what = `${quoteSlack(repository)} to ${quoteSlack(environment)}`;
+  const { repository, first, why, askedAt, id } = override;
+  const { services, found, sha, sender } = subject;
+  const from = [
+    ...(sha === null ? [] : [`commit ${quoteSlack(sha.slice(0, 7))}`]),
+    ...(sender === null ? [] : [`started by ${quoteSlack(sender)}`]),
+  ];
+  const names = services.map(quoteSlack).join(', ');
+  const wrong = found === '' ? 'nobody has looked at them yet.' : renderMarked(found, SLACK);
   const { text, blocks } = say(
-    `🔓 ${mention(first.user)} asks that the deploy of ${what} is allowed although the backups are not good: ${quoteUpTo(MAX_WHY, why)}`,
+    [
+      `🔓 ${mention(first.user)} asks that the deploy of ${nameDeployment(override, { apiUrl, from })} is allowed although the backups are not good: ${quoteUpTo(MAX_WHY, why)}`,
+      `Backups of ${names}: ${wrong}`,
+    ].join('\n'),
     `It takes a second person who may do so, by ${formatMoment(askedAt + CONFIRM_WITHIN, now)}.`,
   );
   return { text, blocks: [...blocks, confirmButton(`${repository} ${id}`)], isForAll: true };
+}
+
+/** The address is made of parts that were checked. */
+function nameDeployment(
+  override: Override,
+  { apiUrl, from = [] }: { readonly apiUrl: string; readonly from?: readonly string[] },
+): string {
+  const { repository, environment, runId } = override;
+  const run = `<${runAddressOf(override, apiUrl)}|run ${runId}>`;
+  return `${quoteSlack(repository)} to ${quoteSlack(environment)} (${[run, ...from].join(', ')})`;
 }
 
 export function overrideNotAllowed(services: readonly string[], caller: Caller): SlackMessage {
@@ -42,6 +69,13 @@ export function overrideNotAllowed(services: readonly string[], caller: Caller):
   );
 }
 
+/** The same number may be another run at another GitHub. */
+export function wrongHost(host: string): SlackMessage {
+  return say(
+    `That address is of another GitHub: the Worker answers for the deployments of ${quoteSlack(host)}. Give the address of the run, or of the deployment, there.`,
+  );
+}
+
 export const UNKNOWN_OVERRIDE = say(
   'There is no such deployment: none of that run waits for this service here, or it is too long ago.',
 );
@@ -49,15 +83,15 @@ export const UNKNOWN_OVERRIDE = say(
 /** What became of it, for whoever asked or clicked. */
 export function overrideAnswered(
   answer: OverrideAnswer,
-  { caller, now }: { readonly caller: Caller; readonly now: Instant },
+  { caller, ...given }: Given & { readonly caller: Caller },
 ): SlackMessage {
   switch (answer.kind) {
     case 'asked':
-      return overrideAsked(answer, now);
+      return overrideAsked(answer, given);
     case 'confirmed': {
-      const { repository, environment, first, second } = answer.override;
+      const { first, second } = answer.override;
       const who = [first, second].flatMap((one) => (one ? [mention(one.user)] : [])).join(' and ');
-      const what = `The deploy of ${quoteSlack(repository)} to ${quoteSlack(environment)}`;
+      const what = `The deploy of ${nameDeployment(answer.override, given)}`;
       return answer.waits
         ? say(`🔓 ${what} is being allowed, by ${who}. Everybody is told.`)
         : say(

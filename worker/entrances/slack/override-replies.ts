@@ -1,12 +1,13 @@
 import type { EntranceDependencies } from '../../dependencies.ts';
+import { hostsOf, webHostOf } from '../../github/web-address.ts';
 import type { Person } from '../../protection/override.ts';
 import type { SlackMessage } from '../../slack/message.ts';
 import { mayOverride } from './authorize.ts';
 import {
   overrideAnswered,
-  overrideAsked,
   overrideNotAllowed,
   UNKNOWN_OVERRIDE,
+  wrongHost,
 } from './override-messages.ts';
 import type { AllowCommand } from './parse-allow.ts';
 import type { Caller } from './parse.ts';
@@ -29,7 +30,7 @@ function personOf({ user, userName: name }: Caller): Person {
 
 /** The first person asks. The answer is for everybody in the channel, with a button for a second. */
 export async function replyAllow(
-  { service, repository, target, why }: Extract<AllowCommand, { kind: 'allow' }>,
+  { service, host, repository, target, why }: Extract<AllowCommand, { kind: 'allow' }>,
   { caller, triggerId }: Asked,
   deps: EntranceDependencies,
 ): Promise<SlackMessage> {
@@ -39,13 +40,13 @@ export async function replyAllow(
     deps.log({ event: 'not-allowed', entrance: 'slack', team, user });
     return overrideNotAllowed([service], caller);
   }
+  const { apiUrl } = deps.config.github;
+  if (host !== '' && !hostsOf(apiUrl).includes(host)) return wrongHost(webHostOf(apiUrl));
   const who = personOf(caller);
   const order = { trigger: `slack:${triggerId}`, repository, target, service, who, why, may };
   const answer = await deps.requestOverride(order);
   deps.log({ event: 'override-asked', service, repository, answer: answer.kind, team, user });
-  return answer.kind === 'asked'
-    ? overrideAsked(answer, deps.now())
-    : overrideAnswered(answer, { caller, now: deps.now() });
+  return overrideAnswered(answer, { caller, now: deps.now(), apiUrl });
 }
 
 const VALUE = /^([\w.-]+\/[\w.-]+) ([0-9a-f-]{36})$/;
@@ -66,5 +67,5 @@ export async function replyConfirm(
   }
   const answer = await deps.confirmOverride({ repository, id, who: personOf(caller), may });
   deps.log({ event: 'override-confirmed', repository, answer: answer.kind, team, user });
-  return overrideAnswered(answer, { caller, now: deps.now() });
+  return overrideAnswered(answer, { caller, now: deps.now(), apiUrl: deps.config.github.apiUrl });
 }

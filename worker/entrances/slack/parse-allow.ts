@@ -9,6 +9,8 @@ export type AllowCommand =
   | {
       readonly kind: 'allow';
       readonly service: string;
+      /** In lower case; empty if the address begins with the repository. */
+      readonly host: string;
       readonly repository: string;
       readonly target: OverrideOrder['target'];
       readonly why: string;
@@ -17,16 +19,18 @@ export type AllowCommand =
 
 /** Of a page or of the API. Slack may put an address between `<` and `>`. */
 const ADDRESS =
-  /\/([\w.-]+\/[\w.-]+)\/(actions\/runs|deployments)\/([1-9]\d{0,19})(?:[/?#|>][^\s]*)?$/;
+  /^<?(?:https?:\/\/)?([^/\s?#@|<]*)(?:\/[^\s?#@|]*)?\/([\w.-]+\/[\w.-]+)\/(actions\/runs|deployments)\/([1-9]\d{0,19})(?:[/?#|>][^\s]*)?$/;
 
 /** Words as they were typed, without the first. */
 export function parseAllow(words: readonly string[]): AllowCommand {
   const [service, address = '', ...more] = words;
   if (service === undefined) return { kind: 'unclear-allow', problem: 'service' };
-  const [, repository = '', kind, id = ''] = ADDRESS.exec(address.replace(/>$/, '')) ?? [];
+  const [, host = '', repository = '', kind, id = ''] =
+    ADDRESS.exec(address.replace(/>$/, '')) ?? [];
   if (!REPOSITORY_NAME.test(repository)) return { kind: 'unclear-allow', problem: 'url' };
   const why = toOneLine(more.join(' '), MAX_WHY);
   if (why === '') return { kind: 'unclear-allow', problem: 'why' };
   const target = kind === 'deployments' ? { deployment: id } : { run: id };
-  return { kind: 'allow', service: service.toLowerCase(), repository, target, why };
+  const named = { service: service.toLowerCase(), host: host.toLowerCase() };
+  return { kind: 'allow', ...named, repository, target, why };
 }

@@ -10,11 +10,12 @@ const VERDICTS: Readonly<Record<DeploymentView['state'], ShownVerdict>> = {
   held: 'warn',
   approved: 'pass',
   rejected: 'block',
+  superseded: 'unknown',
 };
 
 /** Deployments that GitHub holds for the Worker's answer, and those that were decided of late. */
 export function writeDeployments(all: readonly DeploymentView[], now: Instant): Markup {
-  const shown = showDeployments(all, now);
+  const { shown, left } = showDeployments(all, now);
   if (shown.length === 0) return NOTHING;
   const items = shown.map((one) => {
     const verdict = VERDICTS[one.state];
@@ -25,5 +26,6 @@ export function writeDeployments(all: readonly DeploymentView[], now: Instant): 
       one.message + owed === '' ? '' : writeSub(markup`${writeMarked(one.message)}${owed}`);
     return markup`<li><span class="${verdict}">${drawIcon(LOOKS[verdict].shape)}</span><div>${what}${why}</div></li>`;
   });
-  return markup`<section><h2>Deployments</h2><ul class="items panel">${items}</ul></section>`;
+  const more = left === 0 ? NOTHING : markup`<li>and ${left} more</li>`;
+  return markup`<section><h2>Deployments</h2><ul class="items panel">${items}${more}</ul></section>`;
 }

@@ -46,6 +46,8 @@ test('a deployment that waits is stored, and then answered', async () => {
       environment: 'production',
       runId: '77',
       deploymentId: '5',
+      sha: 'f'.repeat(40),
+      sender: 'octocat',
       delivery: '72d3162e-cc78-11e3-81ab-4c9367dc0958',
       bodyHash: expect.stringMatching(/^[0-9a-f]{64}$/),
     },
@@ -57,6 +59,15 @@ test('a deployment that waits is stored, and then answered', async () => {
 test('one that cannot be stored is not acknowledged', async () => {
   const acceptDeployment = () => Promise.reject(new Error('the object is gone'));
   expect((await open({ acceptDeployment }).app.request(...post())).status).toBe(500);
+});
+
+test.each([
+  [{ deployment: { id: 5, sha: '<!channel>' } }],
+  [{ deployment: { id: 5 }, sender: null }],
+])('what it does not say of its commit and its sender is left out: %j', async (over) => {
+  const { app, deployments } = open();
+  expect((await app.request(...post(over))).status).toBe(202);
+  expect(deployments).toMatchObject([{ deploymentId: '5', sha: null }]);
 });
 
 test('one without an id of the deployment is known by its body', async () => {
@@ -138,7 +149,7 @@ test.each([
   ['a repository without an id', { repository: { full_name: 'acme/shop' } }],
 ])('%s is unreadable', async (_, over) => {
   const { app, deployments } = open();
-  expect((await app.request(...post(over))).status).toBe(422);
+  expect((await app.request(...post(over))).status).toBe(400);
   expect(deployments).toEqual([]);
 });
 
@@ -146,5 +157,20 @@ test('without a right signature nothing is read', async () => {
   const { app, deployments } = open();
   const forged = githubPost('deployment_protection_rule', payload(), { secret: 'another-secret' });
   expect((await app.request(...forged)).status).toBe(401);
+  expect(deployments).toEqual([]);
+});
+
+test.each([
+  '{',
+  {},
+  null,
+  [],
+  { action: 'requested' },
+  { action: 'requested', repository: { id: 1001, full_name: '../x' } },
+])('a body that is not such an event cannot be read: %j', async (body) => {
+  const { app, deployments } = open();
+  const answer = await app.request(...githubPost('deployment_protection_rule', body));
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ error: { code: 'unreadable' } });
   expect(deployments).toEqual([]);
 });

@@ -1,0 +1,32 @@
+import type { Instant } from '../../shared/domain/instant.ts';
+import type { GithubAnswer } from '../github/api.ts';
+import type { DeploymentRecord } from './deployment-record.ts';
+
+const SUPERSEDED = 'superseded by a newer deployment of the same run and environment';
+
+/** Nothing more is sent for it. What may have been taken before is recorded. */
+export function supersede(record: DeploymentRecord, now: Instant): DeploymentRecord {
+  const { sending } = record;
+  const answer = sending?.isUnclear ? withDecision(record, 'may have been taken') : SUPERSEDED;
+  return { ...record, sending: null, supersededAt: now, answer, isReported: false };
+}
+
+/** What GitHub says to a decision that was on its way when the newer deployment came. */
+export function afterSuperseded(
+  record: DeploymentRecord,
+  answer: GithubAnswer,
+  { wasUnclear }: { readonly wasUnclear: boolean },
+): DeploymentRecord {
+  const mayBeTaken = wasUnclear || answer.kind === 'lost' || isServersFault(answer);
+  if (answer.kind !== 'done' && mayBeTaken) return record;
+  const taken = withDecision(record, 'was taken, perhaps for the newer one');
+  return { ...record, answer: answer.kind === 'done' ? taken : SUPERSEDED, isReported: false };
+}
+
+function isServersFault(answer: GithubAnswer): boolean {
+  return answer.kind === 'passing' && answer.status >= 500;
+}
+
+function withDecision({ decision }: DeploymentRecord, fate: string): string {
+  return decision ? `${SUPERSEDED}; its answer, ${decision.state}, ${fate}` : SUPERSEDED;
+}
