@@ -1,4 +1,4 @@
-import { formatMoment, type Instant } from '../../shared/domain/instant.ts';
+import { formatMoment, type Instant, MINUTE } from '../../shared/domain/instant.ts';
 import type { ServiceResult } from '../../shared/domain/service-result.ts';
 import { severest } from '../../shared/domain/verdict.ts';
 import { writeHeadline } from '../../shared/report/headline.ts';
@@ -99,11 +99,16 @@ const MARKS: MarkedMedium = { ...MARKED, prose: (words) => words };
 
 export const RUN_AGAIN = `Then run it again: ${MARKED.code('Re-run failed jobs')} of this workflow run.`;
 
+/** Moments are written to the minute: this one is not before the look. */
+function nextMinute(instant: Instant): Instant {
+  return Math.ceil(instant / MINUTE) * MINUTE;
+}
+
 export function sayHeld(
   { lookAt, heldUntil }: { readonly lookAt: Instant; readonly heldUntil: Instant },
   now: Instant,
 ): string {
-  return `The deployment is held. It goes on as soon as the backups are good, and is rejected at ${formatMoment(heldUntil, now)}. Next look: ${formatMoment(lookAt, now)}.`;
+  return `The deployment is held. It goes on as soon as the backups are good, and is rejected at ${formatMoment(heldUntil, now)}. Next look: ${formatMoment(nextMinute(lookAt), now)}.`;
 }
 
 export function sayHeldTooLong(forWords: string): string {

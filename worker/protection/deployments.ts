@@ -20,7 +20,7 @@ import type { Confirmation, Override, OverrideAnswer, OverrideOrder } from './ov
 import { beginOverride, confirmOverride } from './override-desk.ts';
 import { OverrideLedger } from './override-ledger.ts';
 import { noticeOfConfirmed } from './override-notice.ts';
-import { askForFailed, NEVER_SEARCHED, Search } from './redelivery.ts';
+import { askForFailed, isSearchDue, NEVER_SEARCHED, Search } from './redelivery.ts';
 
 /** The delay before work goes on that a crash or a deployment broke off. */
 const AFTER_A_CRASH = 5 * SECOND;
@@ -31,9 +31,6 @@ const MAX_OVERDUE = MINUTE;
 /** An invocation may make 50 calls: one for each service, and up to three for each deployment. */
 const MAX_AN_ALARM = 8;
 const MAX_JUDGED = 20;
-
-/** The cron comes every 15 minutes, and not to the second. */
-const SEARCH_EVERY = 55 * MINUTE;
 
 /** Work that does not belong to a deployment. */
 const BOARD = 'board';
@@ -117,7 +114,7 @@ export class Deployments extends DurableObject<Env> {
     const { storage } = this.ctx;
     const stored = v.safeParse(Search, await storage.get('search'));
     const before = stored.success ? stored.output : NEVER_SEARCHED;
-    if (Date.now() - before.at < SEARCH_EVERY) return;
+    if (!isSearchDue(before, Date.now())) return;
     await storage.put('search', await askForFailed(this.#github(), before, Date.now()));
   }
 

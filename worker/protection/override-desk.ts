@@ -88,15 +88,26 @@ export function confirmOverride({ id, who, may }: Confirmation, ports: Ports): O
   if (!latest) return { kind: 'unknown' };
   const missing = servicesMissing(latest, may, ports);
   if (missing.length > 0) return { kind: 'not-allowed', services: missing };
-  const waits = isUndecided(latest);
-  if (override.second !== null) return { kind: 'confirmed', override, waits };
+  const fate = fateOf(latest);
+  if (override.second !== null) return { kind: 'confirmed', override, fate };
   if (latest.decision?.state === 'approved' || override.usedBy !== null) {
     return { kind: 'decided', environment: latest.environment };
   }
   const confirmed = { ...override, second: who, confirmedAt: now, isTold: false };
   overrides.save(confirmed, now);
-  if (waits) ports.deployments.save({ ...latest, lookAt: now });
-  return { kind: 'confirmed', override: confirmed, waits };
+  if (fate === 'waits') {
+    // A rejection that GitHub has not taken is not owed any more.
+    ports.deployments.save({ ...latest, decision: null, sending: null, lookAt: now });
+  }
+  return { kind: 'confirmed', override: confirmed, fate };
+}
+
+function fateOf(
+  deployment: DeploymentRecord,
+): Extract<OverrideAnswer, { kind: 'confirmed' }>['fate'] {
+  if (isUndecided(deployment)) return 'waits';
+  if (deployment.sending === null) return 'rejected';
+  return deployment.sending.isUnclear ? 'unclear' : 'waits';
 }
 
 /** The latest of each environment that waits for the service. */

@@ -80,7 +80,12 @@ export interface OverrideSubject {
 
 export type OverrideAnswer =
   | { readonly kind: 'asked'; readonly override: Override; readonly subject: OverrideSubject }
-  | { readonly kind: 'confirmed'; readonly override: Override; readonly waits: boolean }
+  | {
+      readonly kind: 'confirmed';
+      readonly override: Override;
+      /** `unclear`: it was rejected, and GitHub may have taken that, or takes it now. */
+      readonly fate: 'waits' | 'rejected' | 'unclear';
+    }
   | OverrideRefusal;
 
 /** One person alone never can, and nobody later than that. */

@@ -33,12 +33,28 @@ export const Search = v.object({
   /** When it was last searched to the end; milliseconds since 1970, UTC. */
   wholeAt: v.number(),
   at: v.number(),
+  /** Until when GitHub is not to be asked. */
+  pausedUntil: v.optional(v.number(), 0),
   /** What was asked for lately, in case that GitHub lists it late. */
   asked: v.array(v.string()),
 });
 export type Search = Readonly<v.InferOutput<typeof Search>>;
 
-export const NEVER_SEARCHED: Search = { version: 1, wholeAt: 0, at: 0, asked: [] };
+/** The cron comes every 15 minutes, and not to the second. */
+const SEARCH_EVERY = 55 * MINUTE;
+
+/** Once an hour, and where GitHub limited the last search as soon as that is over. */
+export function isSearchDue({ at, pausedUntil }: Search, now: Instant): boolean {
+  return now >= (pausedUntil > at ? pausedUntil : at + SEARCH_EVERY);
+}
+
+export const NEVER_SEARCHED: Search = {
+  version: 1,
+  wholeAt: 0,
+  at: 0,
+  pausedUntil: 0,
+  asked: [],
+};
 
 /**
  * Asks once more for each event that did not arrive. GitHub's own list says what was asked for
@@ -50,15 +66,17 @@ export async function askForFailed(
   now: Instant,
 ): Promise<Search> {
   const since = Math.max(now - MAX_AGE, before.wholeAt - MARGIN);
-  const { deliveries, isWhole } = await listSince(client, since);
+  const { deliveries, isWhole, pausedUntil: listedUntil } = await listSince(client, since);
   const failed = findFailed(deliveries, now).filter(({ guid }) => !before.asked.includes(guid));
   const asked: string[] = [];
+  let pausedUntil = listedUntil;
   for (const { id, guid } of failed.slice(0, MAX_ASKED)) {
+    if (pausedUntil > now) break;
     const answer = await client.askAsApp('POST', `/app/hook/deliveries/${id}/attempts`);
     // What GitHub refuses it would refuse again.
     if (answer.kind === 'done' || answer.kind === 'refused') asked.push(guid);
     else console.warn({ event: 'redelivery-failed', reason: answer.reason });
-    if (answer.kind === 'limited') break;
+    if (answer.kind === 'limited') pausedUntil = answer.until;
   }
   if (asked.length > 0) console.log({ event: 'redelivery-asked', count: asked.length });
   const isDone = isWhole && asked.length === failed.length;
@@ -66,14 +84,18 @@ export async function askForFailed(
     version: 1,
     at: now,
     wholeAt: isDone ? now : before.wholeAt,
+    pausedUntil,
     asked: [...before.asked, ...asked].slice(-PAGE),
   };
 }
 
-async function listSince(
-  client: AppClient,
-  since: Instant,
-): Promise<{ readonly deliveries: readonly Delivery[]; readonly isWhole: boolean }> {
+interface Listed {
+  readonly deliveries: readonly Delivery[];
+  readonly isWhole: boolean;
+  readonly pausedUntil: Instant;
+}
+
+async function listSince(client: AppClient, since: Instant): Promise<Listed> {
   const deliveries: Delivery[] = [];
   let cursor = '';
   for (let page = 0; page < MAX_PAGES; page += 1) {
@@ -84,15 +106,18 @@ async function listSince(
     if (rows === null || answer.kind !== 'done') {
       const reason = answer.kind === 'done' ? 'the list cannot be read' : answer.reason;
       console.warn({ event: 'redelivery-failed', reason });
-      return { deliveries, isWhole: false };
+      const pausedUntil = answer.kind === 'limited' ? answer.until : 0;
+      return { deliveries, isWhole: false, pausedUntil };
     }
     // A time that cannot be read ends no search.
     const young = rows.filter((row) => !(Date.parse(row.delivered_at) < since));
     deliveries.push(...young);
-    if (young.length < rows.length || answer.next === null) return { deliveries, isWhole: true };
+    if (young.length < rows.length || answer.next === null) {
+      return { deliveries, isWhole: true, pausedUntil: 0 };
+    }
     cursor = answer.next;
   }
-  return { deliveries, isWhole: false };
+  return { deliveries, isWhole: false, pausedUntil: 0 };
 }
 
 /** Ids may be longer than a number can hold. */

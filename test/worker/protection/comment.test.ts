@@ -2,11 +2,12 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import type { Finding } from '../../../shared/domain/finding.ts';
-import { RUN_AGAIN, writeComment } from '../../../worker/protection/comment.ts';
+import { RUN_AGAIN, sayHeld, writeComment } from '../../../worker/protection/comment.ts';
 import { wordDecision } from '../../../worker/protection/word-decision.ts';
 import { serviceResult } from '../../shared/report/service-result-fixture.ts';
 import { MARKED } from '../../../shared/report/medium.ts';
 import { hostile } from '../hostile-change.ts';
+import { formatMoment } from '../../../shared/domain/instant.ts';
 import { NOW } from '../run-fixture.ts';
 
 const record = { repository: 'acme/shop', environment: 'production', requestedAt: NOW };
@@ -83,4 +84,16 @@ describe('a comment', () => {
       }),
     );
   });
+});
+
+test.each([
+  [0, 0],
+  [1, 60_000],
+  [30_000, 60_000],
+  [60_000, 60_000],
+])('the next look in %i ms is said to be at a minute that is not before it', (inMs, shownMs) => {
+  const held = { lookAt: NOW + inMs, heldUntil: NOW + 3_600_000 };
+  const shown = formatMoment(NOW + shownMs, NOW);
+  expect(NOW % 60_000).toBe(0);
+  expect(sayHeld(held, NOW)).toContain(`Next look: ${shown}.`);
 });

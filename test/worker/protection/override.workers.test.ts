@@ -1,7 +1,8 @@
-import { abortAllDurableObjects } from 'cloudflare:test';
+import { abortAllDurableObjects, runDurableObjectAlarm } from 'cloudflare:test';
 import { beforeEach, describe, expect, inject, test } from 'vitest';
-import { HOUR, MINUTE } from '../../../shared/domain/instant.ts';
+import { HOUR, MINUTE, SECOND } from '../../../shared/domain/instant.ts';
 import {
+  FOR_EVER,
   addBackup,
   deliverAll,
   deploy,
@@ -9,6 +10,8 @@ import {
   makeAllGood,
   pages,
   pass,
+  ringUntil,
+  shop,
   stage,
   START,
   useProtectionStage,
@@ -17,6 +20,7 @@ import { buttonOf, click, type } from './slack.workers.ts';
 
 useProtectionStage();
 
+const REVIEW = 'deployment_protection_rule$';
 const WHY = 'the provider is down';
 
 beforeEach(async () => {
@@ -87,6 +91,45 @@ describe('two people', () => {
     await pass(2 * MINUTE);
     expect(await deploymentOf(id)).toMatchObject({ state: 'approved' });
     expect((await stage('look')).all).toHaveLength(1);
+  });
+});
+
+describe('a rejection that GitHub has not taken', () => {
+  const allow = async (runId: string) => {
+    const asked = await type('U1', `allow prod /acme/shop/actions/runs/${runId} ${WHY}`);
+    return click('U2', buttonOf(asked));
+  };
+
+  test('turns into an approval', async () => {
+    await stage('failGithub', { kind: 'status', status: 403 }, { path: REVIEW, times: FOR_EVER });
+    const id = await deploy('production', { runId: '7060' });
+    await pass(MINUTE);
+    expect(await allow('7060')).toContain('is being allowed');
+    await stage('mendGithub');
+    await pass(MINUTE);
+    const { state, reviews, late } = await deploymentOf(id);
+    expect([state, reviews.length, late]).toEqual(['approved', 1, []]);
+  });
+
+  test('but may have taken stays, as the answer says', async () => {
+    await stage('failGithub', { kind: 'lost-answer' }, { path: REVIEW });
+    const id = await deploy('production', { runId: '7061' });
+    await ringUntil(Date.now() + SECOND);
+    expect(await allow('7061')).toContain('was rejected, which is on its way to GitHub or may be');
+    await pass(MINUTE);
+    expect((await deploymentOf(id)).reviews).toMatchObject([{ state: 'rejected' }]);
+  });
+
+  test('but is just being sent stays', async () => {
+    const id = await deploy('production', { runId: '7062' });
+    await stage('holdGithub', 'deployment_protection_rule', 'before');
+    const work = runDurableObjectAlarm(shop());
+    await stage('untilHeld');
+    expect(await allow('7062')).toContain('on its way to GitHub');
+    await stage('release');
+    await work;
+    await pass(MINUTE);
+    expect((await deploymentOf(id)).reviews).toMatchObject([{ state: 'rejected' }]);
   });
 });
 

@@ -267,6 +267,27 @@ describe('an event that comes again', () => {
     expect(asked.filter((each) => each.endsWith('/attempts'))).toHaveLength(1);
   });
 
+  test.each([20, 60])('is not asked for while GitHub limits, for %i minutes', async (minutes) => {
+    await makeAllGood();
+    const runId = '995';
+    const id = await stage('deploy', { repository: 'acme/shop', environment: 'production', runId });
+    const [lost] = await stage('waitingEvents');
+    await stage('settle', lost?.deliveryId ?? 0, 502);
+    await moveTo(START + 2 * MINUTE);
+    const until = Date.now() + minutes * MINUTE;
+    await stage('limitGithub', { until, status: 403, header: 'retry-after' });
+    await cron();
+    await stage('limitGithub', null);
+    const asked = (await stage('look')).asked.length;
+    await moveTo(until - SECOND);
+    await cron();
+    expect((await stage('look')).asked).toHaveLength(asked);
+    await moveTo(until);
+    await cron();
+    await pass(15 * MINUTE);
+    await expectOneDecision(id);
+  });
+
   test('and fails again is not asked for a second time', async () => {
     await makeAllGood();
     await stage('deploy', { repository: 'acme/shop', environment: 'production', runId: '992' });

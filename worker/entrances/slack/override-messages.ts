@@ -80,6 +80,13 @@ export const UNKNOWN_OVERRIDE = say(
   'There is no such deployment: none of that run waits for this service here, or it is too long ago.',
 );
 
+const FATES = {
+  waits: 'is being allowed',
+  rejected: 'was decided already. Re-run its failed jobs within an hour: then it is allowed',
+  unclear:
+    'was rejected, which is on its way to GitHub or may be there. Re-run its failed jobs within an hour: then it is allowed',
+} as const;
+
 /** What became of it, for whoever asked or clicked. */
 export function overrideAnswered(
   answer: OverrideAnswer,
@@ -92,11 +99,7 @@ export function overrideAnswered(
       const { first, second } = answer.override;
       const who = [first, second].flatMap((one) => (one ? [mention(one.user)] : [])).join(' and ');
       const what = `The deploy of ${nameDeployment(answer.override, given)}`;
-      return answer.waits
-        ? say(`🔓 ${what} is being allowed, by ${who}. Everybody is told.`)
-        : say(
-            `🔓 ${what} was decided already. Re-run its failed jobs within an hour: then it is allowed, by ${who}. Everybody is told.`,
-          );
+      return say(`🔓 ${what} ${FATES[answer.fate]}, by ${who}. Everybody is told.`);
     }
     case 'several': {
       const choices = answer.choices.slice(0, MAX_CHOICES).map(({ environment, address }) => {
