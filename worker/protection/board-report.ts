@@ -1,6 +1,7 @@
 import type { DeploymentView } from '../status/deployment-view.ts';
 import type { DeploymentLedger } from './deployment-ledger.ts';
-import { type DeploymentRecord, toDeploymentView } from './deployment-record.ts';
+import type { DeploymentRecord } from './deployment-record.ts';
+import { toDeploymentView } from './to-view.ts';
 
 /** What the board gets of a repository, besides all that wait: it shows fewer, and how many more. */
 const MAX_REPORTED = 100;

@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { parseJson } from '../../shared/http/json.ts';
-import type { DeploymentView } from '../status/deployment-view.ts';
-import { explainProblem } from './problem.ts';
 import type { DeploymentRequest } from './deployment-request.ts';
 
 /** Milliseconds since 1970, UTC. */
@@ -97,26 +95,6 @@ export function newDeployment(request: DeploymentRequest, now: Instant): Deploym
 export function readDeployment(text: string): DeploymentRecord | null {
   const parsed = v.safeParse(DeploymentRecord, parseJson(text));
   return parsed.success ? parsed.output : null;
-}
-
-/** As the board shows it. */
-export function toDeploymentView(record: DeploymentRecord): DeploymentView {
-  const { repository, environment, runId, requestedAt, decision, held, answer } = record;
-  const { supersededAt } = record;
-  return {
-    repository,
-    environment,
-    runId,
-    requestedAt,
-    state: supersededAt === null ? stateOf(record) : 'superseded',
-    message: supersededAt === null ? (decision?.summary ?? held) + explainProblem(record) : answer,
-    decidedAt: supersededAt ?? decision?.at ?? null,
-    isAnswered: answer !== '',
-  };
-}
-
-function stateOf({ decision, held }: DeploymentRecord): DeploymentView['state'] {
-  return decision?.state ?? (held === '' ? 'waiting' : 'held');
 }
 
 /** Whether it is still to be decided. */

@@ -6,8 +6,8 @@ import {
   newDeployment,
   nextWorkOf,
   readDeployment,
-  toDeploymentView,
 } from '../../../worker/protection/deployment-record.ts';
+import { toDeploymentView } from '../../../worker/protection/to-view.ts';
 import { afterSending, beforeSending } from '../../../worker/protection/review.ts';
 import type { GithubAnswer } from '../../../worker/github/api.ts';
 import { NOW } from '../run-fixture.ts';
