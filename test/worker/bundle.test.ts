@@ -4,7 +4,7 @@ import { docs } from '../readme/read-readme.ts';
 import { buildWorker } from './build-worker.ts';
 
 /** In bytes, gzipped as Wrangler reports it. */
-const MAX_UPLOAD = 120_000;
+const MAX_UPLOAD = 125_000;
 
 let code: string;
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   ({ code } = await buildWorker());
 }, 60_000);
 
-test('what is uploaded stays below 120,000 bytes gzipped', () => {
+test('what is uploaded stays below 125,000 bytes gzipped', () => {
   expect(gzipSync(code).length).toBeLessThan(MAX_UPLOAD);
 });
 
