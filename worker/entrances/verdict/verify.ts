@@ -1,4 +1,4 @@
-import { jwtVerify, type JWTPayload } from 'jose';
+import { decodeJwt, jwtVerify, type JWTPayload } from 'jose';
 import { type Instant, SECOND } from '../../../shared/domain/instant.ts';
 import { err, ok, type Result } from '../../../shared/domain/result.ts';
 import { toOneLine } from '../../../shared/report/text.ts';
@@ -45,6 +45,8 @@ async function readPayload(
   { issuer, audience, keys, now }: VerifyOptions,
 ): Promise<Result<JWTPayload, string>> {
   try {
+    // Before its key is looked for: another issuer's keys never come to be listed at ours.
+    if (decodeJwt(token).iss !== issuer) return err('the "iss" claim is not the configured issuer');
     const { payload, protectedHeader } = await jwtVerify(token, ({ kid }) => findKey(kid, keys), {
       // One algorithm only: with another, the public key could be taken for a shared secret.
       algorithms: ['RS256'],
@@ -63,7 +65,8 @@ async function readPayload(
 }
 
 async function findKey(kid: unknown, keys: IssuerKeys) {
-  const key = typeof kid === 'string' ? await keys.find(kid) : null;
+  if (typeof kid !== 'string') throw new Error('kid is not a text');
+  const key = await keys.find(kid);
   if (!key) throw new Error(NO_SUCH_KEY);
   return key;
 }

@@ -3,6 +3,7 @@ import type { JudgedForStep } from '../../../../worker/judge-for-step.ts';
 import { serviceResult } from '../../../shared/report/service-result-fixture.ts';
 import { EVERY_FINDING } from '../../../shared/domain/every-finding-fixture.ts';
 import { CONFIG, freshRun, NOW, RUN_ID, SERVICES } from '../../open-app.ts';
+import { startOidcIssuer } from '../../../emulator/oidc-issuer/index.ts';
 import { openForJobs } from './asking.ts';
 import { AUDIENCE } from './open-verifier.ts';
 
@@ -394,6 +395,19 @@ describe('a token that is not good', () => {
     expect([rotated.status, rotated.headers.get('retry-after')]).toEqual([401, '10']);
     issuer.clock.advance(30_000);
     expect((await ask({ services: ['prod'] })).status).toBe(200);
+  });
+
+  test('of another issuer is not good another time either', async () => {
+    const { ask, logged } = await openForJobs();
+    const other = await startOidcIssuer({});
+    try {
+      const token = other.mint(other.claimsOf({ aud: 'https://gate.example' }));
+      const { status, headers } = await ask({ services: ['prod'] }, { token });
+      expect([status, headers.get('retry-after')]).toEqual([401, null]);
+      expect(logged).toMatchObject([{ reason: 'the "iss" claim is not the configured issuer' }]);
+    } finally {
+      await other.close();
+    }
   });
 
   test('is not told what is wrong with its body', async () => {

@@ -224,9 +224,9 @@ describe('a signature', () => {
     ['another key under the same id', { key: 'foreign' as const }, 'signature'],
     ['no algorithm', { header: { alg: undefined } }, 'alg'],
     ['a list of algorithms', { header: { alg: ['RS256'] } }, 'alg'],
-    ['no key id', { header: { kid: undefined } }, UNKNOWN],
+    ['no key id', { header: { kid: undefined } }, 'kid is not a text'],
     ['a key id that is unknown', { header: { kid: 'key-9' } }, UNKNOWN],
-    ['a key id that is no text', { header: { kid: ['key-1'] } }, UNKNOWN],
+    ['a key id that is no text', { header: { kid: ['key-1'] } }, 'kid is not a text'],
     ['an inherited key id', { header: { kid: 'constructor' } }, UNKNOWN],
   ])('by %s is refused', async (_, options, reason) => {
     expect(await verifier.verifyClaims({}, options)).toMatchObject(refused(reason));
