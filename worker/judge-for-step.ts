@@ -1,4 +1,4 @@
-import { notTaken, readEnd } from '../shared/check/taken.ts';
+import { notRequested, notTaken, readEnd } from '../shared/check/taken.ts';
 import { whyNotTaken } from '../shared/check/why-not-taken.ts';
 import { type BackupRun, isEnded } from '../shared/backup-run/run.ts';
 import type { BackupType } from '../shared/domain/backup.ts';
@@ -55,6 +55,9 @@ export async function judgeForStep(
       takeBackup: async (evidence, context): Promise<Taken> => {
         // The evidence was read after the run had ended.
         if (run) return { ...readEnd(endOf(run), context), requested: false };
+        if (isRunMissing(order)) {
+          return notRequested('runs has no run of this service', context);
+        }
         const why = whyNotTaken(evidence, context) ?? (order.mayTake ? null : 'undecided');
         if (why !== null) return notTaken(why, context);
         isBackupNeeded = true;
@@ -66,6 +69,11 @@ export async function judgeForStep(
   const isRunning = result.findings.some(({ code }) => code === 'backup-in-progress');
   const isToWait = isWaiting && isRunning && run === null;
   return { result: { ...result, name: service.name }, isToWait, isBackupNeeded };
+}
+
+/** The step has taken its backups, and names those of other services only. */
+function isRunMissing({ backup, mayTake, dryRun }: StepOrder): boolean {
+  return backup === 'always' && !mayTake && !dryRun;
 }
 
 /** The step waits no longer for a run that has not ended. */

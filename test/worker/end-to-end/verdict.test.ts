@@ -97,6 +97,22 @@ describe('a job that asks the Worker', () => {
       addBackup(keyless, 1);
       const body = { services: ['prod'], backup: 'always' };
       const { id } = (await ask(body)).json as { id: string };
+      // The backups of the other service are as they were before the step.
+      expect((await ask({ ...body, services: ['shop', 'prod'], runs: [id] })).json).toMatchObject({
+        gate: 'closed',
+        services: [
+          {
+            request: { state: 'failed' },
+            findings: expect.arrayContaining([
+              expect.objectContaining({
+                code: 'backup-request-failed',
+                message: expect.stringContaining('runs has no run of this service'),
+              }),
+            ]),
+          },
+          {},
+        ],
+      });
       const early = await ask({ ...body, runs: [id] });
       expect(early.json).toMatchObject({
         gate: 'closed',
