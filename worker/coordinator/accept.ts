@@ -51,7 +51,7 @@ function findJoinable(
 }
 
 /** The name may have been given to another database since, whose backups do not count. */
-function isOfSameDatabase({ target }: RunRecord, { service }: ServiceConfig): boolean {
+export function isOfSameDatabase({ target }: RunRecord, { service }: ServiceConfig): boolean {
   return target === '' || target === service;
 }
 

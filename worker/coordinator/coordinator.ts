@@ -27,7 +27,7 @@ import { Watcher } from '../watch/watcher.ts';
 import type { Snooze } from '../watch/watch-record.ts';
 import { WatchLedger } from '../watch/watch-ledger.ts';
 import { within } from '../within.ts';
-import { accept } from './accept.ts';
+import { accept, isOfSameDatabase } from './accept.ts';
 import { openIncidentMessages } from './incident-messages.ts';
 import { Ledger } from './ledger.ts';
 import { type RunRecord, toView } from './record.ts';
@@ -141,7 +141,8 @@ export class Coordinator extends DurableObject<Env> {
     const service = this.#config().services.get(name);
     if (!service) throw new ConfigurationError();
     const run = order.runId === null ? null : this.#ledger.find(order.runId);
-    if (order.runId !== null && run === null) return 'no-such-run';
+    const isAnother = run !== null && !isOfSameDatabase(run, service);
+    if (order.runId !== null && (run === null || isAnother)) return 'no-such-run';
     return judgeForStep(service, order, run);
   }
 

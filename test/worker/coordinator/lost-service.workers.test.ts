@@ -45,6 +45,25 @@ describe('a run whose service was given another name in the configuration', () =
     expect(await find(run.id)).toMatchObject({ state: 'accepted' });
     expect((await stage('look')).asked).toEqual([]);
   });
+
+  test('is no backup that a step of that database has taken', async () => {
+    const { run } = await ask();
+    await finish(run.id);
+    const order = {
+      given: {},
+      backup: 'always',
+      type: 'full',
+      judged: true,
+      dryRun: false,
+      runId: run.id,
+      mayTake: false,
+    } as const;
+    expect(await coordinator().judgeForStep('prod', order)).toMatchObject({
+      result: { request: { state: 'succeeded' } },
+    });
+    await change(run.id, { target: 'dbtgf99999999' });
+    expect(await coordinator().judgeForStep('prod', order)).toBe('no-such-run');
+  });
 });
 
 describe('a run whose service has left the configuration', () => {
