@@ -1,12 +1,15 @@
 import { DurableObject } from 'cloudflare:workers';
-import { SECOND } from '../../../shared/domain/instant.ts';
+import { MINUTE } from '../../../shared/domain/instant.ts';
 import type { TokenUse } from './token-use.ts';
 
 /** There is one object: a token must not work once for each service. */
 export const USED_TOKENS_NAME = 'used-tokens';
 
-/** An expired token is accepted for half a minute longer, because clocks differ. */
-const KEPT_AFTER_EXPIRY = 35 * SECOND;
+/**
+ * An expired token is accepted for half a minute longer, because clocks differ, and the issuer and
+ * this object may take their time before it gets here.
+ */
+const KEPT_AFTER_EXPIRY = 5 * MINUTE;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS used (
