@@ -40,8 +40,5 @@ function replace(record: DeploymentRecord, { deployments, overrides, now }: Port
   const { id, repository, environment, runId: run, sending } = record;
   console.log({ event: 'deployment-superseded', repository, environment, run });
   // What GitHub may have taken has let one through already.
-  if (sending?.isUnclear) return;
-  for (const one of overrides.all.filter(({ usedBy }) => usedBy === id)) {
-    overrides.save({ ...one, usedBy: null }, now);
-  }
+  if (!sending?.isUnclear) overrides.release(id, now);
 }

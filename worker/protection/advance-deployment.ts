@@ -19,7 +19,8 @@ import { findOverride, findUnused } from './override.ts';
 import type { OverrideLedger } from './override-ledger.ts';
 import { isUnheard } from './problem.ts';
 import { afterSending, beforeSending, sendDecision, sendReport } from './review.ts';
-import { afterSuperseded } from './superseded.ts';
+import { isStale, reopen } from './stale.ts';
+import { afterSuperseded, mayBeTaken } from './superseded.ts';
 import { wordDecision } from './word-decision.ts';
 
 const MAX_PROBLEM = 300;
@@ -38,11 +39,26 @@ export interface DeploymentPorts {
 
 /** Looks, where nothing is decided yet, and gives GitHub the answer that it is owed. */
 export async function advanceDeployment(id: string, ports: DeploymentPorts): Promise<void> {
+  const owed = ports.deployments.find(id);
+  if (owed && isAnswerDue(owed, ports) && isStale(owed, Date.now())) reconsider(owed, ports);
   const record = ports.deployments.find(id);
   if (record && isUndecided(record)) await look(record, ports);
   const decided = ports.deployments.find(id);
-  const dueAt = Math.max(decided?.sending?.dueAt ?? 0, ports.limitedUntil());
-  if (decided?.sending && dueAt <= Date.now()) await answer(decided, ports);
+  if (decided && isAnswerDue(decided, ports)) await answer(decided, ports);
+}
+
+function isAnswerDue(
+  { decision, sending }: DeploymentRecord,
+  { limitedUntil }: DeploymentPorts,
+): boolean {
+  if (decision === null || sending === null) return false;
+  return Math.max(sending.dueAt, limitedUntil()) <= Date.now();
+}
+
+function reconsider(record: DeploymentRecord, { deployments, overrides }: DeploymentPorts): void {
+  const now = Date.now();
+  deployments.save(reopen(record, now));
+  overrides.release(record.id, now);
 }
 
 interface Looked {
@@ -87,7 +103,8 @@ function storeDecision(
   // Whatever opened it: what was agreed to for this one lets no other through.
   const spent = state === 'approved' ? findUnused(overrides.all, record) : [];
   for (const one of spent) overrides.save({ ...one, usedBy: id }, at);
-  const sending = { tries: 0, refusals: 0, dueAt: at, isUnclear: false };
+  const { tries, refusals } = record.sending ?? { tries: 0, refusals: 0 };
+  const sending = { tries, refusals, dueAt: at, isUnclear: false };
   deployments.save({ ...record, decision, sending, isReported: false });
   const { repository, environment, runId: run } = record;
   console.log({ event: 'deployment-decided', repository, environment, run, state, why });
@@ -133,10 +150,8 @@ function isStill(id: string, deployments: DeploymentLedger): boolean {
   return deployments.find(id)?.supersededAt === null;
 }
 
-async function answer(
-  before: DeploymentRecord,
-  { deployments, github, noteAnswer }: DeploymentPorts,
-): Promise<void> {
+async function answer(before: DeploymentRecord, ports: DeploymentPorts): Promise<void> {
+  const { deployments, github, noteAnswer } = ports;
   const wasUnclear = before.sending?.isUnclear ?? false;
   const record = beforeSending(before, Date.now());
   deployments.save(record);
@@ -146,11 +161,13 @@ async function answer(
   // Read again: the event may have come again meanwhile.
   const latest = deployments.find(record.id) ?? record;
   const noted = notingProblem(latest, answered);
-  const settled =
-    noted.supersededAt === null
-      ? afterSending(noted, answered, { wasUnclear, now: Date.now() })
-      : afterSuperseded(noted, answered, { wasUnclear });
-  deployments.save(settled);
+  const now = Date.now();
+  if (noted.supersededAt === null) {
+    deployments.save(afterSending(noted, answered, { wasUnclear, now }));
+    return;
+  }
+  deployments.save(afterSuperseded(noted, answered, { wasUnclear }));
+  if (!mayBeTaken(answered, { wasUnclear })) ports.overrides.release(noted.id, now);
 }
 
 /** Why GitHub did not take it is logged once, until there is another reason. */

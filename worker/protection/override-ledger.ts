@@ -36,6 +36,13 @@ export class OverrideLedger {
     this.#overrides = null;
   }
 
+  /** What let this deployment through, or was used up by it, counts again. */
+  release(deployment: string, now: Instant): void {
+    for (const one of this.all) {
+      if (one.usedBy === deployment) this.save({ ...one, usedBy: null }, now);
+    }
+  }
+
   #load(): readonly Override[] {
     const exists = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'overrides'";
     if (this.#sql.exec(exists).toArray().length === 0) return [];

@@ -78,7 +78,7 @@ async function send(
 
 /**
  * What GitHub's answer to a decision leads to. `wasUnclear`: an earlier try may have been taken, so
- * a refusal may be GitHub's answer to a second decision, and says only that nothing is owed.
+ * a refusal may be GitHub's answer to a second decision. One alone may also be of a replica.
  */
 export function afterSending(
   record: DeploymentRecord,
@@ -95,13 +95,14 @@ export function afterSending(
     case 'done':
       return settle('taken');
     case 'refused':
-      if (wasUnclear) {
-        return settle(`${answer.reason} to a repeat: ${MAY_BE_TAKEN}`);
+      if (refusals + 1 < mostRefusals(answer.reason, wasUnclear)) {
+        return again(retryAt, wasUnclear, refusals + 1);
       }
-      if (refusals + 1 >= mostRefusals(answer.reason)) {
-        return settle(`refused with ${answer.reason}`);
-      }
-      return again(retryAt, false, refusals + 1);
+      return settle(
+        wasUnclear
+          ? `${answer.reason} to a repeat: ${MAY_BE_TAKEN}`
+          : `refused with ${answer.reason}`,
+      );
     case 'limited':
       return again(Math.max(answer.until, retryAt), wasUnclear);
     case 'passing':
@@ -114,8 +115,9 @@ export function afterSending(
   }
 }
 
-function mostRefusals(reason: string): number {
-  return NOBODY_WAITS.test(reason) ? MAX_NOBODY_WAITS : MAX_REFUSALS;
+/** Of a repeat, a refusal most often says that the decision was taken, in whatever words. */
+function mostRefusals(reason: string, wasUnclear: boolean): number {
+  return wasUnclear || NOBODY_WAITS.test(reason) ? MAX_NOBODY_WAITS : MAX_REFUSALS;
 }
 
 /** A right that is missing has to be given by a person. */

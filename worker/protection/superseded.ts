@@ -17,14 +17,18 @@ export function afterSuperseded(
   answer: GithubAnswer,
   { wasUnclear }: { readonly wasUnclear: boolean },
 ): DeploymentRecord {
-  const mayBeTaken = wasUnclear || answer.kind === 'lost' || isServersFault(answer);
-  if (answer.kind !== 'done' && mayBeTaken) return record;
+  if (answer.kind !== 'done' && mayBeTaken(answer, { wasUnclear })) return record;
   const taken = withDecision(record, 'was taken, perhaps for the newer one');
   return { ...record, answer: answer.kind === 'done' ? taken : SUPERSEDED, isReported: false };
 }
 
-function isServersFault(answer: GithubAnswer): boolean {
-  return answer.kind === 'passing' && answer.status >= 500;
+/** Whether GitHub took the decision, or may have. */
+export function mayBeTaken(
+  answer: GithubAnswer,
+  { wasUnclear }: { readonly wasUnclear: boolean },
+): boolean {
+  const isServersFault = answer.kind === 'passing' && answer.status >= 500;
+  return wasUnclear || answer.kind === 'done' || answer.kind === 'lost' || isServersFault;
 }
 
 function withDecision({ decision }: DeploymentRecord, fate: string): string {

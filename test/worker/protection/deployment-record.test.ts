@@ -74,19 +74,20 @@ describe('a decision that is sent', () => {
     expect(done).toMatchObject({ sending: null, answer: 'taken', isReported: false });
   });
 
-  test('a refusal after an unclear try is recorded as what it is', () => {
-    expect(after(refused, true)).toMatchObject({
+  test('three refusals after an unclear try are recorded as what they are', () => {
+    expect(refuse(2, refused, true).record.sending).toMatchObject({ refusals: 2, isUnclear: true });
+    expect(refuse(3, refused, true).record).toMatchObject({
       sending: null,
       answer: 'HTTP 422 to a repeat: the answer before may have been taken',
     });
   });
 
-  function refuse(count: number, answer: GithubAnswer) {
+  function refuse(count: number, answer: GithubAnswer, wasUnclear = false) {
     let [record, now] = [decided as DeploymentRecord, NOW];
     for (let tries = 0; tries < count; tries += 1) {
       now = record.sending?.dueAt ?? now;
       const before = beforeSending(record, now);
-      record = afterSending(before, answer, { wasUnclear: false, now });
+      record = afterSending(before, answer, { wasUnclear, now });
     }
     return { record, afterMs: now - NOW };
   }

@@ -159,6 +159,22 @@ describe('what two people agreed to', () => {
     expect(await deploymentOf(three)).toMatchObject({ state: 'waiting' });
   });
 
+  test('lets the newer one through that came before anything was sent', async () => {
+    await failNow();
+    const one = await deploy('staging', { runId: '22' });
+    await pass(MINUTE);
+    await stage('revokeTokens');
+    await allow('22');
+    await stage('holdGithub', 'access_tokens', 'after');
+    const work = runDurableObjectAlarm(shop());
+    await stage('untilHeld');
+    const two = await deployAgain(one, 'staging', '22');
+    await stage('release');
+    await work;
+    await pass(5 * MINUTE);
+    expect(await deploymentOf(two)).toMatchObject({ state: 'approved' });
+  });
+
   test('lets none through any more where GitHub may have taken it', async () => {
     await failNow();
     const one = await deploy('staging', { runId: '21' });
