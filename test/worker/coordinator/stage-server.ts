@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { TestProject } from 'vitest/node';
 import { createClock } from '../../emulator/clock.ts';
@@ -7,12 +6,12 @@ import {
   startMariadbCloud,
 } from '../../emulator/mariadb-cloud/index.ts';
 import { closeNow, listenOnLoopback } from '../../emulator/server/loopback.ts';
-import { readText } from '../../emulator/server/received-request.ts';
 import { type SlackEmulator, startSlack } from '../../emulator/slack/index.ts';
 import {
   startWebhookReceiver,
   type WebhookReceiver,
 } from '../../emulator/webhook-receiver/index.ts';
+import { openStageDoor } from '../stage-door.ts';
 import { type HoldingProxy, startHoldingProxy } from './holding-proxy.ts';
 import {
   KEY,
@@ -48,13 +47,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const scene: Scene = { emulators: await startEmulators(0), held: Promise.resolve() };
   const proxy = await startHoldingProxy((path) => targetOf(path, scene.emulators));
   const stage = createStage(scene, proxy);
-  const control = createServer((message, response) => {
-    const command = (message.url ?? '').slice(1);
-    readText(message)
-      .then((text) => obey(stage, command, JSON.parse(text)))
-      .then((result) => response.end(JSON.stringify(result)))
-      .catch((error: unknown) => response.writeHead(500).end(String(error)));
-  });
+  const control = openStageDoor(stage);
   project.provide('stage', {
     control: await listenOnLoopback(control, 0),
     cloud: `${proxy.url}/cloud`,
@@ -150,12 +143,3 @@ function look({ cloud, hooks, slack }: Emulators, proxy: HoldingProxy): Sight {
 }
 
 /** Both ends are ours: the arguments are what `Stage` says. */
-async function obey(stage: StageInNode, name: string, args: unknown[]): Promise<unknown> {
-  if (!isCommand(stage, name)) throw new Error(`the stage knows no ${name}`);
-  const answer: unknown = await Reflect.apply(stage[name], undefined, args);
-  return answer ?? null;
-}
-
-function isCommand(stage: StageInNode, name: string): name is keyof Stage {
-  return Object.hasOwn(stage, name);
-}

@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createServer } from 'node:http';
 import type { TestProject } from 'vitest/node';
 import { createClock } from '../../emulator/clock.ts';
 import { type GitHubAppEmulator, startGitHubApp } from '../../emulator/github-app/index.ts';
@@ -8,12 +7,12 @@ import {
   startMariadbCloud,
 } from '../../emulator/mariadb-cloud/index.ts';
 import { closeNow, listenOnLoopback } from '../../emulator/server/loopback.ts';
-import { readText } from '../../emulator/server/received-request.ts';
 import { type SlackEmulator, startSlack } from '../../emulator/slack/index.ts';
 import {
   startWebhookReceiver,
   type WebhookReceiver,
 } from '../../emulator/webhook-receiver/index.ts';
+import { openStageDoor } from '../stage-door.ts';
 import { type HoldingProxy, startHoldingProxy } from '../coordinator/holding-proxy.ts';
 import {
   APP_ID,
@@ -58,13 +57,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const proxy = await startHoldingProxy((path) => targetOf(path, scene.emulators));
   scene.emulators.github.settings.apiUrl = `${proxy.url}/github`;
   const stage = createStage(scene, proxy);
-  const control = createServer((message, response) => {
-    const command = (message.url ?? '').slice(1);
-    readText(message)
-      .then((text) => obey(stage, command, JSON.parse(text)))
-      .then((result) => response.end(JSON.stringify(result)))
-      .catch((error: unknown) => response.writeHead(500).end(String(error)));
-  });
+  const control = openStageDoor(stage);
   project.provide('protectionStage', {
     control: await listenOnLoopback(control, 0),
     cloud: `${proxy.url}/cloud`,
@@ -196,12 +189,3 @@ function eventsOf(hooks: WebhookReceiver): readonly HookEvent[] {
 }
 
 /** Both ends are ours: the arguments are what `ProtectionStage` says. */
-async function obey(stage: StageInNode, name: string, args: unknown[]): Promise<unknown> {
-  if (!isCommand(stage, name)) throw new Error(`the stage knows no ${name}`);
-  const answer: unknown = await Reflect.apply(stage[name], undefined, args);
-  return answer ?? null;
-}
-
-function isCommand(stage: StageInNode, name: string): name is keyof ProtectionStage {
-  return Object.hasOwn(stage, name);
-}

@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { TestProject } from 'vitest/node';
 import { createClock } from '../../emulator/clock.ts';
 import { type HeartbeatEmulator, startHeartbeat } from '../../emulator/heartbeat/index.ts';
@@ -7,12 +6,12 @@ import {
   startMariadbCloud,
 } from '../../emulator/mariadb-cloud/index.ts';
 import { closeNow, listenOnLoopback } from '../../emulator/server/loopback.ts';
-import { readText } from '../../emulator/server/received-request.ts';
 import { type SlackEmulator, startSlack } from '../../emulator/slack/index.ts';
 import {
   startWebhookReceiver,
   type WebhookReceiver,
 } from '../../emulator/webhook-receiver/index.ts';
+import { openStageDoor } from '../stage-door.ts';
 import { startHoldingProxy } from '../coordinator/holding-proxy.ts';
 import {
   KEY,
@@ -44,13 +43,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const scene = { emulators: await startEmulators(0) };
   const proxy = await startHoldingProxy((path) => targetOf(path, scene.emulators));
   const stage = createStage(scene, proxy.url);
-  const control = createServer((message, response) => {
-    const command = (message.url ?? '').slice(1);
-    readText(message)
-      .then((text) => obey(stage, command, JSON.parse(text)))
-      .then((result) => response.end(JSON.stringify(result)))
-      .catch((error: unknown) => response.writeHead(500).end(String(error)));
-  });
+  const control = openStageDoor(stage);
   const { all, heartbeat } = scene.emulators;
   project.provide('watchStage', {
     control: await listenOnLoopback(control, 0),
@@ -161,12 +154,3 @@ function eventsOf(hooks: WebhookReceiver): readonly WatchEvent[] {
 }
 
 /** Both ends are ours: the arguments are what `WatchStage` says. */
-async function obey(stage: StageInNode, name: string, args: unknown[]): Promise<unknown> {
-  if (!isCommand(stage, name)) throw new Error(`the stage knows no ${name}`);
-  const answer: unknown = await Reflect.apply(stage[name], undefined, args);
-  return answer ?? null;
-}
-
-function isCommand(stage: StageInNode, name: string): name is keyof WatchStage {
-  return Object.hasOwn(stage, name);
-}
