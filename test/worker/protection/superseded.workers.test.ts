@@ -8,6 +8,7 @@ import {
   deploy,
   deploymentOf,
   makeAllGood,
+  moveTo,
   pages,
   pass,
   ringUntil,
@@ -173,6 +174,24 @@ describe('what two people agreed to', () => {
     await work;
     await pass(5 * MINUTE);
     expect(await deploymentOf(two)).toMatchObject({ state: 'approved' });
+  });
+
+  test('counts again where the backups were good for a while, and GitHub heard nothing', async () => {
+    await failNow();
+    const id = await deploy('staging', { runId: '23' });
+    await pass(MINUTE);
+    await stage('failGithub', { kind: 'status', status: 403 }, { path: REVIEW, times: FOR_EVER });
+    await moveTo(Date.now() + 16 * MINUTE);
+    await addBackup('prod', Date.now() - 10 * MINUTE);
+    await allow('23');
+    await pass(12 * MINUTE);
+    await failNow();
+    await pass(20 * MINUTE);
+    await stage('mendGithub');
+    await pass(20 * MINUTE);
+    const { state, reviews } = await deploymentOf(id);
+    expect(state).toBe('approved');
+    expect(reviews[0]?.comment).toContain('the provider is down');
   });
 
   test('lets none through any more where GitHub may have taken it', async () => {
