@@ -65,7 +65,7 @@ test('a failed backup without a start behind 120 good ones is not missed', async
   expect(outputs).toMatchObject({ verdict: 'block', reasons: 'latest-backup-failed' });
 });
 
-test('one page of 130,000 rows is judged as any other', async () => {
+test('one page of 130,000 rows is judged like any other', async () => {
   const emulator = await startOrganisation();
   addHealthy(emulator);
   const [good] = emulator.backups(SERVICE);

@@ -8,7 +8,7 @@ export interface Clause {
   readonly undone?: string;
   /** A clause in lower case, without ids: `the last backup failed`. */
   readonly what: string;
-  /** The same with moments in place of ages, where it has any. */
+  /** The same with moments instead of ages; absent if it names no age. */
   readonly lasting?: string;
   /** Which backup it is about: `full, 20 Nov 02:00 UTC`. */
   readonly which?: string;

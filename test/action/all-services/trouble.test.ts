@@ -138,7 +138,7 @@ describe('where nothing could be read', () => {
 describe('a server that lists schedules only by service', () => {
   const NOTE = 'This server lists schedules only per service';
 
-  test('is judged as any other, and says what could not be found', async () => {
+  test('is judged like any other, and says what could not be found', async () => {
     const emulator = await startOrganisation({ schedulesNeedService: true });
     addServices(emulator, 2);
     addBackup(emulator, 10, { service_id: 'dbbare' });
